@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include "app/command.h"
+#include "app/progress_line.h"
+#include "importers/file_import.h"
+#include "model/record/report_json.h"
+
+namespace plumbline::commands {
+
+namespace {
+
+void print(const ImportReport& report)
+{
+    std::string formats;
+    for (const std::string& format : report.formats)
+        formats += (formats.empty() ? "" : ", ") + format;
+    std::printf("%s: %llu records of %llu files\n", formats.c_str(), static_cast<unsigned long long>(report.records), static_cast<unsigned long long>(report.files));
+    std::printf("  %llu spans, %llu traces, %llu scores; %llu calls in the traces touched\n", static_cast<unsigned long long>(report.spans),
+                static_cast<unsigned long long>(report.traces), static_cast<unsigned long long>(report.scores),
+                static_cast<unsigned long long>(report.calls));
+    if (report.duplicates > 0)
+        std::printf("  %llu records were there already\n", static_cast<unsigned long long>(report.duplicates));
+    for (const Skipped& skipped : report.skipped)
+        std::printf("  skipped %llu: %s (first: %s, record %llu)\n", static_cast<unsigned long long>(skipped.count), skipped.reason.c_str(),
+                    skipped.firstFile.c_str(), static_cast<unsigned long long>(skipped.firstRecord));
+    for (const std::string& note : report.notes)
+        std::printf("  note: %s\n", note.c_str());
+    for (const Error& error : report.failedFiles)
+        std::printf("  refused %s\n", error.text().c_str());
+}
+
+Result<int> run(const CommandCall& call)
+{
+    const std::string store = TRY(call.arguments.required("store"));
+    ImportRequest request;
+    for (const std::string& path : call.arguments.rest())
+        request.paths.emplace_back(path);
+    if (request.paths.empty())
+        return fail(ErrorKind::Usage, "nothing to import: name files or directories, or - for standard input");
+    if (call.arguments.has("format"))
+        request.format = call.arguments.value("format");
+    if (const auto privacy = call.arguments.value("privacy"))
+        request.privacy = TRY(privacyFromId(*privacy));
+    const std::unique_ptr<ImportService> service = fileImportService();
+    ProgressLine progress;
+    const auto report = service->import(store, request, progress.sink(), call.stop);
+    progress.clear();
+    if (!report)
+        return tl::unexpected(report.error());
+    if (call.arguments.has("json"))
+        std::printf("%s\n", record::toJson(*report).c_str());
+    else
+        print(*report);
+    return report->skipped.empty() && report->failedFiles.empty() ? ExitCode::Done : ExitCode::Incomplete;
+}
+
+} // namespace
+
+Command import()
+{
+    return {
+        .name = "import",
+        .synopsis = "--store W.plumb [--format ID] [--privacy LEVEL] [--json] PATH…",
+        .summary = "Reads exports and logs into a workspace, which it creates if need be",
+        .options = {{"store", "FILE", "the workspace"},
+                    {"format", "ID", "do not recognise files, take them as this: langfuse-observations, …"},
+                    {"privacy", "LEVEL", "what of prompts is kept: bodies (default), digests, metadata"},
+                    {"json", {}, "print the report as JSON"}},
+        .run = run,
+    };
+}
+
+} // namespace plumbline::commands

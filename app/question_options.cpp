@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/question_options.h"
+
+#include "app/progress_line.h"
+
+namespace plumbline {
+
+namespace {
+
+Result<std::int32_t> dayFrom(std::string_view text)
+{
+    if (const auto day = parseDate(text))
+        return *day;
+    return fail(ErrorKind::Usage, "not a date: '" + std::string(text) + "' (write 2026-10-01)");
+}
+
+} // namespace
+
+std::vector<Option> withQuestionOptions(std::vector<Option> more)
+{
+    std::vector<Option> options = {{"store", "FILE", "the workspace"},
+                                   {"month", "YYYY-MM", "calls of this reporting month"},
+                                   {"from", "YYYY-MM-DD", "calls from this day on"},
+                                   {"to", "YYYY-MM-DD", "calls to this day, included"},
+                                   {"filter", "CONDITION", "only calls like this: model=gpt-4o,gpt-4o-mini or feature!=chat; may be repeated"}};
+    options.insert(options.end(), more.begin(), more.end());
+    return options;
+}
+
+Result<Period> periodFrom(std::string_view text, const ReportingCalendar& calendar)
+{
+    const std::size_t dots = text.find("..");
+    if (dots == std::string_view::npos)
+        return calendar.month(TRY(ReportingCalendar::parseMonth(text)));
+    const std::int32_t first = TRY(dayFrom(text.substr(0, dots)));
+    const std::int32_t last = TRY(dayFrom(text.substr(dots + 2)));
+    return Period{calendar.startOfDay(first), calendar.startOfDay(last + 1)};
+}
+
+Result<Filter> filterFrom(const Arguments& arguments, const ReportingCalendar& calendar)
+{
+    Filter filter;
+    if (const auto month = arguments.value("month")) {
+        if (arguments.has("from") || arguments.has("to"))
+            return fail(ErrorKind::Usage, "--month or --from and --to, not both");
+        filter.period = calendar.month(TRY(ReportingCalendar::parseMonth(*month)));
+    } else if (arguments.has("from") || arguments.has("to")) {
+        // Far beyond any call on the side that is open.
+        Period period{Timestamp(0), calendar.startOfDay(dayNumber(2200, 1, 1))};
+        if (const auto from = arguments.value("from"))
+            period.first = calendar.startOfDay(TRY(dayFrom(*from)));
+        if (const auto to = arguments.value("to"))
+            period.end = calendar.startOfDay(TRY(dayFrom(*to)) + 1);
+        if (period.end < period.first)
+            return fail(ErrorKind::Usage, "--to lies before --from");
+        filter.period = period;
+    }
+    for (const std::string& condition : arguments.values("filter"))
+        filter.conditions.push_back(TRY(conditionFromText(condition)));
+    return filter;
+}
+
+Result<Queries> openQueries(const CommandCall& call)
+{
+    const std::string store = TRY(call.arguments.required("store"));
+    ProgressLine progress;
+    auto queries = Queries::open(store, progress.sink(), call.stop);
+    progress.clear();
+    return queries;
+}
+
+} // namespace plumbline

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/file_import.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "importers/detect.h"
+#include "model/record/recorder.h"
+
+namespace plumbline {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Between two looks at the clock, so that a file of small records does not spend its time there.
+constexpr std::uint64_t recordsPerTick = 256;
+constexpr auto progressInterval = std::chrono::milliseconds(50);
+
+/// What files unpack to, about, where they are packed: exports repeat themselves.
+constexpr std::uint64_t unpackedPerPacked = 8;
+constexpr std::size_t previewedRecords = 200;
+
+std::uint64_t sizeOf(const fs::path& path)
+{
+    std::error_code error;
+    const std::uint64_t size = path == "-" ? 0 : fs::file_size(path, error);
+    return error ? 0 : size;
+}
+
+bool isPacked(const fs::path& path)
+{
+    return path.extension() == ".gz" || path.extension() == ".zst";
+}
+
+/// `a.jsonl`, `a.jsonl and b.csv`, `exports (31 files)`.
+std::string nameOf(const std::vector<fs::path>& asked, const std::vector<fs::path>& files)
+{
+    const auto display = [](const fs::path& path) { return path == "-" ? std::string("standard input") : path.filename().string(); };
+    if (files.size() == 1)
+        return display(files[0]);
+    if (files.size() == 2)
+        return display(files[0]) + " and " + display(files[1]);
+    const fs::path first = asked[0].has_filename() ? asked[0] : asked[0].parent_path();
+    return display(first) + " (" + std::to_string(files.size()) + " files)";
+}
+
+/// Counts why records were not taken.
+class SkipCounter
+{
+public:
+    void count(std::string_view reason, const std::string& file, std::uint64_t record)
+    {
+        for (Skipped& known : m_skipped) {
+            if (known.reason == reason) {
+                ++known.count;
+                return;
+            }
+        }
+        m_skipped.push_back({std::string(reason), 1, file, record});
+    }
+    std::vector<Skipped> take() { return std::move(m_skipped); }
+
+private:
+    std::vector<Skipped> m_skipped;
+};
+
+void addOnce(std::vector<std::string>& list, std::string text)
+{
+    if (std::find(list.begin(), list.end(), text) == list.end())
+        list.push_back(std::move(text));
+}
+
+/// Hands what a format reads to the recorder.
+class RecordingSink : public RecordSink
+{
+public:
+    RecordingSink(Recorder& recorder, ImportReport& report)
+        : m_recorder(recorder)
+        , m_report(report)
+    {
+    }
+    void startRecord(const std::string& file, const input::Record& record)
+    {
+        m_file = &file;
+        m_record = record.number;
+        ++m_report.records;
+        m_recorder.startRecord(record.text);
+    }
+    void skipRecord(std::string_view reason, const std::string& file, std::uint64_t record) { m_skips.count(reason, file, record); }
+
+    Result<> add(const ObservedSpan& span) override { return m_recorder.add(span); }
+    Result<> add(const ObservedTrace& trace) override { return m_recorder.add(trace); }
+    Result<> add(const ObservedScore& score) override { return m_recorder.add(score); }
+    void skip(std::string_view reason) override { m_skips.count(reason, *m_file, m_record); }
+    void note(std::string_view text) override { addOnce(m_report.notes, *m_file + ": " + std::string(text)); }
+
+    std::vector<Skipped> takeSkipped() { return m_skips.take(); }
+
+private:
+    Recorder& m_recorder;
+    ImportReport& m_report;
+    SkipCounter m_skips;
+    const std::string* m_file = nullptr;
+    std::uint64_t m_record = 0;
+};
+
+class FileImport : public ImportService
+{
+public:
+    std::vector<FormatTitle> formats() const override
+    {
+        std::vector<FormatTitle> titles;
+        for (const Format& format : allFormats())
+            titles.push_back({std::string(format.id), std::string(format.title)});
+        return titles;
+    }
+
+    Result<std::vector<FilePreview>> preview(const std::vector<fs::path>& paths, const StopToken& stop) override;
+    Result<ImportReport> import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress, const StopToken& stop) override;
+};
+
+/// One import at work.
+struct Run
+{
+    const ImportRequest& request;
+    const ProgressSink& progress;
+    const StopToken& stop;
+    Recorder& recorder;
+    ImportReport& report;
+    RecordingSink& sink;
+    std::uint64_t bytesInAll = 0;
+    std::uint64_t bytesBefore = 0; ///< of the files done
+    json::Parser parser = {};
+    std::chrono::steady_clock::time_point lastTick = {};
+
+    Result<> readFile(const fs::path& path);
+    Result<> tick(const std::string& name, std::uint64_t position);
+};
+
+Result<> Run::tick(const std::string& name, std::uint64_t position)
+{
+    TRY(stop.check());
+    const auto now = std::chrono::steady_clock::now();
+    if (!progress || now - lastTick < progressInterval)
+        return {};
+    lastTick = now;
+    progress({.what = name, .done = bytesBefore + position, .total = bytesInAll, .records = report.records});
+    return {};
+}
+
+/// Errors of the file go into the report and end the file; what is returned ends the import.
+Result<> Run::readFile(const fs::path& path)
+{
+    const std::string name = path == "-" ? "standard input" : path.filename().string();
+    auto file = RecognisedFile::open(path, request.format.value_or(""));
+    if (!file) {
+        if (file.error().kind == ErrorKind::Usage)
+            return tl::unexpected(std::move(file).error());
+        report.failedFiles.push_back(std::move(file).error().in(path.string()));
+        return {};
+    }
+    ++report.files;
+    addOnce(report.formats, std::string(file->format().title));
+    const std::unique_ptr<FormatReader> reader = file->format().reader();
+    for (std::uint64_t count = 0;; ++count) {
+        if (count % recordsPerTick == 0)
+            TRY(tick(name, file->position()));
+        auto found = file->next();
+        if (!found) {
+            Error trouble = std::move(found).error();
+            addOnce(report.notes, name + (trouble.record ? ", record " + std::to_string(*trouble.record) : "") + ": " + trouble.reason
+                                      + "; what came before it is imported");
+            break;
+        }
+        if (!*found)
+            break;
+        if ((*found)->bad) {
+            ++report.records;
+            sink.skipRecord((*found)->bad->reason, name, (*found)->bad->number);
+            continue;
+        }
+        const input::Record& record = *(*found)->record;
+        sink.startRecord(name, record);
+        const auto value = parser.parse(record.text);
+        if (!value) {
+            sink.skip("not valid JSON: " + value.error().reason);
+            continue;
+        }
+        TRY(reader->read(record, *value, sink));
+    }
+    report.bytes += file->position();
+    bytesBefore += sizeOf(path);
+    return {};
+}
+
+Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress, const StopToken& stop)
+{
+    const std::vector<fs::path> files = TRY(filesUnder(request.paths));
+    if (files.empty())
+        return fail(ErrorKind::NotFound, "no files to import");
+    if (request.format && !formatWithId(*request.format))
+        return fail(ErrorKind::Usage, "unknown format '" + *request.format + "'; 'plumbline import --help' lists them");
+    std::uint64_t bytesInAll = 0;
+    std::uint64_t expected = 0;
+    std::string detail;
+    for (const fs::path& file : files) {
+        bytesInAll += sizeOf(file);
+        expected += sizeOf(file) * (isPacked(file) ? unpackedPerPacked : 1);
+        if (detail.size() < 2000)
+            detail += (detail.empty() ? "" : "\n") + file.string();
+    }
+
+    Recorder recorder = TRY(Recorder::open(workspace, "plumbline import"));
+    TRY(recorder.begin({.name = nameOf(request.paths, files), .detail = detail, .privacy = request.privacy, .expectedBytes = expected}, stop));
+    ImportReport report;
+    RecordingSink sink(recorder, report);
+    Run run{.request = request, .progress = progress, .stop = stop, .recorder = recorder, .report = report, .sink = sink, .bytesInAll = bytesInAll};
+    for (const fs::path& file : files)
+        TRY(run.readFile(file));
+    report.skipped = sink.takeSkipped();
+    if (report.files == 0) {
+        TRY(recorder.discard());
+        return tl::unexpected(report.failedFiles.empty() ? Error{ErrorKind::NotFound, "no files to import"} : report.failedFiles.front());
+    }
+    return recorder.finish(std::move(report), progress);
+}
+
+/// Looks at what a preview has to say.
+class PreviewSink : public RecordSink
+{
+public:
+    explicit PreviewSink(FilePreview& preview)
+        : m_preview(preview)
+    {
+    }
+    Result<> add(const ObservedSpan& span) override
+    {
+        ++m_spans;
+        spread(span.start);
+        m_hasSession |= !span.session.empty();
+        m_hasUser |= !span.user.empty();
+        m_hasRelease |= !span.release.empty();
+        m_hasBodies |= !span.blocks.empty();
+        m_hasUsage |= span.usage.isKnown();
+        return {};
+    }
+    Result<> add(const ObservedTrace& trace) override
+    {
+        spread(trace.start);
+        return {};
+    }
+    Result<> add(const ObservedScore&) override { return {}; }
+    void skip(std::string_view) override {}
+    void note(std::string_view text) override { addOnce(m_preview.missing, std::string(text)); }
+
+    void finish()
+    {
+        if (m_spans == 0) {
+            addOnce(m_preview.missing, "calls: this file completes others");
+            return;
+        }
+        if (!m_hasUsage)
+            addOnce(m_preview.missing, "token usage");
+        if (!m_hasBodies)
+            addOnce(m_preview.missing, "prompt bodies");
+        if (!m_hasSession)
+            addOnce(m_preview.missing, "session ids (add the traces export)");
+        if (!m_hasUser)
+            addOnce(m_preview.missing, "users");
+        if (!m_hasRelease)
+            addOnce(m_preview.missing, "releases");
+    }
+
+private:
+    void spread(const std::optional<Timestamp>& time)
+    {
+        if (!time)
+            return;
+        if (!m_preview.first || *time < *m_preview.first)
+            m_preview.first = time;
+        if (!m_preview.last || *time > *m_preview.last)
+            m_preview.last = time;
+    }
+
+    FilePreview& m_preview;
+    std::uint64_t m_spans = 0;
+    bool m_hasSession = false, m_hasUser = false, m_hasRelease = false, m_hasBodies = false, m_hasUsage = false;
+};
+
+Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopToken& stop)
+{
+    PreviewSink sink(preview);
+    json::Parser parser;
+    const std::unique_ptr<FormatReader> reader = file.format().reader();
+    std::uint64_t records = 0;
+    std::uint64_t bytes = 0;
+    bool isWhole = false;
+    while (records < previewedRecords) {
+        TRY(stop.check());
+        const auto found = file.next();
+        if (!found || !*found) {
+            isWhole = true;
+            break;
+        }
+        ++records;
+        if (!(*found)->record)
+            continue;
+        const input::Record& record = *(*found)->record;
+        bytes += record.text.size() + 1;
+        if (const auto value = parser.parse(record.text))
+            TRY(reader->read(record, *value, sink));
+    }
+    sink.finish();
+    const std::uint64_t unpacked = preview.bytes * (isPacked(preview.path) ? unpackedPerPacked : 1);
+    preview.estimatedRecords = isWhole || bytes == 0 ? records : std::max(records, unpacked * records / bytes);
+    return {};
+}
+
+Result<std::vector<FilePreview>> FileImport::preview(const std::vector<fs::path>& paths, const StopToken& stop)
+{
+    std::vector<FilePreview> previews;
+    for (const fs::path& path : TRY(filesUnder(paths))) {
+        TRY(stop.check());
+        FilePreview preview{.path = path, .bytes = sizeOf(path)};
+        if (auto file = RecognisedFile::open(path, {})) {
+            preview.formatId = file->format().id;
+            preview.formatTitle = file->format().title;
+            TRY(previewRecords(*file, preview, stop));
+        } else {
+            preview.error = std::move(file).error();
+        }
+        previews.push_back(std::move(preview));
+    }
+    return previews;
+}
+
+} // namespace
+
+Result<std::vector<fs::path>> filesUnder(const std::vector<fs::path>& paths)
+{
+    std::vector<fs::path> files;
+    for (const fs::path& path : paths) {
+        std::error_code error;
+        if (path == "-" || !fs::is_directory(path, error)) {
+            files.push_back(path);
+            continue;
+        }
+        std::vector<fs::path> below;
+        fs::recursive_directory_iterator walk(path, error);
+        for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
+            const bool isHidden = walk->path().filename().string().starts_with(".");
+            if (walk->is_directory(error)) {
+                if (isHidden)
+                    walk.disable_recursion_pending();
+            } else if (!isHidden && walk->is_regular_file(error)) {
+                below.push_back(walk->path());
+            }
+        }
+        if (error)
+            return tl::unexpected(Error{ErrorKind::Unreadable, "cannot be read: " + error.message(), path.string()});
+        std::sort(below.begin(), below.end());
+        files.insert(files.end(), below.begin(), below.end());
+    }
+    return files;
+}
+
+std::unique_ptr<ImportService> fileImportService()
+{
+    return std::make_unique<FileImport>();
+}
+
+} // namespace plumbline

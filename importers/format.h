@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "importers/input/record.h"
+#include "importers/json/json.h"
+#include "model/core/span.h"
+
+namespace plumbline {
+
+/// Where a format's reader puts what it reads. The recorder in an import; memory in tests and the fuzzer.
+class RecordSink
+{
+public:
+    virtual ~RecordSink() = default;
+    virtual Result<> add(const ObservedSpan& span) = 0;
+    virtual Result<> add(const ObservedTrace& trace) = 0;
+    virtual Result<> add(const ObservedScore& score) = 0;
+    /// The record at hand could not be used, for a reason worth counting.
+    virtual void skip(std::string_view reason) = 0;
+    /// Something a reader of the figures should know; said once however often it is said.
+    virtual void note(std::string_view text) = 0;
+};
+
+/// Reads the records of one file. Never fails for what a record holds: it skips. Errors are the sink's.
+class FormatReader
+{
+public:
+    virtual ~FormatReader() = default;
+    virtual Result<> read(const input::Record& record, json::Value value, RecordSink& sink) = 0;
+};
+
+/// A record as a format's `sniff` sees it: one of the first of its file.
+struct Sniffed
+{
+    std::string_view container;
+    json::Value value;
+};
+
+/// How sure a format is that a record is its own; the surest wins.
+enum class Certainty
+{
+    No,
+    Perhaps,
+    Likely,
+    Certain,
+};
+
+/// One kind of file people have. One file in importers/formats and one word in the list there.
+struct Format
+{
+    std::string_view id;
+    std::string_view title;
+    Certainty (*sniff)(const Sniffed& record);
+    std::unique_ptr<FormatReader> (*reader)();
+};
+
+/// All of them, in the order of the list.
+const std::vector<Format>& allFormats();
+/// Null if there is none of that id.
+const Format* formatWithId(std::string_view id);
+
+} // namespace plumbline

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "importers/input/byte_source.h"
+#include "importers/json/json.h"
+
+namespace plumbline::input {
+
+/// A window on a stream of bytes: what is unread, with room behind it that parsers may look at. Grows with the record
+/// that has to fit, and no further.
+class Buffer
+{
+public:
+    explicit Buffer(ByteSource source)
+        : m_source(std::move(source))
+        , m_bytes(firstSize + json::padding)
+    {
+    }
+
+    std::string_view unread() const { return {m_bytes.data() + m_begin, m_end - m_begin}; }
+    bool isAtEnd() const { return m_isAtEnd; }
+    std::uint64_t position() const { return m_source.position(); }
+    void drop(std::size_t count) { m_begin += count; }
+
+    /// Reads more behind what is unread; what unread() answered before is no longer valid. False at the end.
+    Result<bool> more()
+    {
+        if (m_isAtEnd)
+            return false;
+        if (m_begin > 0) {
+            std::memmove(m_bytes.data(), m_bytes.data() + m_begin, m_end - m_begin);
+            m_end -= m_begin;
+            m_begin = 0;
+        }
+        if (m_bytes.size() - json::padding - m_end < firstSize / 4)
+            m_bytes.resize((m_bytes.size() - json::padding) * 2 + json::padding);
+        const std::size_t got = TRY(m_source.read(m_bytes.data() + m_end, m_bytes.size() - json::padding - m_end));
+        m_end += got;
+        std::memset(m_bytes.data() + m_end, ' ', json::padding);
+        m_isAtEnd = got == 0;
+        return got > 0;
+    }
+
+private:
+    static constexpr std::size_t firstSize = std::size_t{1} << 20;
+
+    ByteSource m_source;
+    std::vector<char> m_bytes;
+    std::size_t m_begin = 0;
+    std::size_t m_end = 0;
+    bool m_isAtEnd = false;
+};
+
+} // namespace plumbline::input

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/core/usage_buckets.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdlib>
+
+namespace plumbline {
+
+namespace {
+
+/// What a name in a usage map means. `…Inside` names are parts of input or output by their definition.
+enum class Part : std::uint8_t
+{
+    Unknown,
+    Total,
+    Input,
+    InputExtra, ///< further input that the input bucket does not hold: text or image by modality, tool-use prompts
+    InputAudio,
+    InputAudioInside,
+    CacheRead,
+    CacheReadInside,
+    CacheWrite,
+    CacheWriteInside,
+    CacheWrite5m,
+    CacheWrite1h,
+    Output,
+    OutputExtra, ///< audio, text or prediction tokens split off the output bucket
+    OutputExtraInside,
+    Reasoning,
+    ReasoningInside,
+    WebSearches,
+};
+
+struct Name
+{
+    std::string_view text;
+    Part part;
+};
+
+// In the order of their alphabet, for binary search.
+constexpr std::array names = {
+    Name{"accepted_prediction_tokens", Part::OutputExtra},
+    Name{"cache_creation.ephemeral_1h_input_tokens", Part::CacheWrite1h},
+    Name{"cache_creation.ephemeral_5m_input_tokens", Part::CacheWrite5m},
+    Name{"cache_creation.input_tokens", Part::CacheWrite},
+    Name{"cache_creation_ephemeral_1h_input_tokens", Part::CacheWrite1h},
+    Name{"cache_creation_ephemeral_5m_input_tokens", Part::CacheWrite5m},
+    Name{"cache_creation_input_tokens", Part::CacheWrite},
+    Name{"cache_read.input_tokens", Part::CacheRead},
+    Name{"cache_read_input_tokens", Part::CacheRead},
+    Name{"cache_read_tokens", Part::CacheRead},
+    Name{"cache_write.input_tokens", Part::CacheWrite},
+    Name{"cache_write_input_tokens", Part::CacheWrite},
+    Name{"cache_write_tokens", Part::CacheWrite},
+    Name{"cached", Part::CacheRead},
+    Name{"cachedContentTokenCount", Part::CacheReadInside},
+    Name{"cached_content_token_count", Part::CacheReadInside},
+    Name{"cached_tokens", Part::CacheRead},
+    Name{"candidatesTokenCount", Part::Output},
+    Name{"candidates_token_count", Part::Output},
+    Name{"completion", Part::Output},
+    Name{"completionTokens", Part::Output},
+    Name{"completion_details.audio", Part::OutputExtraInside},
+    Name{"completion_details.reasoning", Part::ReasoningInside},
+    Name{"completion_tokens", Part::Output},
+    Name{"completion_tokens_details.accepted_prediction_tokens", Part::OutputExtraInside},
+    Name{"completion_tokens_details.audio_tokens", Part::OutputExtraInside},
+    Name{"completion_tokens_details.reasoning_tokens", Part::ReasoningInside},
+    Name{"completion_tokens_details.rejected_prediction_tokens", Part::OutputExtraInside},
+    Name{"completion_tokens_details.text_tokens", Part::OutputExtraInside},
+    Name{"groundingQueries", Part::WebSearches},
+    Name{"grounding_queries", Part::WebSearches},
+    Name{"input", Part::Input},
+    Name{"inputTokens", Part::Input},
+    Name{"input_audio", Part::InputAudio},
+    Name{"input_audio_tokens", Part::InputAudio},
+    Name{"input_cache_creation", Part::CacheWrite},
+    Name{"input_cache_creation_1h", Part::CacheWrite1h},
+    Name{"input_cache_creation_5m", Part::CacheWrite5m},
+    Name{"input_cache_read", Part::CacheRead},
+    Name{"input_cache_write", Part::CacheWrite},
+    Name{"input_cached_text_tokens", Part::CacheRead},
+    Name{"input_cached_tokens", Part::CacheRead},
+    Name{"input_image", Part::InputExtra},
+    Name{"input_image_tokens", Part::InputExtra},
+    Name{"input_text", Part::InputExtra},
+    Name{"input_text_tokens", Part::InputExtra},
+    Name{"input_tokens", Part::Input},
+    Name{"input_tokens_details.audio_tokens", Part::InputAudioInside},
+    Name{"input_tokens_details.cache_write_tokens", Part::CacheWriteInside},
+    Name{"input_tokens_details.cached_tokens", Part::CacheReadInside},
+    Name{"output", Part::Output},
+    Name{"outputTokens", Part::Output},
+    Name{"output_accepted_prediction_tokens", Part::OutputExtra},
+    Name{"output_audio", Part::OutputExtra},
+    Name{"output_audio_tokens", Part::OutputExtra},
+    Name{"output_reasoning", Part::Reasoning},
+    Name{"output_reasoning_tokens", Part::Reasoning},
+    Name{"output_rejected_prediction_tokens", Part::OutputExtra},
+    Name{"output_text", Part::OutputExtra},
+    Name{"output_text_tokens", Part::OutputExtra},
+    Name{"output_tokens", Part::Output},
+    Name{"output_tokens_details.audio_tokens", Part::OutputExtraInside},
+    Name{"output_tokens_details.reasoning_tokens", Part::ReasoningInside},
+    Name{"output_tokens_details.text_tokens", Part::OutputExtraInside},
+    Name{"prompt", Part::Input},
+    Name{"promptTokenCount", Part::Input},
+    Name{"promptTokens", Part::Input},
+    Name{"prompt_cache_hit_tokens", Part::CacheReadInside},
+    Name{"prompt_details.audio", Part::InputAudioInside},
+    Name{"prompt_details.cache_read", Part::CacheReadInside},
+    Name{"prompt_details.cache_write", Part::CacheWriteInside},
+    Name{"prompt_token_count", Part::Input},
+    Name{"prompt_tokens", Part::Input},
+    Name{"prompt_tokens_details.audio_tokens", Part::InputAudioInside},
+    Name{"prompt_tokens_details.cache_write_tokens", Part::CacheWriteInside},
+    Name{"prompt_tokens_details.cached_tokens", Part::CacheReadInside},
+    Name{"reasoning", Part::Reasoning},
+    Name{"reasoning.output_tokens", Part::ReasoningInside},
+    Name{"reasoning_tokens", Part::Reasoning},
+    Name{"rejected_prediction_tokens", Part::OutputExtra},
+    Name{"server_tool_use.web_search_requests", Part::WebSearches},
+    Name{"thoughtsTokenCount", Part::Reasoning},
+    Name{"thoughts_token_count", Part::Reasoning},
+    Name{"toolUsePromptTokenCount", Part::InputExtra},
+    Name{"tool_use_prompt_token_count", Part::InputExtra},
+    Name{"total", Part::Total},
+    Name{"totalTokenCount", Part::Total},
+    Name{"totalTokens", Part::Total},
+    Name{"total_token_count", Part::Total},
+    Name{"total_tokens", Part::Total},
+    Name{"webSearchQueries", Part::WebSearches},
+    Name{"web_search_queries", Part::WebSearches},
+    Name{"web_search_requests", Part::WebSearches},
+};
+static_assert(std::is_sorted(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.text < b.text; }));
+
+Part partNamed(std::string_view text)
+{
+    const auto at = std::lower_bound(names.begin(), names.end(), text, [](const Name& name, std::string_view sought) { return name.text < sought; });
+    if (at != names.end() && at->text == text)
+        return at->part;
+    // LangChain on Vertex names tokens by modality.
+    if (text.starts_with("input_modality_"))
+        return Part::InputExtra;
+    if (text.starts_with("output_modality_"))
+        return Part::OutputExtra;
+    if (text.starts_with("cached_modality_"))
+        return Part::CacheRead;
+    return Part::Unknown;
+}
+
+using Optional = std::optional<TokenCount>;
+
+void add(Optional& bucket, TokenCount tokens)
+{
+    bucket = bucket.value_or(0) + tokens;
+}
+
+/// The map, sorted by meaning.
+struct Parts
+{
+    Optional input, inputExtra, inputAudio, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h;
+    Optional output, outputExtra, reasoning, total, webSearches;
+    bool cacheIsInside = false, audioIsInside = false, outputExtraIsInside = false, reasoningIsInside = false;
+    TokenCount everything = 0; ///< of all numbers, to tell a map of zeros
+    bool hasSecondTotal = false;
+    TokenCount secondTotal = 0;
+
+    TokenCount written() const { return cacheWrite5m.value_or(0) + cacheWrite1h.value_or(0); }
+    TokenCount cache() const { return cacheRead.value_or(0) + written(); }
+};
+
+Parts sorted(std::span<const std::pair<std::string_view, TokenCount>> reported)
+{
+    Parts parts;
+    for (const auto& [name, tokens] : reported) {
+        if (tokens < 0)
+            continue;
+        parts.everything += tokens;
+        switch (partNamed(name)) {
+        case Part::Unknown:
+            break;
+        case Part::Total:
+            // A flat OpenAI object keeps its total_tokens beside the total that Langfuse made of all three.
+            if (parts.total) {
+                parts.hasSecondTotal = true;
+                parts.secondTotal = std::max(*parts.total, tokens);
+                parts.total = std::min(*parts.total, tokens);
+            } else {
+                parts.total = tokens;
+            }
+            break;
+        case Part::Input:
+            // Two spellings of the same number are one number.
+            parts.input = std::max(parts.input.value_or(0), tokens);
+            break;
+        case Part::InputExtra:
+            add(parts.inputExtra, tokens);
+            break;
+        case Part::InputAudioInside:
+            parts.audioIsInside = true;
+            [[fallthrough]];
+        case Part::InputAudio:
+            add(parts.inputAudio, tokens);
+            break;
+        case Part::CacheReadInside:
+            parts.cacheIsInside = true;
+            [[fallthrough]];
+        case Part::CacheRead:
+            parts.cacheRead = std::max(parts.cacheRead.value_or(0), tokens);
+            break;
+        case Part::CacheWriteInside:
+            parts.cacheIsInside = true;
+            [[fallthrough]];
+        case Part::CacheWrite:
+            parts.cacheWrite = std::max(parts.cacheWrite.value_or(0), tokens);
+            break;
+        case Part::CacheWrite5m:
+            parts.cacheWrite5m = std::max(parts.cacheWrite5m.value_or(0), tokens);
+            break;
+        case Part::CacheWrite1h:
+            parts.cacheWrite1h = std::max(parts.cacheWrite1h.value_or(0), tokens);
+            break;
+        case Part::Output:
+            parts.output = std::max(parts.output.value_or(0), tokens);
+            break;
+        case Part::OutputExtraInside:
+            parts.outputExtraIsInside = true;
+            [[fallthrough]];
+        case Part::OutputExtra:
+            add(parts.outputExtra, tokens);
+            break;
+        case Part::ReasoningInside:
+            parts.reasoningIsInside = true;
+            [[fallthrough]];
+        case Part::Reasoning:
+            parts.reasoning = std::max(parts.reasoning.value_or(0), tokens);
+            break;
+        case Part::WebSearches:
+            add(parts.webSearches, tokens);
+            break;
+        }
+    }
+    // An aggregate of writes beside its split by lifetime: what the split leaves over has no stated lifetime.
+    if (parts.cacheWrite) {
+        const TokenCount unstated = std::max<TokenCount>(0, *parts.cacheWrite - parts.written());
+        if (!parts.cacheWrite5m && !parts.cacheWrite1h)
+            parts.cacheWrite5m = *parts.cacheWrite;
+        else if (unstated > 0)
+            add(parts.cacheWrite5m, unstated);
+    }
+    return parts;
+}
+
+/// Which parts are read as lying inside input or output: a set of these bits.
+enum : unsigned
+{
+    CacheInside = 1,
+    ReasoningInside = 2,
+    AudioInside = 4,
+    OutputExtraInside = 8,
+};
+
+struct Reading
+{
+    TokenCount uncached = 0;
+    TokenCount visible = 0;
+    bool isPossible = true;
+    TokenCount total = 0;
+};
+
+Reading read(const Parts& parts, unsigned inside)
+{
+    const TokenCount audio = parts.inputAudio.value_or(0);
+    const TokenCount extra = parts.outputExtra.value_or(0);
+    const TokenCount reasoning = parts.reasoning.value_or(0);
+    Reading reading;
+    reading.uncached = parts.input.value_or(0) + parts.inputExtra.value_or(0) + (inside & AudioInside ? 0 : audio);
+    reading.visible = parts.output.value_or(0) + (inside & OutputExtraInside ? 0 : extra);
+    if (inside & CacheInside)
+        reading.uncached -= parts.cache();
+    if (inside & ReasoningInside)
+        reading.visible -= reasoning;
+    // Cached audio makes audio larger than what is uncached, so audio is only compared with the input itself.
+    reading.isPossible = reading.uncached >= 0 && reading.visible >= 0
+                         && (!(inside & AudioInside) || parts.input.value_or(0) >= audio)
+                         && (!(inside & OutputExtraInside) || parts.output.value_or(0) >= extra);
+    reading.total = reading.uncached + parts.cache() + reading.visible + reasoning;
+    return reading;
+}
+
+unsigned choose(const Parts& parts, unsigned convention)
+{
+    unsigned meaningful = 0;
+    if (parts.cache() > 0)
+        meaningful |= CacheInside;
+    if (parts.reasoning.value_or(0) > 0)
+        meaningful |= ReasoningInside;
+    if (parts.inputAudio.value_or(0) > 0)
+        meaningful |= AudioInside;
+    if (parts.outputExtra.value_or(0) > 0)
+        meaningful |= OutputExtraInside;
+
+    unsigned best = convention & meaningful;
+    std::int64_t bestPenalty = -1;
+    for (unsigned inside = 0; inside < 16; ++inside) {
+        if (inside & ~meaningful)
+            continue;
+        const Reading reading = read(parts, inside);
+        if (!reading.isPossible)
+            continue;
+        // First what adds up to the total (exactly, then within a percent: Langfuse's own tolerance), then what the
+        // convention says, flip by flip.
+        std::int64_t penalty = std::popcount((inside ^ convention) & meaningful) * 4;
+        if (parts.total) {
+            const TokenCount off = std::llabs(reading.total - *parts.total);
+            const TokenCount tolerance = std::max<TokenCount>(1, *parts.total / 100);
+            penalty += off == 0 ? 0 : off <= tolerance ? 2 : 100;
+        }
+        if (bestPenalty < 0 || penalty < bestPenalty) {
+            bestPenalty = penalty;
+            best = inside;
+        }
+    }
+    return best;
+}
+
+UsageRule ruleFor(const Parts& parts, unsigned convention, unsigned inside)
+{
+    const bool cacheMatters = parts.cache() > 0;
+    const bool reasoningMatters = parts.reasoning.value_or(0) > 0;
+    const bool cacheInside = cacheMatters && (inside & CacheInside);
+    const bool reasoningInside = reasoningMatters && (inside & ReasoningInside);
+    if (parts.cacheIsInside && cacheMatters && !cacheInside)
+        return UsageRule::InputExcludedCache;
+    const bool isProviders = parts.cacheIsInside || parts.reasoningIsInside || (convention & CacheInside);
+    if (isProviders && (cacheInside || reasoningInside))
+        return UsageRule::RawProvider;
+    if (cacheInside && reasoningInside)
+        return UsageRule::BothIncluded;
+    if (cacheInside)
+        return UsageRule::InputIncludedCache;
+    if (reasoningInside)
+        return UsageRule::OutputIncludedReasoning;
+    return UsageRule::Disjoint;
+}
+
+} // namespace
+
+UsageBuckets bucketsFrom(std::span<const std::pair<std::string_view, TokenCount>> reported, const UsageContext& context)
+{
+    Parts parts = sorted(reported);
+    if (parts.everything == 0)
+        return {};
+    const bool anyInput = parts.input || parts.inputExtra || parts.inputAudio || parts.cacheRead || parts.cacheWrite5m || parts.cacheWrite1h;
+    const bool anyOutput = parts.output || parts.outputExtra || parts.reasoning;
+
+    if (context.isEmbedding && !anyInput && parts.total) {
+        // Embeddings are priced by their total, which is their input.
+        return {.usage = {.uncachedInput = parts.total, .visibleOutput = 0}, .rule = UsageRule::Disjoint};
+    }
+    if (!anyInput && !anyOutput)
+        return {};
+    if (anyInput && !anyOutput && !context.isEmbedding && parts.total) {
+        // Input and total alone: the rest is output.
+        const Reading reading = read(parts, 0);
+        if (*parts.total > reading.total)
+            parts.output = *parts.total - reading.total;
+    }
+
+    unsigned convention = 0;
+    if (parts.cacheIsInside || context.convention == CacheConvention::Inclusive)
+        convention |= CacheInside;
+    if (parts.reasoningIsInside)
+        convention |= ReasoningInside;
+    if (parts.audioIsInside)
+        convention |= AudioInside;
+    if (parts.outputExtraIsInside)
+        convention |= OutputExtraInside;
+    const unsigned inside = choose(parts, convention);
+    const Reading reading = read(parts, inside);
+
+    UsageBuckets buckets;
+    buckets.rule = ruleFor(parts, convention, inside);
+    Usage& usage = buckets.usage;
+    if (anyInput)
+        usage.uncachedInput = std::max<TokenCount>(0, reading.uncached);
+    usage.cacheRead = parts.cacheRead;
+    usage.cacheWrite5m = parts.cacheWrite5m;
+    usage.cacheWrite1h = parts.cacheWrite1h;
+    usage.audioInput = parts.inputAudio;
+    if (usage.audioInput && usage.uncachedInput)
+        usage.audioInput = std::min(*usage.audioInput, *usage.uncachedInput);
+    if (parts.output || parts.outputExtra)
+        usage.visibleOutput = std::max<TokenCount>(0, reading.visible);
+    else if (context.isEmbedding)
+        usage.visibleOutput = 0;
+    usage.reasoning = parts.reasoning;
+    usage.webSearches = parts.webSearches;
+
+    if (context.totalMayHoldReasoning && parts.total && !parts.reasoning && anyOutput) {
+        const TokenCount missing = *parts.total - reading.total;
+        if (missing > 0) {
+            usage.reasoning = missing;
+            buckets.rule = UsageRule::ReasoningFromTotal;
+        }
+    }
+    return buckets;
+}
+
+} // namespace plumbline

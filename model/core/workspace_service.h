@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "model/core/error.h"
+#include "model/core/feature_rules.h"
+#include "model/core/stop_token.h"
+
+namespace plumbline {
+
+/// The changes a user may make to a workspace, other than importing into it. Each is one transaction and re-settles what
+/// it touches. Called from a job's thread. Locked names the process that records.
+class WorkspaceService
+{
+public:
+    virtual ~WorkspaceService() = default;
+
+    virtual Result<> removeSource(const std::filesystem::path& workspace, std::int64_t import, const ProgressSink& progress,
+                                  const StopToken& stop)
+        = 0;
+    virtual Result<> setFeatureRules(const std::filesystem::path& workspace, const FeatureRules& rules,
+                                     const ProgressSink& progress, const StopToken& stop)
+        = 0;
+    virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone, int monthStartDay,
+                                  const StopToken& stop)
+        = 0;
+    /// Writes the sample workspace at `workspace`, replacing a sample that is there.
+    virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress, const StopToken& stop) = 0;
+};
+
+} // namespace plumbline

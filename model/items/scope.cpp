@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/scope.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cassert>
+
+#include "model/items/format.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+Scope narrowed(Scope scope, const Condition& condition)
+{
+    for (Condition& chip : scope.filter.conditions) {
+        if (chip.of != condition.of || chip.isExcluded != condition.isExcluded)
+            continue;
+        // "Only this value" inside a chip of several values means this one; exclusions gather.
+        if (!condition.isExcluded) {
+            chip.values = condition.values;
+            return scope;
+        }
+        for (const std::string& value : condition.values)
+            if (std::find(chip.values.begin(), chip.values.end(), value) == chip.values.end())
+                chip.values.push_back(value);
+        return scope;
+    }
+    scope.filter.conditions.push_back(condition);
+    return scope;
+}
+
+Scope without(Scope scope, std::size_t index)
+{
+    assert(index < scope.filter.conditions.size());
+    scope.filter.conditions.erase(scope.filter.conditions.begin() + static_cast<std::ptrdiff_t>(index));
+    return scope;
+}
+
+QString dimensionTitle(const DimensionChoice& choice)
+{
+    if (choice.dimension == Dimension::Metadata)
+        return toQt(choice.key);
+    return QCoreApplication::translate("Dimension", titleOf(choice.dimension));
+}
+
+QString chipText(const Condition& condition)
+{
+    constexpr std::size_t shown = 2;
+    QStringList values;
+    for (std::size_t i = 0; i < std::min(shown, condition.values.size()); ++i)
+        values += toQt(condition.values[i]);
+    QString text = values.join(u", "_s);
+    if (condition.values.size() > shown)
+        text = QCoreApplication::translate("Scope", "%1 and %2 more").arg(text).arg(condition.values.size() - shown);
+    const QString title = dimensionTitle(condition.of).toLower();
+    return condition.isExcluded ? QCoreApplication::translate("Scope", "not %1: %2").arg(title, text) : u"%1: %2"_s.arg(title, text);
+}
+
+std::optional<Period> periodOf(PeriodChoice choice, std::int32_t today, const ReportingCalendar& calendar)
+{
+    const auto lastDays = [&](std::int32_t days) {
+        return Period{calendar.startOfDay(today - days + 1), calendar.startOfDay(today + 1)};
+    };
+    switch (choice) {
+    case PeriodChoice::ThisMonth:
+        return calendar.month(calendar.monthOfDay(today));
+    case PeriodChoice::LastMonth:
+        return calendar.month(calendar.monthOfDay(today) - 1);
+    case PeriodChoice::Last7Days:
+        return lastDays(7);
+    case PeriodChoice::Last30Days:
+        return lastDays(30);
+    case PeriodChoice::Last90Days:
+        return lastDays(90);
+    case PeriodChoice::All:
+        break;
+    }
+    return {};
+}
+
+Period previousPeriod(const Period& period, const ReportingCalendar& calendar)
+{
+    const std::int32_t first = floorDivide(calendar.localHour(period.first), 24);
+    const std::int32_t month = calendar.monthOfDay(first);
+    if (calendar.month(month) == period)
+        return calendar.month(month - 1);
+    const std::int32_t end = floorDivide(calendar.localHour(period.end), 24);
+    // Whole days are counted as days, so that a change of the clock does not shift the boundary by an hour.
+    if (calendar.startOfDay(first) == period.first && calendar.startOfDay(end) == period.end)
+        return {calendar.startOfDay(first - (end - first)), period.first};
+    const std::int64_t length = period.end.microseconds() - period.first.microseconds();
+    return {Timestamp(period.first.microseconds() - length), period.first};
+}
+
+Period comparablePeriod(const Period& period, Timestamp lastCall, const ReportingCalendar& calendar)
+{
+    Period before = previousPeriod(period, calendar);
+    if (!period.contains(lastCall))
+        return before;
+    const auto dayOf = [&](Timestamp time) { return floorDivide(calendar.localHour(time), 24); };
+    const std::int32_t passed = dayOf(lastCall) - dayOf(period.first) + 1;
+    if (calendar.startOfDay(dayOf(period.first) + passed) < period.end)
+        before.end = std::min(before.end, calendar.startOfDay(dayOf(before.first) + passed));
+    return before;
+}
+
+std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar)
+{
+    if (!extent)
+        return {};
+    const Period thisMonth = calendar.month(calendar.monthOfDay(today));
+    // The extent's end is its last call.
+    if (extent->end >= thisMonth.first && extent->first < thisMonth.end)
+        return thisMonth;
+    return calendar.month(calendar.monthOfDay(floorDivide(calendar.localHour(Timestamp(extent->end.microseconds() - 1)), 24)));
+}
+
+void ScopeHistory::visit(Scope scope)
+{
+    if (scope == current())
+        return;
+    m_scopes.resize(m_at + 1);
+    m_scopes.push_back(std::move(scope));
+    ++m_at;
+}
+
+void ScopeHistory::goBack()
+{
+    assert(canGoBack());
+    --m_at;
+}
+
+void ScopeHistory::goForward()
+{
+    assert(canGoForward());
+    ++m_at;
+}
+
+void ScopeHistory::restart(Scope scope)
+{
+    m_scopes = {std::move(scope)};
+    m_at = 0;
+}
+
+} // namespace plumbline

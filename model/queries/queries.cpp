@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/queries/queries.h"
+
+#include <algorithm>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "model/queries/groups.h"
+#include "model/queries/snapshot.h"
+
+namespace plumbline {
+
+namespace {
+
+Result<std::string> revisionOf(const store::Workspace& workspace)
+{
+    const auto revision = TRY(workspace.setting("revision"));
+    return revision.value_or("0");
+}
+
+} // namespace
+
+Queries::Queries(std::shared_ptr<const Snapshot> snapshot)
+    : m_snapshot(std::move(snapshot))
+{
+}
+
+Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressSink& progress, const StopToken& stop)
+{
+    store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadOnly));
+    workspace.database().interruptOn(stop);
+    // One read transaction: the columns and the revision belong together.
+    TRY(workspace.database().execute("BEGIN"));
+    ReportingCalendar calendar = TRY(workspace.calendar());
+    std::string revision = TRY(revisionOf(workspace));
+    CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop));
+    return Queries(std::make_shared<const Snapshot>(Snapshot{path, std::move(revision), std::move(calendar), std::move(table)}));
+}
+
+Result<Queries> Queries::refreshed(const StopToken& stop) const
+{
+    {
+        const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+        if (TRY(revisionOf(workspace)) == m_snapshot->revision)
+            return *this;
+    }
+    return open(m_snapshot->path, {}, stop);
+}
+
+const std::filesystem::path& Queries::path() const
+{
+    return m_snapshot->path;
+}
+
+const ReportingCalendar& Queries::calendar() const
+{
+    return m_snapshot->calendar;
+}
+
+std::optional<Period> Queries::extent() const
+{
+    const auto& started = m_snapshot->table.started();
+    if (started.empty())
+        return {};
+    return Period{Timestamp(started.front()), Timestamp(started.back() + 1)};
+}
+
+Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std::size_t limit, const StopToken& stop) const
+{
+    const CallTable& table = m_snapshot->table;
+    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
+    std::vector<queries::DimensionCodes> dimensions(1);
+    TRY(selector.layOut(of, dimensions[0], stop));
+    std::vector<std::pair<MoneySum::Integer, std::int64_t>> sums;
+    std::vector<std::uint32_t> rows(table.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i] = static_cast<std::uint32_t>(i);
+    queries::GroupNumbers numbers(dimensions);
+    queries::forEachGroup(numbers, rows, dimensions, [&](std::uint32_t number, std::uint32_t row) {
+        if (number == sums.size())
+            sums.emplace_back();
+        sums[number].first += table.cost()[row];
+        ++sums[number].second;
+    });
+    std::vector<std::size_t> order(sums.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; });
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < order.size() && i < limit; ++i)
+        values.push_back(TRY(selector.labelOf(dimensions[0], numbers.codesOf(order[i])[0])));
+    return values;
+}
+
+Result<std::vector<std::string>> Queries::metadataKeys(const StopToken& stop) const
+{
+    // A sample says enough for a menu: keys of an application are the same everywhere.
+    constexpr std::size_t mostSets = 2000;
+    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const CodedColumn& sets = m_snapshot->table.column(CallTable::Attributes);
+    store::Statement query = TRY(workspace.database().prepare("SELECT json FROM attribute_set WHERE id = ?"));
+    std::map<std::string, std::size_t> counts;
+    const std::size_t step = std::max<std::size_t>(1, sets.codeCount() / mostSets);
+    for (std::size_t set = 1; set < sets.codeCount(); set += step) {
+        TRY(query.bind(sets.idOf(static_cast<std::uint32_t>(set))));
+        if (TRY(query.next())) {
+            const auto object = nlohmann::json::parse(query.text(0), nullptr, false);
+            if (object.is_object())
+                for (const auto& [key, value] : object.items())
+                    ++counts[key];
+        }
+        query.reset();
+    }
+    std::vector<std::string> keys;
+    for (const auto& [key, count] : counts)
+        keys.push_back(key);
+    std::stable_sort(keys.begin(), keys.end(), [&](const std::string& a, const std::string& b) { return counts[a] > counts[b]; });
+    return keys;
+}
+
+} // namespace plumbline

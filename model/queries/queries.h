@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/core/stop_token.h"
+#include "model/queries/breakdown.h"
+#include "model/queries/call_answers.h"
+#include "model/queries/workspace_answers.h"
+
+namespace plumbline {
+
+class CallTable;
+
+/// The questions the program can ask of its data. One way out: page, report and command line ask the same functions, so
+/// their numbers cannot differ. A copy is a handle on one snapshot and may be used from any thread; `refreshed` gives
+/// the newest. Answers are values. Every function may fail with Database or Cancelled.
+class Queries
+{
+public:
+    /// Reads the calls into columns. NotFound, Foreign, Newer, Unreadable or Database.
+    static Result<Queries> open(const std::filesystem::path& workspace, const ProgressSink& progress, const StopToken& stop);
+    /// The same workspace as it is now; this very snapshot if nothing changed.
+    Result<Queries> refreshed(const StopToken& stop) const;
+
+    const std::filesystem::path& path() const;
+    /// Reporting time zone and month start of the workspace.
+    const ReportingCalendar& calendar() const;
+    /// First and last call; empty without calls.
+    std::optional<Period> extent() const;
+    /// Values of a dimension by falling cost, at most `limit`: for filter menus and the palette.
+    Result<std::vector<std::string>> values(const DimensionChoice& of, std::size_t limit, const StopToken& stop) const;
+    /// Keys of metadata that calls have, most used first.
+    Result<std::vector<std::string>> metadataKeys(const StopToken& stop) const;
+
+    Result<Breakdown> breakdown(const BreakdownQuestion& question, const StopToken& stop) const;
+    Result<SeriesAnswer> series(const SeriesQuestion& question, const StopToken& stop) const;
+    Result<Distribution> distribution(const DistributionQuestion& question, const StopToken& stop) const;
+    Result<SessionGrowth> sessionGrowth(const Filter& filter, const StopToken& stop) const;
+    Result<CallList> calls(const Filter& filter, CallOrder order, std::size_t limit, const StopToken& stop) const;
+    /// NotFound if there is no such call.
+    Result<CostExplanation> explain(CallId call, const StopToken& stop) const;
+    /// The call of a span id, a trace id with one call, or a call's number, as people type them. NotFound.
+    Result<CallId> callNamed(const std::string& text, const StopToken& stop) const;
+
+    Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
+    Result<RulesAnswer> rules(const StopToken& stop) const;
+    Result<RulesPreview> previewRules(const FeatureRules& rules, const StopToken& stop) const;
+    Result<PricesAnswer> prices(const StopToken& stop) const;
+    Result<StatusAnswer> status(const StopToken& stop) const;
+
+private:
+    struct Snapshot;
+    explicit Queries(std::shared_ptr<const Snapshot> snapshot);
+    std::shared_ptr<const Snapshot> m_snapshot;
+};
+
+} // namespace plumbline

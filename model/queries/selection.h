@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/core/filter.h"
+#include "model/queries/call_table.h"
+#include "model/store/names.h"
+
+namespace plumbline::queries {
+
+/// A dimension laid out for grouping: a code for every call, and a text for every code. Overlapping for tags only:
+/// then `members` lists, for a code of tag sets, the tags in it.
+struct DimensionCodes
+{
+    DimensionChoice choice = {};
+    std::vector<std::uint32_t> own = {};                 ///< where the codes are made for the question
+    const std::vector<std::uint32_t>* codes = &own;      ///< by row
+    std::uint32_t count = 1;
+    std::vector<std::vector<std::uint32_t>> members = {}; ///< by tag-set code; empty for single-valued dimensions
+    std::vector<std::string> labels = {};                ///< by code, where they exist already
+    const CodedColumn* names = nullptr;                  ///< else: codes of ids of the table `name`
+    std::int32_t firstTime = 0;                          ///< of Hour, Day, Week, Month: the number that code 0 stands for
+
+    DimensionCodes() = default;
+    DimensionCodes(const DimensionCodes&) = delete;
+    DimensionCodes& operator=(const DimensionCodes&) = delete;
+    bool overlaps() const { return !members.empty(); }
+};
+
+/// Lays dimensions out and answers which rows a filter holds. Made for one question; reads texts from the workspace.
+class Selector
+{
+public:
+    static Result<Selector> open(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar);
+
+    /// Fills `into`; what is read of metadata may take its time.
+    Result<> layOut(const DimensionChoice& choice, DimensionCodes& into, const StopToken& stop);
+    /// The text of a code: `missingValue` for 0 of dimensions that calls may lack.
+    Result<std::string> labelOf(const DimensionCodes& dimension, std::uint32_t code);
+    /// Rows of the filter as numbers in the order of time.
+    Result<std::vector<std::uint32_t>> rowsOf(const Filter& filter, const StopToken& stop);
+
+private:
+    Selector(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar, store::NameReader reader)
+        : m_workspace(&workspace)
+        , m_table(&table)
+        , m_calendar(&calendar)
+        , m_reader(std::move(reader))
+    {
+    }
+    void layOutTime(Dimension dimension, DimensionCodes& into) const;
+    Result<> layOutTags(DimensionCodes& into);
+    Result<> layOutPrompts(DimensionCodes& into);
+    Result<> layOutSources(DimensionCodes& into);
+    Result<> layOutMetadata(const std::string& key, DimensionCodes& into, const StopToken& stop);
+    /// Which codes a condition accepts.
+    Result<std::vector<bool>> acceptedCodes(const Condition& condition, const DimensionCodes& dimension);
+
+    const store::Workspace* m_workspace;
+    const CallTable* m_table;
+    const ReportingCalendar* m_calendar;
+    store::NameReader m_reader;
+};
+
+/// `2026-10-01 14:00`, `2026-10-01`, `2026-10`: how the number of an hour, day, week or month is written.
+std::string timeLabel(Dimension dimension, std::int32_t number);
+/// Hour, day, Monday or month number of a local hour.
+std::int32_t timeNumber(Dimension dimension, std::int32_t localHour, const ReportingCalendar& calendar);
+
+} // namespace plumbline::queries

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/record/observation.h"
+#include "model/store/database.h"
+#include "model/store/digest.h"
+
+namespace plumbline::record {
+
+/// `SELECT` of the columns that readObservation expects, of the table `observation`, followed by `where`.
+std::string selectObservations(std::string_view where);
+
+/// The row at hand, and its trace.
+Observation readObservation(const store::Statement& row, const store::Hasher& hasher, std::int64_t& trace);
+
+/// How the eight bucket columns are read and bound, here and in the table `call`.
+Usage readUsage(const store::Statement& row, int firstColumn);
+int bindUsage(store::Statement& statement, int firstParameter, const Usage& usage);
+
+} // namespace plumbline::record

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/record/observation_writer.h"
+
+#include <algorithm>
+
+#include "model/record/observation.h"
+#include "model/record/observation_reader.h"
+#include "model/store/external_id.h"
+
+namespace plumbline::record {
+
+namespace {
+
+using store::Blob;
+using store::Statement;
+
+/// What a record yields, as salt of its digest: the same bytes may hold a span and a trace.
+enum class Yield : std::uint64_t
+{
+    Span = 1,
+    Trace = 2,
+    Score = 3,
+};
+
+constexpr std::string_view insertObservationSql
+    = "INSERT INTO observation(id, import, content, trace, span, parent, kind, flags, started, ended, first_token, recorded, status, "
+      "status_message, name, model, provider, parameters, tier, response, finish, feature, trace_name, environment, release, version, "
+      "service, user, session, prompt_name, prompt_version, tags, attributes, usage, uncached, cache_read, cache_write_5m, "
+      "cache_write_1h, visible, reasoning, audio, searches, rule, reported_cost, blocks) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?)";
+
+std::optional<std::int64_t> microseconds(const std::optional<Timestamp>& time)
+{
+    return time ? std::optional<std::int64_t>(time->microseconds()) : std::nullopt;
+}
+
+void appendUsage(std::string& into, const std::vector<std::pair<std::string_view, TokenCount>>& usage)
+{
+    for (const auto& [name, tokens] : usage) {
+        if (!into.empty())
+            into += " · ";
+        into += name;
+        into += ' ';
+        into += std::to_string(tokens);
+    }
+}
+
+} // namespace
+
+struct ObservationWriter::State
+{
+    const store::Workspace* workspace;
+    std::int64_t import;
+    Privacy privacy;
+    std::unique_ptr<store::NameWriter> names;
+    store::AttributeWriter attributes;
+    store::BlockWriter blocks;
+    store::KnownRows knownContent;
+    store::KnownRows knownTraces;
+    Statement insertObservation;
+    Statement insertAlsoSeen;
+    Statement insertTrace;
+    Statement insertTraceFact;
+    Statement insertScore;
+    std::int64_t nextObservation;
+    std::int64_t nextTrace;
+    Recorded recorded;
+
+    std::string_view raw = {};
+    std::uint64_t ordinal = 0; ///< of what the record at hand yielded
+    std::int64_t rowsSinceCommit = 0;
+    std::int64_t greatestNewTrace = 0;
+    store::DigestMap facts = {}; ///< trace facts and scores of this import, to drop repeated ones
+    std::string lastTraceId = {};
+    std::int64_t lastTrace = 0;
+    // Scratch, to allocate once:
+    std::string packedTrace = {}, packedSpan = {}, packedParent = {}, usage = {}, occurrenceBytes = {};
+    std::vector<store::BlockOccurrence> occurrences = {};
+
+    std::uint64_t contentOf(Yield yield)
+    {
+        const std::uint64_t salt = static_cast<std::uint64_t>(yield) | static_cast<std::uint64_t>(privacy) << 4 | ordinal++ << 8;
+        return workspace->hasher().hash64(raw, salt);
+    }
+    void spread(const std::optional<Timestamp>& time)
+    {
+        if (!time)
+            return;
+        if (!recorded.first || *time < *recorded.first)
+            recorded.first = time;
+        if (!recorded.last || *time > *recorded.last)
+            recorded.last = time;
+    }
+    Result<std::int64_t> traceOf(std::string_view id);
+    Result<> writeBlocks(const std::vector<ObservedBlock>& observed);
+    /// Binds a name's id, NULL for the empty text.
+    Result<> bindName(Statement& statement, int parameter, std::string_view text);
+};
+
+ObservationWriter::ObservationWriter(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
+ObservationWriter::ObservationWriter(ObservationWriter&&) noexcept = default;
+ObservationWriter& ObservationWriter::operator=(ObservationWriter&&) noexcept = default;
+ObservationWriter::~ObservationWriter() = default;
+
+Result<ObservationWriter> ObservationWriter::open(const store::Workspace& workspace, std::int64_t import, Privacy privacy,
+                                                  store::CountText counter, bool isBulk)
+{
+    const store::Database& database = workspace.database();
+    auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace)));
+    store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, counter, isBulk));
+    store::KnownRows knownContent
+        = TRY(store::KnownRows::open(database,
+                                     {.table = "observation",
+                                      .key = "content",
+                                      .number = "id",
+                                      .indexName = "observation_content",
+                                      .createIndex = "CREATE INDEX IF NOT EXISTS observation_content ON observation(content)"},
+                                     isBulk));
+    store::KnownRows knownTraces = TRY(store::KnownRows::open(database,
+                                                              {.table = "trace",
+                                                               .key = "key",
+                                                               .number = "id",
+                                                               .indexName = "trace_key",
+                                                               .createIndex = "CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key)"},
+                                                              isBulk));
+    if (isBulk)
+        TRY(database.execute("DROP INDEX IF EXISTS observation_trace"));
+    Recorded recorded;
+    recorded.observationFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM observation"));
+    recorded.traceFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM trace"));
+    return ObservationWriter(std::make_unique<State>(State{
+        .workspace = &workspace,
+        .import = import,
+        .privacy = privacy,
+        .names = std::move(names),
+        .attributes = TRY(store::AttributeWriter::open(workspace)),
+        .blocks = std::move(blocks),
+        .knownContent = std::move(knownContent),
+        .knownTraces = std::move(knownTraces),
+        .insertObservation = TRY(database.prepare(insertObservationSql)),
+        .insertAlsoSeen = TRY(database.prepare("INSERT OR IGNORE INTO also_seen(import, observation) VALUES(?, ?)")),
+        .insertTrace = TRY(database.prepare("INSERT INTO trace(id, key, external) VALUES(?, ?, ?)")),
+        .insertTraceFact = TRY(database.prepare("INSERT INTO trace_fact(import, content, trace, started, recorded, name, environment, release, "
+                                                "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
+                                                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .insertScore = TRY(database.prepare("INSERT INTO score(import, content, trace, span, session, name, value, text, scored) "
+                                            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .nextObservation = recorded.observationFloor + 1,
+        .nextTrace = recorded.traceFloor + 1,
+        .recorded = recorded,
+    }));
+}
+
+void ObservationWriter::startRecord(std::string_view raw)
+{
+    m_state->raw = raw;
+    m_state->ordinal = 0;
+}
+
+Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
+{
+    if (lastTrace != 0 && id == lastTraceId)
+        return lastTrace;
+    packedTrace.clear();
+    store::appendPackedId(packedTrace, id);
+    const std::uint64_t key = workspace->hasher().hash64(packedTrace);
+    std::int64_t trace = 0;
+    if (const auto known = TRY(knownTraces.find(key))) {
+        trace = static_cast<std::int64_t>(*known);
+    } else {
+        trace = nextTrace++;
+        TRY(insertTrace.run(trace, key, Blob{packedTrace}));
+        TRY(knownTraces.remember(key, static_cast<std::uint64_t>(trace)));
+    }
+    lastTraceId.assign(id);
+    return lastTrace = trace;
+}
+
+Result<> ObservationWriter::State::bindName(Statement& statement, int parameter, std::string_view text)
+{
+    const std::int64_t id = TRY(names->idOf(text));
+    id ? statement.bindAt(parameter, id) : statement.bindAt(parameter, nullptr);
+    return {};
+}
+
+Result<> ObservationWriter::State::writeBlocks(const std::vector<ObservedBlock>& observed)
+{
+    occurrences.clear();
+    occurrenceBytes.clear();
+    for (const ObservedBlock& block : observed)
+        occurrences.push_back({.block = TRY(blocks.idOf(block, privacy)),
+                               .message = block.message,
+                               .isOutput = block.isOutput,
+                               .documentRank = block.documentRank});
+    store::appendOccurrences(occurrenceBytes, occurrences);
+    return {};
+}
+
+Result<> ObservationWriter::add(const ObservedSpan& span)
+{
+    State& state = *m_state;
+    const std::uint64_t content = state.contentOf(Yield::Span);
+    if (const auto known = TRY(state.knownContent.find(content))) {
+        ++state.recorded.duplicates;
+        const auto id = static_cast<std::int64_t>(*known);
+        if (id <= state.recorded.observationFloor)
+            TRY(state.insertAlsoSeen.run(state.import, id));
+        state.spread(span.start);
+        return {};
+    }
+    const std::int64_t trace = TRY(state.traceOf(span.traceId));
+    if (trace <= state.recorded.traceFloor) {
+        if (state.recorded.olderTraces.empty() || state.recorded.olderTraces.back() != trace)
+            state.recorded.olderTraces.push_back(trace);
+    } else {
+        state.recorded.cameTraceByTrace &= trace >= state.greatestNewTrace;
+        state.greatestNewTrace = std::max(state.greatestNewTrace, trace);
+    }
+    state.packedSpan.clear();
+    state.packedParent.clear();
+    store::appendPackedId(state.packedSpan, span.spanId);
+    store::appendPackedId(state.packedParent, span.parentId);
+    state.usage.clear();
+    appendUsage(state.usage, span.reportedUsage);
+    state.occurrenceBytes.clear();
+    if (state.privacy != Privacy::Metadata && !span.blocks.empty())
+        TRY(state.writeBlocks(span.blocks));
+
+    const unsigned flags = (span.isPartial ? IsPartial : 0U) | (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U)
+                           | (span.isPromptTruncated ? PromptTruncated : 0U);
+    Statement& insert = state.insertObservation;
+    const auto bindText = [&](int parameter, std::string_view text) {
+        text.empty() ? insert.bindAt(parameter, nullptr) : insert.bindAt(parameter, text);
+    };
+    const auto bindBlob = [&](int parameter, std::string_view bytes) {
+        bytes.empty() ? insert.bindAt(parameter, nullptr) : insert.bindAt(parameter, Blob{bytes});
+    };
+    insert.reset();
+    insert.bindAt(1, state.nextObservation);
+    insert.bindAt(2, state.import);
+    insert.bindAt(3, content);
+    insert.bindAt(4, trace);
+    insert.bindAt(5, Blob{state.packedSpan});
+    bindBlob(6, state.packedParent);
+    insert.bindAt(7, static_cast<std::int64_t>(span.kind));
+    insert.bindAt(8, flags);
+    insert.bindAt(9, microseconds(span.start));
+    insert.bindAt(10, microseconds(span.end));
+    insert.bindAt(11, microseconds(span.firstToken));
+    insert.bindAt(12, microseconds(span.recordedAt));
+    insert.bindAt(13, static_cast<std::int64_t>(span.status));
+    bindText(14, span.statusMessage);
+    int parameter = 15;
+    for (const std::string_view text : {span.name, span.model, span.provider, span.parameters, span.serviceTier})
+        TRY(state.bindName(insert, parameter++, text));
+    bindText(parameter++, span.responseId);
+    for (const std::string_view text : {span.finishReason, span.feature, span.traceName, span.environment, span.release, span.version,
+                                        span.service, span.user, span.session, span.promptName, span.promptVersion, span.tags})
+        TRY(state.bindName(insert, parameter++, text));
+    const std::int64_t attributes = TRY(state.attributes.idOf(span.attributes));
+    attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
+    ++parameter;
+    bindText(parameter++, state.usage);
+    parameter = bindUsage(insert, parameter, span.usage);
+    insert.bindAt(parameter++, static_cast<std::int64_t>(span.usageRule));
+    span.reportedCost ? insert.bindAt(parameter, span.reportedCost->picodollars()) : insert.bindAt(parameter, nullptr);
+    bindBlob(parameter + 1, state.occurrenceBytes);
+    TRY(insert.next());
+    TRY(state.knownContent.remember(content, static_cast<std::uint64_t>(state.nextObservation)));
+    ++state.nextObservation;
+    ++state.recorded.spans;
+    ++state.rowsSinceCommit;
+    state.spread(span.start);
+    return {};
+}
+
+Result<> ObservationWriter::add(const ObservedTrace& observed)
+{
+    State& state = *m_state;
+    const std::uint64_t content = state.contentOf(Yield::Trace);
+    if (!state.facts.insert(content, 1)) {
+        ++state.recorded.duplicates;
+        return {};
+    }
+    const std::int64_t trace = TRY(state.traceOf(observed.traceId));
+    if (trace <= state.recorded.traceFloor)
+        state.recorded.olderTraces.push_back(trace);
+    Statement& insert = state.insertTraceFact;
+    insert.reset();
+    insert.bindAt(1, state.import);
+    insert.bindAt(2, content);
+    insert.bindAt(3, trace);
+    insert.bindAt(4, microseconds(observed.start));
+    insert.bindAt(5, microseconds(observed.recordedAt));
+    int parameter = 6;
+    for (const std::string_view text : {observed.name, observed.environment, observed.release, observed.version, observed.user,
+                                        observed.session, observed.feature, observed.tags})
+        TRY(state.bindName(insert, parameter++, text));
+    const std::int64_t attributes = TRY(state.attributes.idOf(observed.attributes));
+    attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
+    insert.bindAt(parameter + 1, observed.reportedInput);
+    insert.bindAt(parameter + 2, observed.reportedOutput);
+    observed.reportedCost ? insert.bindAt(parameter + 3, observed.reportedCost->picodollars()) : insert.bindAt(parameter + 3, nullptr);
+    TRY(insert.next());
+    ++state.recorded.traces;
+    ++state.rowsSinceCommit;
+    return {};
+}
+
+Result<> ObservationWriter::add(const ObservedScore& score)
+{
+    State& state = *m_state;
+    const std::uint64_t content = score.scoreId.empty() ? state.contentOf(Yield::Score)
+                                                        : state.workspace->hasher().hash64(score.scoreId, static_cast<std::uint64_t>(Yield::Score));
+    if (!state.facts.insert(content, 1)) {
+        ++state.recorded.duplicates;
+        return {};
+    }
+    std::optional<std::int64_t> trace;
+    if (!score.traceId.empty())
+        trace = TRY(state.traceOf(score.traceId));
+    state.packedSpan.clear();
+    store::appendPackedId(state.packedSpan, score.spanId);
+    Statement& insert = state.insertScore;
+    insert.reset();
+    insert.bindAt(1, state.import);
+    insert.bindAt(2, content);
+    insert.bindAt(3, trace);
+    state.packedSpan.empty() ? insert.bindAt(4, nullptr) : insert.bindAt(4, Blob{state.packedSpan});
+    TRY(state.bindName(insert, 5, score.sessionId));
+    TRY(state.bindName(insert, 6, score.name));
+    insert.bindAt(7, score.value);
+    score.text.empty() ? insert.bindAt(8, nullptr) : insert.bindAt(8, score.text);
+    insert.bindAt(9, microseconds(score.time));
+    TRY(insert.next());
+    ++state.recorded.scores;
+    ++state.rowsSinceCommit;
+    return {};
+}
+
+std::int64_t ObservationWriter::rowsSinceCommit() const
+{
+    return m_state->rowsSinceCommit;
+}
+
+Result<> ObservationWriter::flush()
+{
+    m_state->rowsSinceCommit = 0;
+    return m_state->blocks.flush();
+}
+
+Result<Recorded> ObservationWriter::finish()
+{
+    State& state = *m_state;
+    TRY(state.blocks.finish());
+    TRY(state.knownContent.finish());
+    TRY(state.knownTraces.finish());
+    TRY(state.workspace->database().execute("CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace)"));
+    auto& older = state.recorded.olderTraces;
+    std::sort(older.begin(), older.end());
+    older.erase(std::unique(older.begin(), older.end()), older.end());
+    return state.recorded;
+}
+
+Result<> dropUnusedBlocks(const store::Workspace& workspace)
+{
+    const store::Database& database = workspace.database();
+    const std::int64_t highest = TRY(database.integer("SELECT coalesce(max(id), 0) FROM block"));
+    std::vector<bool> isUsed(static_cast<std::size_t>(highest) + 1, false);
+    Statement lists = TRY(database.prepare("SELECT blocks FROM observation WHERE blocks IS NOT NULL"));
+    while (TRY(lists.next())) {
+        const auto occurrences = store::readOccurrences(lists.text(0));
+        if (!occurrences)
+            return fail(ErrorKind::Database, "the workspace file is damaged: a prompt's list of blocks is broken");
+        for (const store::BlockOccurrence& occurrence : *occurrences)
+            if (occurrence.block > 0 && occurrence.block <= highest)
+                isUsed[static_cast<std::size_t>(occurrence.block)] = true;
+    }
+    Statement blocks = TRY(database.prepare("SELECT id FROM block"));
+    Statement remove = TRY(database.prepare("DELETE FROM block WHERE id = ?"));
+    std::vector<std::int64_t> unused;
+    while (TRY(blocks.next()))
+        if (!isUsed[static_cast<std::size_t>(blocks.integer(0))])
+            unused.push_back(blocks.integer(0));
+    blocks.reset();
+    for (const std::int64_t id : unused)
+        TRY(remove.run(id));
+    return database.execute("DELETE FROM body_group WHERE id NOT IN (SELECT body_group FROM block WHERE body_group IS NOT NULL)");
+}
+
+} // namespace plumbline::record

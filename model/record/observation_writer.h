@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "model/core/import_service.h"
+#include "model/core/span.h"
+#include "model/store/blocks.h"
+
+namespace plumbline::record {
+
+/// What a writer added, for settling and for the report.
+struct Recorded
+{
+    std::uint64_t spans = 0, traces = 0, scores = 0, duplicates = 0;
+    std::optional<Timestamp> first = {}, last = {};
+    std::int64_t traceFloor = 0;       ///< traces with greater ids are new
+    std::int64_t observationFloor = 0; ///< observations with greater ids are this import's
+    bool cameTraceByTrace = true;      ///< the new traces' observations lie together, in the order of their traces
+    std::vector<std::int64_t> olderTraces = {}; ///< touched ones that were there before, sorted, each once
+};
+
+/// Appends the rows of one import: interns texts, splits off blocks, drops what the workspace has to the byte.
+/// Only appends; settling makes sense of it. Inside a transaction of the caller.
+class ObservationWriter
+{
+public:
+    static Result<ObservationWriter> open(const store::Workspace& workspace, std::int64_t import, Privacy privacy,
+                                          store::CountText counter, bool isBulk);
+    ObservationWriter(ObservationWriter&&) noexcept;
+    ObservationWriter& operator=(ObservationWriter&&) noexcept;
+    ~ObservationWriter();
+
+    void startRecord(std::string_view raw);
+    Result<> add(const ObservedSpan& span);
+    Result<> add(const ObservedTrace& trace);
+    Result<> add(const ObservedScore& score);
+
+    std::int64_t rowsSinceCommit() const;
+    /// Before a commit.
+    Result<> flush();
+    /// Builds the indexes that were done without.
+    Result<Recorded> finish();
+
+private:
+    struct State;
+    explicit ObservationWriter(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// Deletes blocks that no observation refers to any more, and bodies that no block does.
+Result<> dropUnusedBlocks(const store::Workspace& workspace);
+
+} // namespace plumbline::record

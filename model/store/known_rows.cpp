@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/known_rows.h"
+
+namespace plumbline::store {
+
+namespace {
+
+constexpr std::size_t mostInMemory = 4'000'000;
+constexpr std::size_t mostCached = 500'000;
+
+} // namespace
+
+Result<KnownRows> KnownRows::open(const Database& database, Source source, bool isBulk)
+{
+    KnownRows rows(database, std::move(source));
+    if (!isBulk) {
+        TRY(rows.goOverToIndex());
+        return rows;
+    }
+    rows.m_isBulk = true;
+    Statement query = TRY(database.prepare("SELECT " + rows.m_source.key + ", " + rows.m_source.number + " FROM " + rows.m_source.table));
+    while (TRY(query.next()))
+        rows.m_known.insert(static_cast<std::uint64_t>(query.integer(0)), static_cast<std::uint64_t>(query.integer(1)));
+    TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
+    return rows;
+}
+
+Result<> KnownRows::goOverToIndex()
+{
+    TRY(m_database->execute(m_source.createIndex));
+    m_isBulk = false;
+    m_known.clear();
+    m_select = TRY(m_database->prepare("SELECT " + m_source.number + " FROM " + m_source.table + " WHERE " + m_source.key + " = ? LIMIT 1"));
+    return {};
+}
+
+Result<std::optional<std::uint64_t>> KnownRows::find(std::uint64_t digest)
+{
+    if (const std::uint64_t* number = m_known.find(digest))
+        return std::optional<std::uint64_t>(*number);
+    if (m_isBulk)
+        return std::optional<std::uint64_t>();
+    TRY(m_select->bind(digest));
+    std::optional<std::uint64_t> number;
+    if (TRY(m_select->next()))
+        number = static_cast<std::uint64_t>(m_select->integer(0));
+    m_select->reset();
+    if (number)
+        TRY(remember(digest, *number));
+    return number;
+}
+
+Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)
+{
+    if (m_isBulk && m_known.size() >= mostInMemory)
+        return goOverToIndex();
+    if (!m_isBulk && m_known.size() >= mostCached)
+        m_known.clear();
+    m_known.insert(digest, number);
+    return {};
+}
+
+Result<> KnownRows::finish()
+{
+    if (m_isBulk)
+        TRY(m_database->execute(m_source.createIndex));
+    return {};
+}
+
+} // namespace plumbline::store

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/store/database.h"
+#include "model/store/digest.h"
+
+namespace plumbline::store {
+
+/// Which digests a table holds already, and the row of each. Two ways, after what was measured: an import larger than
+/// the workspace loads the old digests into memory and does without the index until its end; a smaller one asks the
+/// index. In memory it stops growing at some four million entries and goes over to the index.
+class KnownRows
+{
+public:
+    struct Source
+    {
+        std::string table;
+        std::string key;       ///< digest column
+        std::string number;    ///< SQL expression of what find() answers, such as `id`
+        std::string indexName;
+        std::string createIndex;
+    };
+    static Result<KnownRows> open(const Database& database, Source source, bool isBulk);
+
+    Result<std::optional<std::uint64_t>> find(std::uint64_t digest);
+    /// Tells of a row just inserted.
+    Result<> remember(std::uint64_t digest, std::uint64_t number);
+    /// Creates the index if it was done without.
+    Result<> finish();
+
+private:
+    KnownRows(const Database& database, Source source)
+        : m_database(&database)
+        , m_source(std::move(source))
+    {
+    }
+    Result<> goOverToIndex();
+
+    const Database* m_database;
+    Source m_source;
+    DigestMap m_known;
+    bool m_isBulk = false;
+    std::optional<Statement> m_select;
+};
+
+} // namespace plumbline::store

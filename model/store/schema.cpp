@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/schema.h"
+
+#include <array>
+
+namespace plumbline::store {
+
+namespace {
+
+// Version 1. Times are microseconds since 1970 UTC, money is picodollars, tokens are tokens; ids without a unit refer to
+// name.id unless they are named after another table.
+constexpr std::string_view version1 = R"sql(
+CREATE TABLE setting(
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One run of the recorder. Invisible until finished; the floors are the highest ids before it, so that what a crash
+-- left behind is discarded by range.
+CREATE TABLE import(
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    format TEXT NOT NULL DEFAULT '',
+    privacy INTEGER NOT NULL,           -- 0 bodies, 1 digests, 2 metadata
+    started INTEGER NOT NULL,
+    finished INTEGER,
+    floors TEXT NOT NULL,               -- JSON, table: id
+    report TEXT NOT NULL DEFAULT '{}'   -- JSON, as the import reported it
+) STRICT;
+
+-- Repeated text: models, features, users, span names, …
+CREATE TABLE name(
+    id INTEGER PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX name_value ON name(value);
+
+-- Metadata with scalar values, as a compact JSON object.
+CREATE TABLE attribute_set(
+    id INTEGER PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE trace(
+    id INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL,               -- digest of the external id
+    external BLOB NOT NULL              -- packed id
+) STRICT;
+
+-- A witness of a whole trace: session, user, tags that its observations may lack. Roll-ups are for reconciliation only.
+CREATE TABLE trace_fact(
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    content INTEGER NOT NULL,           -- digest of the record
+    trace INTEGER NOT NULL,
+    started INTEGER,
+    recorded INTEGER,
+    name INTEGER, environment INTEGER, release INTEGER, version INTEGER, user INTEGER, session INTEGER, feature INTEGER,
+    tags INTEGER,                       -- name.id of a JSON array
+    attributes INTEGER,                 -- attribute_set.id
+    reported_input INTEGER, reported_output INTEGER,
+    reported_cost INTEGER
+) STRICT;
+
+-- A witness of a span, kept per import; settling composes spans and calls of the visible ones.
+CREATE TABLE observation(
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    content INTEGER NOT NULL,           -- digest of the record
+    trace INTEGER NOT NULL,
+    span BLOB NOT NULL,                 -- packed id
+    parent BLOB,                        -- packed id
+    kind INTEGER NOT NULL,              -- 0 other, 1 llm, 2 embedding, 3 retriever, 4 tool, 5 agent, 6 chain, 7 event
+    flags INTEGER NOT NULL,             -- 1 partial, 2 usage may be estimated, 4 prompt truncated
+    started INTEGER, ended INTEGER, first_token INTEGER, recorded INTEGER,
+    status INTEGER NOT NULL,            -- 0 unknown, 1 ok, 2 warning, 3 error
+    status_message TEXT,
+    name INTEGER, model INTEGER, provider INTEGER, parameters INTEGER, tier INTEGER, response TEXT, finish INTEGER,
+    feature INTEGER, trace_name INTEGER, environment INTEGER, release INTEGER, version INTEGER, service INTEGER,
+    user INTEGER, session INTEGER, prompt_name INTEGER, prompt_version INTEGER,
+    tags INTEGER,
+    attributes INTEGER,
+    usage TEXT,                         -- as the source named it: 'input 612 · output 96'
+    uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
+    visible INTEGER, reasoning INTEGER, audio INTEGER, searches INTEGER,
+    rule INTEGER NOT NULL,              -- how the buckets were obtained
+    reported_cost INTEGER,
+    blocks BLOB                         -- its prompt and answer: block ids with position
+) STRICT;
+
+-- Imports that brought an observation another import owns, to the byte.
+CREATE TABLE also_seen(
+    import INTEGER NOT NULL,
+    observation INTEGER NOT NULL,
+    PRIMARY KEY(import, observation)
+) STRICT, WITHOUT ROWID;
+
+-- A billed call: a settled leaf. Its id is the lowest observation id of its span.
+CREATE TABLE call(
+    id INTEGER PRIMARY KEY,
+    trace INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    started INTEGER NOT NULL,
+    latency INTEGER,                    -- microseconds
+    status INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    rule INTEGER NOT NULL,
+    feature INTEGER, feature_rule INTEGER,
+    model INTEGER, provider INTEGER, environment INTEGER, step INTEGER, agent INTEGER, tool INTEGER,
+    user INTEGER, session INTEGER, tags INTEGER, prompt_name INTEGER, prompt_version INTEGER, release INTEGER,
+    attributes INTEGER,
+    uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
+    visible INTEGER, reasoning INTEGER, audio INTEGER, searches INTEGER,
+    price INTEGER,                      -- price.id; NULL: unpriced
+    cost INTEGER,                       -- picodollars; NULL: unknown
+    reported_cost INTEGER
+) STRICT;
+
+-- Spans with usage that are not billed, and why.
+CREATE TABLE unbilled(
+    observation INTEGER PRIMARY KEY,
+    trace INTEGER NOT NULL,
+    started INTEGER,
+    reason INTEGER NOT NULL,            -- 0 wrapper of billed spans, 1 another witness of a billed call
+    tokens INTEGER
+) STRICT;
+
+-- The rows of the price book that costs were made with.
+CREATE TABLE price(
+    id INTEGER PRIMARY KEY,
+    description TEXT NOT NULL UNIQUE,   -- provider · model · tier · valid from · book
+    input INTEGER NOT NULL, output INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL,
+    audio INTEGER NOT NULL, search INTEGER NOT NULL, -- picodollars per token, per search
+    context_window INTEGER
+) STRICT;
+
+CREATE TABLE block(
+    id INTEGER PRIMARY KEY,
+    digest_low INTEGER NOT NULL, digest_high INTEGER NOT NULL, -- 128 bits
+    bytes INTEGER NOT NULL,
+    role INTEGER NOT NULL,              -- 0 unknown, 1 system, 2 developer, 3 user, 4 assistant, 5 tool
+    kind INTEGER NOT NULL,              -- 0 text, 1 tool definition, 2 tool call, 3 tool result, 4 document, 5 media, 6 reasoning
+    tool INTEGER,
+    document TEXT,
+    counters BLOB NOT NULL,             -- the text counters, packed
+    body_group INTEGER, body_offset INTEGER -- NULL: the body is not kept
+) STRICT;
+CREATE TABLE body_group(
+    id INTEGER PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    zstd BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE score(
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    content INTEGER NOT NULL,
+    trace INTEGER,
+    span BLOB,
+    session INTEGER,
+    name INTEGER,
+    value REAL,
+    text TEXT,
+    scored INTEGER
+) STRICT;
+
+-- For the first paint and for SQL. Dollars and the picodollars left over apart: no int64 sum overflows.
+CREATE TABLE daily(
+    day INTEGER NOT NULL,               -- days since 1970 in the reporting time zone
+    feature INTEGER NOT NULL, model INTEGER NOT NULL, provider INTEGER NOT NULL, environment INTEGER NOT NULL, -- 0: none
+    calls INTEGER NOT NULL, calls_without_usage INTEGER NOT NULL, unpriced_calls INTEGER NOT NULL, errors INTEGER NOT NULL,
+    uncached INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_write INTEGER NOT NULL,
+    visible INTEGER NOT NULL, reasoning INTEGER NOT NULL,
+    cost_dollars INTEGER NOT NULL, cost_picodollars INTEGER NOT NULL,
+    PRIMARY KEY(day, feature, model, provider, environment)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW calls AS
+SELECT call.id,
+       strftime('%Y-%m-%dT%H:%M:%fZ', call.started / 1e6, 'unixepoch') AS start_time,
+       coalesce(feature.value, 'unallocated') AS feature,
+       model.value AS model, provider.value AS provider, environment.value AS environment, step.value AS step,
+       agent.value AS agent, user.value AS user, session.value AS session, release.value AS release,
+       prompt.value AS prompt_name, prompt_version.value AS prompt_version,
+       call.uncached + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + coalesce(call.cache_write_1h, 0) AS input_tokens,
+       call.cache_read AS cache_read_tokens,
+       CASE WHEN call.cache_write_5m IS NULL AND call.cache_write_1h IS NULL THEN NULL
+            ELSE coalesce(call.cache_write_5m, 0) + coalesce(call.cache_write_1h, 0) END AS cache_write_tokens,
+       call.visible + coalesce(call.reasoning, 0) AS output_tokens,
+       call.reasoning AS reasoning_tokens,
+       call.cost / 1e12 AS cost_usd,
+       call.reported_cost / 1e12 AS reported_cost_usd,
+       call.latency / 1e6 AS latency_seconds,
+       CASE call.status WHEN 1 THEN 'ok' WHEN 2 THEN 'warning' WHEN 3 THEN 'error' ELSE 'unknown' END AS status,
+       price.description AS price_row
+FROM call
+LEFT JOIN name AS feature ON feature.id = call.feature
+LEFT JOIN name AS model ON model.id = call.model
+LEFT JOIN name AS provider ON provider.id = call.provider
+LEFT JOIN name AS environment ON environment.id = call.environment
+LEFT JOIN name AS step ON step.id = call.step
+LEFT JOIN name AS agent ON agent.id = call.agent
+LEFT JOIN name AS user ON user.id = call.user
+LEFT JOIN name AS session ON session.id = call.session
+LEFT JOIN name AS release ON release.id = call.release
+LEFT JOIN name AS prompt ON prompt.id = call.prompt_name
+LEFT JOIN name AS prompt_version ON prompt_version.id = call.prompt_version
+LEFT JOIN price ON price.id = call.price;
+
+CREATE VIEW daily_spend AS
+SELECT date(daily.day * 86400, 'unixepoch') AS day,
+       coalesce(feature.value, 'unallocated') AS feature,
+       model.value AS model, provider.value AS provider, environment.value AS environment,
+       daily.calls, daily.calls_without_usage, daily.unpriced_calls, daily.errors,
+       daily.uncached + daily.cache_read + daily.cache_write AS input_tokens,
+       daily.cache_read AS cache_read_tokens,
+       daily.visible + daily.reasoning AS output_tokens,
+       daily.cost_dollars + daily.cost_picodollars / 1e12 AS cost_usd
+FROM daily
+LEFT JOIN name AS feature ON feature.id = daily.feature
+LEFT JOIN name AS model ON model.id = daily.model
+LEFT JOIN name AS provider ON provider.id = daily.provider
+LEFT JOIN name AS environment ON environment.id = daily.environment;
+)sql";
+
+constexpr std::array migrations = {version1};
+
+constexpr std::string_view indexes = R"sql(
+CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key);
+CREATE INDEX IF NOT EXISTS observation_content ON observation(content);
+CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
+CREATE INDEX IF NOT EXISTS trace_fact_content ON trace_fact(content);
+CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
+CREATE INDEX IF NOT EXISTS block_digest ON block(digest_low);
+CREATE INDEX IF NOT EXISTS score_content ON score(content);
+CREATE INDEX IF NOT EXISTS score_trace ON score(trace);
+)sql";
+
+/// What the file says it is; an empty file has version 0.
+Result<std::int64_t> versionOf(const Database& database)
+{
+    const auto application = database.integer("PRAGMA application_id");
+    if (!application)
+        return tl::unexpected(application.error());
+    const std::int64_t version = TRY(database.integer("PRAGMA user_version"));
+    const std::int64_t tables = TRY(database.integer("SELECT count(*) FROM sqlite_schema"));
+    if (*application != applicationId && (tables != 0 || *application != 0))
+        return tl::unexpected(Error{ErrorKind::Foreign, "not a Plumbline workspace (another program's SQLite file)",
+                                    database.path().filename().string()});
+    if (version > schemaVersion())
+        return tl::unexpected(Error{ErrorKind::Newer,
+                                    "written by a newer Plumbline (workspace version " + std::to_string(version)
+                                        + ", this program knows " + std::to_string(schemaVersion()) + ")",
+                                    database.path().filename().string()});
+    return version;
+}
+
+} // namespace
+
+int schemaVersion()
+{
+    return static_cast<int>(migrations.size());
+}
+
+Result<> checkVersion(const Database& database)
+{
+    const std::int64_t version = TRY(versionOf(database));
+    if (version < schemaVersion())
+        return tl::unexpected(Error{version == 0 ? ErrorKind::Foreign : ErrorKind::Unsupported,
+                                    version == 0 ? "not a Plumbline workspace (an empty file)"
+                                                 : "an older workspace: open it once in the window or import into it",
+                                    database.path().filename().string()});
+    return {};
+}
+
+Result<> migrate(const Database& database)
+{
+    std::int64_t version = TRY(versionOf(database));
+    if (version == schemaVersion())
+        return {};
+    if (version == 0) {
+        // Before the first table: these cannot change later.
+        TRY(database.execute("PRAGMA page_size = 8192"));
+        TRY(database.execute("PRAGMA journal_mode = WAL"));
+    }
+    Transaction transaction = TRY(Transaction::begin(database));
+    version = TRY(versionOf(database)); // somebody may have been faster
+    for (; version < schemaVersion(); ++version)
+        TRY(database.execute(migrations[static_cast<std::size_t>(version)]));
+    TRY(database.execute("PRAGMA application_id = " + std::to_string(applicationId)));
+    TRY(database.execute("PRAGMA user_version = " + std::to_string(schemaVersion())));
+    TRY(createIndexes(database));
+    return transaction.commit();
+}
+
+Result<> createIndexes(const Database& database)
+{
+    return database.execute(indexes);
+}
+
+} // namespace plumbline::store

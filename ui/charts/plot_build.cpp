@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/plot_build.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+
+#include "ui/charts/cell_pictures.h"
+#include "ui/theme/fonts.h"
+
+namespace plumbline::plotting {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Names under categories, as many as there is room for.
+class CategoryTicker : public QCPAxisTicker
+{
+public:
+    CategoryTicker(QStringList labels, std::vector<int> steps)
+        : m_labels(std::move(labels))
+        , m_steps(std::move(steps))
+    {
+    }
+
+protected:
+    double getTickStep(const QCPRange& range) override
+    {
+        for (const int step : m_steps)
+            if (range.size() / step <= tickCount() + 1)
+                return step;
+        return m_steps.back() * std::ceil(range.size() / m_steps.back() / (tickCount() + 1));
+    }
+    int getSubTickCount(double) override { return 0; }
+    QVector<double> createTickVector(double tickStep, const QCPRange& range) override
+    {
+        QVector<double> ticks;
+        for (double at = 0; at <= std::min<double>(range.upper, static_cast<double>(m_labels.size()) - 1); at += tickStep)
+            if (at >= range.lower)
+                ticks += at;
+        return ticks;
+    }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override
+    {
+        const auto index = static_cast<qsizetype>(std::lround(tick));
+        return index >= 0 && index < m_labels.size() ? m_labels[index] : QString();
+    }
+
+private:
+    QStringList m_labels;
+    std::vector<int> m_steps;
+};
+
+/// Figures of the axis' unit.
+class FigureTicker : public QCPAxisTicker
+{
+public:
+    explicit FigureTicker(PlotUnit unit)
+        : m_unit(unit)
+    {
+        setTickCount(4);
+    }
+
+protected:
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return plotTick(m_unit, tick); }
+
+private:
+    PlotUnit m_unit;
+};
+
+/// Hatched where the series is: the fill of a cached part.
+class PartBars : public QCPBars
+{
+public:
+    PartBars(QCPAxis* keyAxis, QCPAxis* valueAxis, Part part, const Colors& colors)
+        : QCPBars(keyAxis, valueAxis)
+        , m_part(part)
+        , m_colors(colors)
+    {
+    }
+
+protected:
+    void draw(QCPPainter* painter) override
+    {
+        for (auto bar = data()->constBegin(); bar != data()->constEnd(); ++bar) {
+            const QRectF place = getBarRect(bar->key, bar->value).normalized();
+            if (place.height() > 0.3)
+                pictures::fillPart(*painter, place, m_part, m_colors);
+        }
+    }
+    void drawLegendIcon(QCPPainter* painter, const QRectF& place) const override
+    {
+        pictures::fillPart(*painter, place, m_part, m_colors);
+    }
+
+private:
+    Part m_part;
+    const Colors& m_colors;
+};
+
+QColor colorOf(const Hue& hue, const Colors& colors)
+{
+    switch (hue.kind) {
+    case Hue::Kind::Member:
+        return colors.member(hue.member);
+    case Hue::Kind::Rest:
+        return colors.rest;
+    case Hue::Kind::OfPart:
+        return colors.of(hue.part);
+    case Hue::Kind::Accent:
+        return colors.accent;
+    }
+    return colors.rest;
+}
+
+QVector<double> positions(qsizetype count)
+{
+    QVector<double> keys(count);
+    for (qsizetype i = 0; i < count; ++i)
+        keys[i] = static_cast<double>(i);
+    return keys;
+}
+
+QVector<double> valuesOf(const PlotSeries& series)
+{
+    return {series.values.begin(), series.values.end()};
+}
+
+/// QCustomPlot knows no palette: every pen and font is given by hand.
+void dress(QCustomPlot& plot, const Colors& colors)
+{
+    plot.setBackground(QBrush(colors.card));
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelColor(colors.secondary);
+        axis->setTickLabelFont(fonts::small());
+        axis->setTickLabelPadding(6);
+        axis->setPadding(0);
+        axis->grid()->setPen(QPen(colors.border, 1));
+        axis->grid()->setZeroLinePen(QPen(colors.border, 1));
+        axis->grid()->setSubGridVisible(false);
+    }
+    plot.xAxis->grid()->setVisible(false);
+}
+
+void addLegend(QCustomPlot& plot, const Colors& colors)
+{
+    auto* row = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(1, 0, row);
+    plot.plotLayout()->setRowStretchFactor(1, 0.001);
+    plot.plotLayout()->setRowSpacing(2);
+    row->setMargins(QMargins(0, 4, 0, 2));
+    row->addElement(0, 0, plot.legend);
+    row->addElement(0, 1, new QCPLayoutGrid); // takes what the legend leaves, so that it stands left
+    row->setColumnStretchFactor(0, 0.001);
+    plot.legend->setVisible(true);
+    plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plot.legend->setBorderPen(Qt::NoPen);
+    plot.legend->setBrush(Qt::NoBrush);
+    plot.legend->setFont(fonts::small());
+    plot.legend->setTextColor(colors.text);
+    plot.legend->setIconSize(10, 10);
+    plot.legend->setIconTextPadding(5);
+    plot.legend->setColumnSpacing(10);
+    plot.legend->setMargins(QMargins(2, 0, 0, 0));
+}
+
+void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
+{
+    plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CategoryTicker(chart.categories, chart.tickSteps)));
+    plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new FigureTicker(chart.unit)));
+    const QVector<double> keys = positions(chart.categories.size());
+    // The gap between columns is theirs, not a frame's: frames would eat thin bars.
+    const double width = keys.size() > 120 ? 1.0 : 0.93;
+    QCPBars* below = nullptr;
+    for (const PlotSeries& series : chart.series) {
+        // The plot takes what is made with its axes.
+        auto* bars = series.hue.kind == Hue::Kind::OfPart ? new PartBars(plot.xAxis, plot.yAxis, series.hue.part, colors)
+                                                          : new QCPBars(plot.xAxis, plot.yAxis);
+        bars->setName(series.name);
+        bars->setPen(Qt::NoPen);
+        bars->setBrush(colorOf(series.hue, colors));
+        bars->setWidth(width);
+        bars->setAntialiased(false);
+        bars->setData(keys, valuesOf(series), true);
+        if (below)
+            bars->moveAbove(below);
+        below = bars;
+    }
+    if (chart.hasLegend)
+        addLegend(plot, colors);
+}
+
+void build(QCustomPlot& plot, const RankedBars& chart, const Colors& colors)
+{
+    constexpr int labelWidth = 172;
+    constexpr int figureWidth = 62;
+    plot.yAxis->setRangeReversed(true);
+    plot.yAxis->setTickLabels(false);
+    plot.xAxis->setTickLabels(false);
+    plot.yAxis->grid()->setVisible(false);
+    plot.axisRect()->setAutoMargins(QCP::msNone);
+    plot.axisRect()->setMargins(QMargins(labelWidth, 2, figureWidth, 2));
+    auto* bars = new QCPBars(plot.yAxis, plot.xAxis);
+    bars->setPen(Qt::NoPen);
+    bars->setBrush(colorOf(chart.series.hue, colors));
+    bars->setWidth(0.52);
+    bars->setAntialiased(false);
+    bars->setData(positions(chart.categories.size()), valuesOf(chart.series), true);
+    const auto addText = [&](const QString& text, double key, Qt::Alignment alignment) {
+        auto* item = new QCPItemText(&plot);
+        item->setClipToAxisRect(false);
+        item->setFont(fonts::text());
+        item->setColor(colors.text);
+        item->setText(text);
+        item->setPositionAlignment(alignment | Qt::AlignVCenter);
+        item->setPadding(QMargins(6, 0, 0, 0));
+        item->position->setTypeY(QCPItemPosition::ptPlotCoords);
+        item->position->setAxes(plot.xAxis, plot.yAxis);
+        return std::pair(item, key);
+    };
+    const QFontMetrics metrics(fonts::text());
+    for (qsizetype i = 0; i < chart.categories.size(); ++i) {
+        const auto key = static_cast<double>(i);
+        const auto [label, labelKey] = addText(metrics.elidedText(chart.categories[i], Qt::ElideRight, labelWidth - 12), key, Qt::AlignLeft);
+        label->setPadding(QMargins(0, 0, 0, 0));
+        label->position->setTypeX(QCPItemPosition::ptViewportRatio);
+        label->position->setCoords(0, labelKey);
+        const double value = chart.series.values[static_cast<std::size_t>(i)];
+        const auto [figure, figureKey] = addText(plotFigure(chart.unit, value), key, Qt::AlignLeft);
+        figure->position->setTypeX(QCPItemPosition::ptPlotCoords);
+        figure->position->setCoords(value, figureKey);
+    }
+}
+
+void build(QCustomPlot& plot, const Lines& chart, const Colors& colors)
+{
+    plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CategoryTicker(chart.categories, {1, 2, 5, 10, 20, 50, 100})));
+    plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new FigureTicker(chart.unit)));
+    const QVector<double> keys = positions(chart.categories.size());
+    for (const PlotSeries& series : chart.series) {
+        QCPGraph* graph = plot.addGraph();
+        graph->setName(series.name);
+        graph->setPen(QPen(colorOf(series.hue, colors), 1));
+        graph->setData(keys, valuesOf(series), true);
+    }
+    addLegend(plot, colors);
+}
+
+void build(QCustomPlot&, std::monostate, const Colors&)
+{
+}
+
+} // namespace
+
+bool isHorizontal(const PlotSpec& spec)
+{
+    return std::holds_alternative<RankedBars>(spec);
+}
+
+void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors)
+{
+    plot.clearItems();
+    plot.clearPlottables();
+    if (plot.plotLayout()->hasElement(1, 0)) {
+        // The legend goes back to the plot before its row goes.
+        plot.axisRect()->insetLayout()->addElement(plot.legend, Qt::AlignTop);
+        plot.plotLayout()->remove(plot.plotLayout()->element(1, 0));
+        plot.plotLayout()->simplify();
+    }
+    plot.legend->setVisible(false);
+    plot.yAxis->setRangeReversed(false);
+    plot.xAxis->setTickLabels(true);
+    plot.yAxis->setTickLabels(true);
+    plot.yAxis->grid()->setVisible(true);
+    plot.axisRect()->setAutoMargins(QCP::msAll);
+    plot.axisRect()->setMinimumMargins(QMargins(8, 6, 10, 8));
+    dress(plot, colors);
+    std::visit([&](const auto& chart) { build(plot, chart, colors); }, spec);
+    showAll(plot, spec);
+}
+
+void showAll(QCustomPlot& plot, const PlotSpec& spec)
+{
+    const auto count = static_cast<double>(plotCategories(spec).size());
+    const auto series = plotSeries(spec);
+    double highest = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        double column = 0;
+        for (const PlotSeries& one : series)
+            column = std::holds_alternative<StackedBars>(spec) ? column + one.values[i] : std::max(column, one.values[i]);
+        highest = std::max(highest, column);
+    }
+    if (highest <= 0)
+        highest = 1;
+    QCPAxis* keys = isHorizontal(spec) ? plot.yAxis : plot.xAxis;
+    QCPAxis* values = isHorizontal(spec) ? plot.xAxis : plot.yAxis;
+    // Few bars keep the thickness of many: the rest of the card stays empty.
+    constexpr double rows = 8;
+    keys->setRange(-0.6, (isHorizontal(spec) ? std::max(rows, count) : std::max(1.0, count)) - 0.4);
+    values->setRange(0, isHorizontal(spec) ? highest : highest * 1.08);
+}
+
+} // namespace plumbline::plotting

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/plot_spec.h"
+#include "ui/theme/colors.h"
+
+class QCustomPlot;
+
+/// Turning a PlotSpec into plottables. Private to ui/charts.
+namespace plumbline::plotting {
+
+/// Empties the plot and draws `spec` into it in these colours.
+void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors);
+/// Shows all of it.
+void showAll(QCustomPlot& plot, const PlotSpec& spec);
+/// Whether its categories lie along the vertical axis.
+bool isHorizontal(const PlotSpec& spec);
+
+} // namespace plumbline::plotting

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/plot_view.h"
+
+#include <qcustomplot.h>
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include "ui/charts/plot_build.h"
+#include "ui/theme/colors.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+PlotView::PlotView(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(std::make_unique<QCustomPlot>())
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_plot.get());
+    setFocusPolicy(Qt::StrongFocus);
+    // A plot without an area warns about each layer it cannot draw.
+    m_plot->setMinimumSize(48, 48);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->setContextMenuPolicy(Qt::NoContextMenu);
+    m_plot->setNoAntialiasingOnDrag(true);
+    m_plot->setAccessibleName(tr("Chart"));
+    connect(m_plot.get(), &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
+        if (event->buttons() == Qt::NoButton)
+            point(categoryAt(event->pos()), event->globalPosition().toPoint());
+    });
+    connect(m_plot.get(), &QCustomPlot::mousePress, this, [this] { setFocus(Qt::MouseFocusReason); });
+    connect(m_plot.get(), &QCustomPlot::mouseDoubleClick, this, [this](QMouseEvent* event) {
+        const int category = categoryAt(event->pos());
+        const int series = seriesAt(event->pos(), category);
+        if (isZoomed() || category < 0)
+            resetZoom();
+        else
+            emit activated(category, series);
+    });
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, [this](const QRect& rect) { choose(rect); });
+    build();
+}
+
+PlotView::~PlotView() = default;
+
+void PlotView::draw(PlotSpec spec)
+{
+    if (spec == m_spec)
+        return;
+    m_spec = std::move(spec);
+    setAccessibleName(plotTitle(m_spec));
+    setAccessibleDescription(plotCsv(m_spec));
+    m_plot->setAccessibleName(plotTitle(m_spec));
+    m_pointed = -1;
+    build();
+}
+
+void PlotView::build()
+{
+    const Colors& colors = colorsOf(*this);
+    m_band = nullptr; // the plot deletes its items
+    plotting::build(*m_plot, m_spec, colors);
+    const auto* bars = std::get_if<StackedBars>(&m_spec);
+    const bool selects = bars && bars->isRangeSelectable;
+    m_plot->setSelectionRectMode(selects ? QCP::srmCustom : QCP::srmNone);
+    QColor veil = colors.accent;
+    veil.setAlphaF(0.18F);
+    m_plot->selectionRect()->setBrush(veil);
+    m_plot->selectionRect()->setPen(QPen(colors.accent));
+    m_plot->setInteraction(QCP::iRangeZoom, !plotting::isHorizontal(m_spec));
+    m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
+    replot();
+}
+
+void PlotView::replot()
+{
+    // Before the first layout there is nothing to draw on; the plot draws itself when it gets a size.
+    if (!m_plot->viewport().isEmpty() && isVisible())
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void PlotView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        build();
+    QWidget::changeEvent(event);
+}
+
+void PlotView::resetZoom()
+{
+    plotting::showAll(*m_plot, m_spec);
+    replot();
+}
+
+bool PlotView::isZoomed() const
+{
+    const auto count = static_cast<double>(plotCategories(m_spec).size());
+    return !plotting::isHorizontal(m_spec) && std::abs(m_plot->xAxis->range().size() - (count + 0.2)) > 0.01;
+}
+
+int PlotView::categoryAt(const QPoint& position) const
+{
+    if (!m_plot->axisRect()->rect().adjusted(plotting::isHorizontal(m_spec) ? -m_plot->axisRect()->left() : 0, 0, 0, 0).contains(position))
+        return -1;
+    const double key = plotting::isHorizontal(m_spec) ? m_plot->yAxis->pixelToCoord(position.y()) : m_plot->xAxis->pixelToCoord(position.x());
+    const auto category = static_cast<int>(std::lround(key));
+    return category >= 0 && category < plotCategories(m_spec).size() ? category : -1;
+}
+
+int PlotView::seriesAt(const QPoint& position, int category) const
+{
+    if (category < 0 || plotting::isHorizontal(m_spec))
+        return category < 0 ? -1 : 0;
+    const double value = m_plot->yAxis->pixelToCoord(position.y());
+    double top = 0;
+    const auto series = plotSeries(m_spec);
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        top += series[i].values[static_cast<std::size_t>(category)];
+        if (value <= top)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void PlotView::point(int category, const QPoint& globalPosition)
+{
+    if (category >= 0)
+        QToolTip::showText(globalPosition, plotHover(m_spec, category), this);
+    else
+        QToolTip::hideText();
+    if (category == m_pointed)
+        return;
+    m_pointed = category;
+    if (!m_band) {
+        m_band = new QCPItemRect(m_plot.get());
+        m_band->setLayer(u"background"_s);
+        m_band->setPen(Qt::NoPen);
+        m_band->setBrush(colorsOf(*this).hover);
+    }
+    m_band->setVisible(category >= 0);
+    const double at = category;
+    if (plotting::isHorizontal(m_spec)) {
+        m_band->topLeft->setCoords(m_plot->xAxis->range().lower, at - 0.5);
+        m_band->bottomRight->setCoords(m_plot->xAxis->range().upper, at + 0.5);
+    } else {
+        m_band->topLeft->setCoords(at - 0.5, m_plot->yAxis->range().upper);
+        m_band->bottomRight->setCoords(at + 0.5, m_plot->yAxis->range().lower);
+    }
+    replot();
+}
+
+void PlotView::choose(const QRect& dragged)
+{
+    constexpr int clickSlop = 4;
+    const int count = static_cast<int>(plotCategories(m_spec).size());
+    if (dragged.width() < clickSlop || count == 0)
+        return;
+    const auto at = [&](int x) { return std::clamp(static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(x))), 0, count - 1); };
+    emit rangeChosen(at(dragged.left()), at(dragged.right()));
+}
+
+void PlotView::keyPressEvent(QKeyEvent* event)
+{
+    const int count = static_cast<int>(plotCategories(m_spec).size());
+    const bool isNext = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
+    const bool isPrevious = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
+    if (count == 0 || event->modifiers() != Qt::NoModifier || (!isNext && !isPrevious && event->key() != Qt::Key_Return)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (event->key() == Qt::Key_Return) {
+        if (m_pointed >= 0)
+            emit activated(m_pointed, -1);
+        return;
+    }
+    const int category = std::clamp(m_pointed + (isNext ? 1 : -1), 0, count - 1);
+    const double pixel = plotting::isHorizontal(m_spec) ? m_plot->yAxis->coordToPixel(category) : m_plot->xAxis->coordToPixel(category);
+    const QRect area = m_plot->axisRect()->rect();
+    point(category, m_plot->mapToGlobal(plotting::isHorizontal(m_spec) ? QPoint(area.center().x(), static_cast<int>(pixel))
+                                                                       : QPoint(static_cast<int>(pixel), area.center().y())));
+}
+
+QImage PlotView::picture() const
+{
+    return m_plot->toPixmap(0, 0, devicePixelRatioF()).toImage();
+}
+
+template <class Device>
+void PlotView::drawOn(Device& device)
+{
+    // Paper is white whatever the screen is.
+    plotting::build(*m_plot, m_spec, lightColors());
+    m_band = nullptr;
+    QCPPainter painter;
+    painter.begin(&device);
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
+    painter.end();
+    build();
+}
+
+bool PlotView::saveSvg(const QString& path)
+{
+    QSvgGenerator generator;
+    generator.setFileName(path);
+    generator.setSize(m_plot->size());
+    generator.setViewBox(m_plot->rect());
+    generator.setTitle(plotTitle(m_spec));
+    drawOn(generator);
+    return QFileInfo::exists(path);
+}
+
+bool PlotView::savePdf(const QString& path)
+{
+    // One unit of the writer is one pixel of the screen.
+    constexpr int screenDpi = 96;
+    QPdfWriter writer(path);
+    writer.setTitle(plotTitle(m_spec));
+    writer.setResolution(screenDpi);
+    writer.setPageSize(QPageSize(QSizeF(m_plot->width(), m_plot->height()) / screenDpi, QPageSize::Inch));
+    writer.setPageMargins(QMarginsF());
+    drawOn(writer);
+    return QFileInfo::exists(path);
+}
+
+QString PlotView::askForPath(const QString& title, const QString& suffix)
+{
+    QString name = plotTitle(m_spec).toLower().replace(u' ', u'-') + u'.' + suffix;
+    return QFileDialog::getSaveFileName(this, title, name, u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
+}
+
+void PlotView::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    menu.addAction(tr("Copy picture"), this, [this] { QGuiApplication::clipboard()->setImage(picture()); });
+    menu.addAction(tr("Copy data as CSV"), this, [this] { QGuiApplication::clipboard()->setText(plotCsv(m_spec)); });
+    menu.addSeparator();
+    menu.addAction(tr("Save as PNG…"), this, [this] {
+        if (const QString path = askForPath(tr("Save as PNG"), u"png"_s); !path.isEmpty())
+            picture().save(path);
+    });
+    menu.addAction(tr("Save as SVG…"), this, [this] {
+        if (const QString path = askForPath(tr("Save as SVG"), u"svg"_s); !path.isEmpty())
+            saveSvg(path);
+    });
+    menu.addAction(tr("Save as PDF…"), this, [this] {
+        if (const QString path = askForPath(tr("Save as PDF"), u"pdf"_s); !path.isEmpty())
+            savePdf(path);
+    });
+    menu.addAction(tr("Save data as CSV…"), this, [this] {
+        const QString path = askForPath(tr("Save data as CSV"), u"csv"_s);
+        if (path.isEmpty())
+            return;
+        QSaveFile file(path);
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write(plotCsv(m_spec).toUtf8());
+            file.commit();
+        }
+    });
+    menu.addSeparator();
+    menu.addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setEnabled(isZoomed());
+    menu.exec(event->globalPos());
+}
+
+} // namespace plumbline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+
+#include "ui/charts/plot_spec.h"
+
+class QCustomPlot;
+class QCPItemRect;
+
+namespace plumbline {
+
+/// Draws a PlotSpec. Hovering shows exact figures for every series, dragging chooses a range where the chart allows it,
+/// the wheel zooms along the axis and a double click resets; the arrow keys walk the categories. The context menu
+/// copies and saves the picture or its data. The only face QCustomPlot shows to the rest of the program.
+class PlotView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PlotView(QWidget* parent = nullptr);
+    ~PlotView() override;
+
+    void draw(PlotSpec spec);
+    const PlotSpec& spec() const { return m_spec; }
+
+    /// The picture at its size on screen; vectors for SVG and PDF are drawn in daylight colours.
+    QImage picture() const;
+    bool saveSvg(const QString& path);
+    bool savePdf(const QString& path);
+
+signals:
+    /// The user dragged over categories `first` to `last`, both included.
+    void rangeChosen(int first, int last);
+    /// A double click on a bar; `series` is −1 between the bars of a column.
+    void activated(int category, int series);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void build();
+    void replot();
+    void resetZoom();
+    bool isZoomed() const;
+    /// −1 outside.
+    int categoryAt(const QPoint& position) const;
+    int seriesAt(const QPoint& position, int category) const;
+    void point(int category, const QPoint& globalPosition);
+    void choose(const QRect& dragged);
+    template <class Device>
+    void drawOn(Device& device);
+    QString askForPath(const QString& title, const QString& suffix);
+
+    PlotSpec m_spec;
+    std::unique_ptr<QCustomPlot> m_plot;
+    QCPItemRect* m_band = nullptr; ///< behind the column under the pointer; the plot owns it
+    int m_pointed = -1;
+};
+
+} // namespace plumbline

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+#include <filesystem>
+
+#include "model/items/palette_list.h"
+#include "model/items/scope.h"
+#include "model/jobs/job_runner.h"
+#include "ui/theme/theme.h"
+#include "ui/workspace_session.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace plumbline {
+
+class CommandPalette;
+class FilterBar;
+class NavList;
+class Page;
+class SourcesPage;
+class WelcomePage;
+class WindowMemory;
+
+/// What the window needs from outside. All of it outlives the window.
+struct Services
+{
+    ImportService& imports;
+    WorkspaceService& workspaces;
+    WindowMemory& memory;
+    std::filesystem::path sample; ///< where *Open sample* makes its workspace
+};
+
+/// The program's window: pages at the left, the filter above, one page at a time. It owns the scope and its history; the
+/// pages only tell what was chosen on them.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const Services& services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void openWorkspace(const std::filesystem::path& path);
+    void openSample();
+    /// Previews the files and asks before it imports them.
+    void importFiles(const std::vector<std::filesystem::path>& paths);
+
+    QStringList pageIds() const;
+    void showPage(const QString& id);
+    const Scope& scope() const { return m_history.current(); }
+    void setScope(const Scope& scope);
+    WorkspaceSession& session() { return m_session; }
+    /// A page on the open workspace, at 1440 × 900, in light or dusk; waits until it has its answers.
+    QImage pagePicture(const QString& id, ThemeChoice theme);
+
+signals:
+    /// The page at hand shows the answer to the last question.
+    void settled();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void buildLayout();
+    void buildPages();
+    void buildMenus();
+    void connectSession();
+    void addPage(Page* page);
+    Page* currentPage() const;
+
+    void workspaceOpened();
+    void workspaceChanged();
+    void askPage();
+    void showStatus();
+    void goBack();
+    void goForward();
+    void enterScope();
+    void narrow(const Condition& condition);
+    void openCalls(const Filter& filter, const QString& title);
+    void askForFiles();
+    void askForFolder();
+    void askForWorkspace();
+    void askForNewWorkspace();
+    void confirmImport(const std::vector<FilePreview>& files);
+    void confirmRemoval(qint64 import, const QString& name);
+    void openPalette();
+    void take(const PaletteEntry& entry);
+    void chooseTheme(ThemeChoice choice);
+    void showKeys();
+    void showError(const Error& error);
+    void remember(const std::filesystem::path& path);
+
+    Services m_services;
+    Theme m_theme;
+    ScopeHistory m_history;
+    NavList* m_nav = nullptr;
+    QPushButton* m_menuButton = nullptr;
+    QLabel* m_status = nullptr;
+    FilterBar* m_bar = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    WelcomePage* m_welcome = nullptr;
+    SourcesPage* m_sources = nullptr;
+    CommandPalette* m_palette = nullptr;
+    QHash<QString, QString> m_pageTitles;
+    QList<QAction*> m_commands; ///< what the palette can do, and the keys
+    std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
+    WorkspaceSession m_session;
+    JobRunner m_statusJob;
+    JobRunner m_paletteJob;
+};
+
+} // namespace plumbline

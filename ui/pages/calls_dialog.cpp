@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/calls_dialog.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include "model/items/format.h"
+#include "model/items/scope.h"
+#include "ui/pages/explain_cost_dialog.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/choice_box.h"
+#include "ui/widgets/data_table.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Enough to look through; the order decides which.
+constexpr std::size_t listed = 1000;
+
+} // namespace
+
+CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& title, WindowMemory& memory, QWidget* parent)
+    : QDialog(parent)
+    , m_queries(queries)
+    , m_filter(std::move(filter))
+    , m_memory(memory)
+    , m_note(quietLabel({}, this))
+    , m_order(new ChoiceBox(this))
+    , m_table(new DataTable(u"calls"_s, tr("Calls"), m_calls, memory, this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Calls · %1").arg(title));
+    resize(1100, 640);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(18, 16, 18, 14);
+    layout->setSpacing(8);
+    auto* header = new QHBoxLayout;
+    auto* heading = new QLabel(tr("Calls · %1").arg(title), this);
+    heading->setFont(fonts::title());
+    header->addWidget(heading);
+    header->addStretch();
+    header->addWidget(m_order);
+    layout->addLayout(header);
+    layout->addWidget(m_note);
+    layout->addWidget(m_table, 1);
+
+    m_order->setAccessibleName(tr("Order"));
+    m_order->addItem(tr("Costliest first"), static_cast<int>(CallOrder::Costliest));
+    m_order->addItem(tr("Newest first"), static_cast<int>(CallOrder::Newest));
+    m_order->addItem(tr("Most tokens first"), static_cast<int>(CallOrder::MostTokens));
+    m_order->addItem(tr("Slowest first"), static_cast<int>(CallOrder::Slowest));
+    connect(m_order, &QComboBox::currentIndexChanged, this, &CallsDialog::ask);
+    connect(m_table, &DataTable::rowActivated, this, &CallsDialog::explain);
+    connect(m_table, &DataTable::conditionChosen, this, [this](const Condition& condition) {
+        Scope scope{.filter = m_filter};
+        m_filter = narrowed(scope, condition).filter;
+        ask();
+    });
+    m_table->setRowActions([this](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); }); });
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_table, &DataTable::beginSearch);
+    ask();
+}
+
+void CallsDialog::ask()
+{
+    const auto order = static_cast<CallOrder>(m_order->currentData().toInt());
+    m_job.start([queries = m_queries, filter = m_filter, order](const StopToken& stop) { return queries.calls(filter, order, listed, stop); },
+                [this](Result<CallList> calls) {
+                    if (calls) {
+                        const auto shown = static_cast<std::int64_t>(calls->rows.size());
+                        m_calls.show(std::move(calls->rows), m_queries.calendar());
+                        m_note->setText(shown < calls->total ? tr("%1 of %2 calls · double-click explains the cost").arg(format::count(shown), format::count(calls->total))
+                                                             : tr("%1 calls · double-click explains the cost").arg(format::count(shown)));
+                        m_table->selectRow(0);
+                    } else if (calls.error().kind != ErrorKind::Cancelled) {
+                        m_note->setText(toQt(calls.error().text()));
+                    }
+                    emit settled();
+                });
+}
+
+void CallsDialog::explain(int row)
+{
+    if (row < 0 || row >= m_calls.rowCount())
+        return;
+    (new ExplainCostDialog(m_queries, m_calls.rowAt(row).id, m_memory, this))->open();
+}
+
+} // namespace plumbline

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include "model/items/call_tables.h"
+#include "model/jobs/job_runner.h"
+#include "model/queries/queries.h"
+
+class QComboBox;
+class QLabel;
+
+namespace plumbline {
+
+class DataTable;
+class WindowMemory;
+
+/// The calls behind a figure. A double click explains one call's cost. Deletes itself when closed.
+class CallsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    CallsDialog(const Queries& queries, Filter filter, const QString& title, WindowMemory& memory, QWidget* parent);
+
+    const CallsTable& calls() const { return m_calls; }
+    void explain(int row);
+
+signals:
+    /// The calls, or why there are none, are shown.
+    void settled();
+    void conditionChosen(const plumbline::Condition& condition);
+
+private:
+    void ask();
+
+    Queries m_queries;
+    Filter m_filter;
+    WindowMemory& m_memory;
+    QLabel* m_note;
+    QComboBox* m_order;
+    CallsTable m_calls;
+    DataTable* m_table;
+    JobRunner m_job;
+};
+
+} // namespace plumbline

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview_answers.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/items/format.h"
+#include "model/items/ratios.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("OverviewPage", text);
+}
+
+std::optional<double> asDouble(std::optional<std::int64_t> value)
+{
+    return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+}
+
+std::optional<double> asDouble(std::optional<MoneySum> value)
+{
+    return value ? std::optional(value->dollars()) : std::nullopt;
+}
+
+/// The change of a figure of which less is better.
+void compare(Kpi& kpi, std::optional<double> now, std::optional<double> before)
+{
+    if (!now || !before || *before == 0)
+        return;
+    kpi.change = format::change(now, before);
+    kpi.tone = *now > *before ? Tone::Bad : *now < *before ? Tone::Good : Tone::Neutral;
+}
+
+Kpi spendKpi(const Measures& total, const std::optional<Measures>& before)
+{
+    const Cell cell = ratios::spendCell(total);
+    Kpi kpi{.caption = tr("Spend"), .figure = cell.text, .toolTip = cell.toolTip};
+    if (before) {
+        compare(kpi, asDouble(total.cost), asDouble(before->cost));
+        kpi.note = before->cost ? tr("was %1").arg(format::money(before->cost)) : tr("nothing to compare with");
+    } else {
+        kpi.note = tr("%1 calls").arg(format::shortCount(total.calls));
+    }
+    return kpi;
+}
+
+Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
+{
+    const Cell cell = ratios::tokensCell(total);
+    Kpi kpi{.caption = tr("Tokens"), .figure = cell.text, .toolTip = cell.toolTip};
+    if (const auto share = ratios::inputShare(total))
+        kpi.note = tr("%1 input").arg(format::percent(*share));
+    if (before)
+        compare(kpi, asDouble(total.tokens()), asDouble(before->tokens()));
+    return kpi;
+}
+
+Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
+{
+    const auto hit = ratios::cacheHit(total);
+    Kpi kpi{.caption = tr("Cache hit share"), .figure = format::percent(hit), .toolTip = tr("The source does not say what was read from a cache")};
+    if (!hit)
+        return kpi;
+    kpi.toolTip = tr("%1 of %2 input tokens were read from a cache").arg(format::count(total.cacheRead), format::count(total.input));
+    kpi.note = tr("of %1 input").arg(format::shortCount(total.input));
+    const auto earlier = before ? ratios::cacheHit(*before) : std::nullopt;
+    if (earlier) {
+        const double points = (*hit - *earlier) * 100;
+        kpi.change = (points < 0 ? u"−"_s : u"+"_s) + tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
+        kpi.tone = points > 0 ? Tone::Good : points < 0 ? Tone::Bad : Tone::Neutral;
+    }
+    return kpi;
+}
+
+Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before)
+{
+    const auto cost = ratios::costPerCall(total);
+    Kpi kpi{.caption = tr("Cost per call"), .figure = format::money(cost), .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
+    kpi.note = tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
+    if (before)
+        compare(kpi, asDouble(cost), asDouble(ratios::costPerCall(*before)));
+    return kpi;
+}
+
+Kpi latencyKpi(const OverviewAnswers& answers)
+{
+    const Percentiles& now = answers.byFeature.totalPercentiles;
+    Kpi kpi{.caption = tr("Call latency P95"),
+            .figure = format::duration(now.latencyP95),
+            .note = now.latencyP50 ? tr("median %1").arg(format::duration(*now.latencyP50)) : QString(),
+            .toolTip = now.latencyP95 ? tr("Of 100 calls 95 took no longer") : tr("No call here says how long it took")};
+    if (answers.before)
+        compare(kpi, asDouble(now.latencyP95), asDouble(answers.before->latencyP95));
+    return kpi;
+}
+
+} // namespace
+
+Dimension stepFor(const std::optional<Period>& period)
+{
+    if (!period)
+        return Dimension::Day;
+    const double days = static_cast<double>(period->end.microseconds() - period->first.microseconds()) / 86.4e9;
+    return days <= 3 ? Dimension::Hour : days <= 130 ? Dimension::Day : days <= 900 ? Dimension::Week : Dimension::Month;
+}
+
+Period periodOfStep(std::int32_t step, Dimension dimension, const ReportingCalendar& calendar)
+{
+    constexpr std::int64_t hour = 3'600'000'000;
+    switch (dimension) {
+    case Dimension::Hour: {
+        const std::int32_t day = floorDivide(step, 24);
+        const Timestamp start(calendar.startOfDay(day).microseconds() + (step - day * 24) * hour);
+        return {start, Timestamp(start.microseconds() + hour)};
+    }
+    case Dimension::Week:
+        return {calendar.startOfDay(step), calendar.startOfDay(step + 7)};
+    case Dimension::Month:
+        return calendar.month(step);
+    default:
+        return {calendar.startOfDay(step), calendar.startOfDay(step + 1)};
+    }
+}
+
+Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& scope, const StopToken& stop)
+{
+    const DimensionChoice feature{Dimension::Feature, {}};
+    const std::optional<Period> period = scope.filter.period ? scope.filter.period : queries.extent();
+    OverviewAnswers answers;
+    answers.byFeature = TRY(queries.breakdown({scope.filter, {feature}, true, scope.baseline}, stop));
+    answers.byModel = TRY(queries.breakdown({scope.filter, {{Dimension::Model, {}}}, false, {}}, stop));
+    if (scope.baseline) {
+        Filter before = scope.filter;
+        before.period = scope.baseline;
+        answers.before = TRY(queries.breakdown({before, {feature}, true, {}}, stop)).totalPercentiles;
+    }
+    const Dimension step = stepFor(period);
+    constexpr std::size_t coloured = 6;
+    constexpr std::size_t listed = 40;
+    answers.spend = TRY(queries.series({scope.filter, feature, step, coloured}, stop));
+    answers.trends = TRY(queries.series({scope.filter, feature, step, listed}, stop));
+    return answers;
+}
+
+std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
+{
+    const Measures& total = answers.byFeature.total;
+    const std::optional<Measures>& before = answers.byFeature.totalBaseline;
+    return {spendKpi(total, before), tokensKpi(total, before), cacheKpi(total, before), costPerCallKpi(total, before), latencyKpi(answers)};
+}
+
+StackedBars spendChart(const SeriesAnswer& spend, Dimension step)
+{
+    StackedBars chart{.title = tr("Spend by feature"), .unit = PlotUnit::Dollars, .isRangeSelectable = true};
+    for (std::size_t i = 0; i < spend.steps.size(); ++i) {
+        const QString label = toQt(spend.labels[i]);
+        chart.details += label;
+        switch (step) {
+        case Dimension::Hour:
+            chart.categories += label.right(5);
+            break;
+        case Dimension::Month:
+            chart.categories += format::month(spend.steps[i]).left(3) + label.left(4).prepend(u' ');
+            break;
+        default:
+            chart.categories += format::day(spend.steps[i]);
+        }
+    }
+    if (step == Dimension::Day)
+        chart.tickSteps = {1, 2, 7, 14, 28};
+    else if (step == Dimension::Hour)
+        chart.tickSteps = {1, 3, 6, 12, 24};
+    for (std::size_t i = 0; i < spend.series.size(); ++i) {
+        const Series& series = spend.series[i];
+        PlotSeries bars{.name = toQt(series.key), .hue = {.kind = Hue::Kind::Member, .member = i}};
+        if (series.key.empty()) {
+            bars.name = tr("%1 others").arg(series.members);
+            bars.hue = {.kind = Hue::Kind::Rest};
+        }
+        for (const Measures& point : series.points)
+            bars.values.push_back(point.cost.value_or(MoneySum()).dollars());
+        chart.series.push_back(std::move(bars));
+    }
+    return chart;
+}
+
+RankedBars modelChart(const Breakdown& byModel)
+{
+    constexpr std::size_t shown = 8;
+    RankedBars chart{.title = tr("Spend by model"), .unit = PlotUnit::Dollars};
+    MoneySum others;
+    std::size_t othersCount = 0;
+    for (const BreakdownRow& row : byModel.rows) {
+        if (!row.measures.cost)
+            continue;
+        if (byModel.rows.size() > shown && chart.series.values.size() + 1 >= shown) {
+            others += *row.measures.cost;
+            ++othersCount;
+            continue;
+        }
+        chart.categories += toQt(row.keys.front());
+        chart.series.values.push_back(row.measures.cost->dollars());
+    }
+    if (othersCount > 0) {
+        chart.categories += tr("%1 others").arg(othersCount);
+        chart.series.values.push_back(others.dollars());
+    }
+    return chart;
+}
+
+QString paretoRemark(const Breakdown& byFeature)
+{
+    constexpr std::size_t telling = 5;
+    if (byFeature.rows.size() < telling)
+        return {};
+    const auto last = std::find_if(byFeature.rows.rbegin(), byFeature.rows.rend(), [](const BreakdownRow& row) { return row.isTop20; });
+    if (last == byFeature.rows.rend())
+        return {};
+    return tr("20% of features make %1 of spend").arg(format::percent(last->cumulativeShare));
+}
+
+} // namespace plumbline

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview_page.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include "model/items/format.h"
+#include "model/items/source_tables.h"
+#include "ui/charts/plot_view.h"
+#include "ui/pages/overview_answers.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/kpi_card.h"
+#include "ui/widgets/part_legend.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString spendTitle(Dimension step)
+{
+    switch (step) {
+    case Dimension::Hour:
+        return OverviewPage::tr("Hourly spend by feature");
+    case Dimension::Week:
+        return OverviewPage::tr("Weekly spend by feature");
+    case Dimension::Month:
+        return OverviewPage::tr("Monthly spend by feature");
+    default:
+        return OverviewPage::tr("Daily spend by feature");
+    }
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
+    : Page(u"overview"_s, tr("Overview"), parent)
+    , m_spendCard(new Card(spendTitle(Dimension::Day), this))
+    , m_spend(new PlotView(this))
+    , m_modelsCard(new Card(tr("Spend by model"), this))
+    , m_modelsPlot(new PlotView(this))
+    , m_featuresCard(new Card(tr("Top features"), this))
+    , m_features(BreakdownLayout::Overview)
+    , m_table(new DataTable(u"overview-features"_s, tr("Top features"), m_features, memory, this))
+    , m_completeness(quietLabel({}, this))
+{
+    constexpr int gap = 14;
+    auto* layout = new QVBoxLayout(&content());
+    layout->setContentsMargins(18, 16, 18, 12);
+    layout->setSpacing(gap);
+    auto* kpis = new QHBoxLayout;
+    kpis->setSpacing(gap);
+    for (KpiCard*& kpi : m_kpis) {
+        kpi = new KpiCard(this);
+        kpis->addWidget(kpi);
+    }
+    layout->addLayout(kpis);
+
+    auto* charts = new QHBoxLayout;
+    charts->setSpacing(gap);
+    m_spendCard->setNote(tr("stacked · hover for exact figures · drag to select a range"));
+    m_spendCard->body().addWidget(m_spend, 1);
+    m_modelsCard->body().addWidget(m_modelsPlot, 1);
+    charts->addWidget(m_spendCard, 17);
+    charts->addWidget(m_modelsCard, 10);
+    layout->addLayout(charts, 10);
+
+    m_featuresCard->body().addWidget(m_table, 1);
+    m_featuresCard->body().addWidget(new PartLegend(this));
+    layout->addWidget(m_featuresCard, 13);
+    layout->addWidget(m_completeness);
+
+    connect(m_table, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_table, &DataTable::rowActivated, this, &OverviewPage::openCallsOfRow);
+    m_table->setRowActions([this](QMenu& menu, int row) { menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfRow(row); }); });
+    connect(m_spend, &PlotView::rangeChosen, this, [this](int first, int last) { emit periodChosen(periodOfColumns(first, last)); });
+    connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
+    connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
+}
+
+void OverviewPage::compute()
+{
+    if (!queries().extent()) {
+        m_job.cancel();
+        showNoData(tr("Here you will see what was spent, on what, and whether it is rising."));
+        emit settled();
+        return;
+    }
+    setComputing(true);
+    m_job.start([asked = queries(), scope = scope()](const StopToken& stop) { return overviewAnswers(asked, scope, stop); },
+                [this](Result<OverviewAnswers> answers) {
+                    if (!answers && answers.error().kind == ErrorKind::Cancelled)
+                        return;
+                    setComputing(false);
+                    if (answers)
+                        show(*answers);
+                    else
+                        showError(answers.error());
+                    emit settled();
+                });
+}
+
+void OverviewPage::openCallsOfRow(int row)
+{
+    emit callsRequested(filterWith(m_features.conditionsOf(row)), m_features.index(row, 0).data().toString());
+}
+
+void OverviewPage::openCallsOfColumn(int column, int series)
+{
+    const auto shown = plotSeries(m_spend->spec());
+    QString title = plotCategories(m_spend->spec())[column];
+    std::vector<Condition> conditions;
+    if (series >= 0 && shown[static_cast<std::size_t>(series)].hue.kind == Hue::Kind::Member) {
+        const QString& name = shown[static_cast<std::size_t>(series)].name;
+        conditions.push_back({.of = {Dimension::Feature, {}}, .values = {fromQt(name)}});
+        title.prepend(name + u" · "_s);
+    }
+    Filter filter = filterWith(conditions);
+    filter.period = periodOfColumns(column, column);
+    emit callsRequested(filter, title);
+}
+
+void OverviewPage::openCallsOfModel(int row)
+{
+    const auto model = static_cast<std::size_t>(row);
+    // The bar of all others is not one model's.
+    if (model < m_models.size() && plotCategories(m_modelsPlot->spec())[row] == toQt(m_models[model]))
+        emit callsRequested(filterWith({{.of = {Dimension::Model, {}}, .values = {m_models[model]}}}), toQt(m_models[model]));
+}
+
+void OverviewPage::show(const OverviewAnswers& answers)
+{
+    if (answers.byFeature.total.calls == 0) {
+        showNoMatch();
+        return;
+    }
+    showContent();
+    const auto kpis = overviewKpis(answers);
+    for (std::size_t i = 0; i < kpis.size(); ++i)
+        m_kpis[i]->setKpi(kpis[i]);
+    const Dimension step = stepFor(shownPeriod());
+    m_steps = answers.spend.steps;
+    m_spendCard->setTitle(spendTitle(step));
+    m_spend->draw(spendChart(answers.spend, step));
+    m_modelsPlot->draw(modelChart(answers.byModel));
+    m_models.clear();
+    for (const BreakdownRow& row : answers.byModel.rows)
+        if (row.measures.cost)
+            m_models.push_back(row.keys.front());
+    m_modelsCard->setNote(tr("%1 models").arg(answers.byModel.rows.size()));
+    m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
+    m_featuresCard->setNote(paretoRemark(answers.byFeature), tr("The fifth of the features that cost most, and their share of the spend"));
+    m_completeness->setText(completenessText(answers.byFeature.completeness));
+}
+
+std::optional<Period> OverviewPage::shownPeriod() const
+{
+    return scope().filter.period ? scope().filter.period : queries().extent();
+}
+
+Period OverviewPage::periodOfColumns(int first, int last) const
+{
+    const ReportingCalendar& calendar = queries().calendar();
+    const Dimension step = stepFor(shownPeriod());
+    return {periodOfStep(m_steps[static_cast<std::size_t>(first)], step, calendar).first,
+            periodOfStep(m_steps[static_cast<std::size_t>(last)], step, calendar).end};
+}
+
+void OverviewPage::beginSearch()
+{
+    m_table->beginSearch();
+}
+
+} // namespace plumbline

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+
+#include "model/core/import_service.h"
+#include "model/items/source_tables.h"
+#include "model/jobs/job_runner.h"
+
+namespace plumbline {
+
+class Card;
+class DataTable;
+class DropZone;
+class RulesCard;
+class SettingsCard;
+class WindowMemory;
+
+/// What was imported, how complete it is, by which rules and prices it is read. What changes the workspace is asked of
+/// the window.
+class SourcesPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SourcesPage(WindowMemory& memory, QWidget* parent = nullptr);
+
+    DropZone& dropZone() { return *m_dropZone; }
+    RulesCard& rules() { return *m_rules; }
+    void beginSearch() override;
+
+signals:
+    void removeRequested(qint64 import, const QString& name);
+    void reportingChosen(const QString& timeZone, int monthStartDay);
+
+protected:
+    void compute() override;
+
+private:
+    /// Everything about the workspace itself; the scope does not matter.
+    struct Answers
+    {
+        std::vector<SourceRow> sources = {};
+        RulesAnswer rules = {};
+        PricesAnswer prices = {};
+        StatusAnswer status = {};
+    };
+    static Result<Answers> answersOf(const Queries& queries, const StopToken& stop);
+
+    void show(Answers answers);
+    void openReport(int row);
+    void openSkipped();
+    void follow(const CompletenessLine& line);
+    void openUnpriced(const std::vector<std::string>& models, const QString& title);
+
+    WindowMemory& m_memory;
+    Answers m_answers;
+    DropZone* m_dropZone;
+    Card* m_importedCard;
+    SourcesTable m_sources;
+    DataTable* m_table;
+    CompletenessTable m_completeness;
+    DataTable* m_completenessTable;
+    RulesCard* m_rules;
+    SettingsCard* m_settings;
+    JobRunner m_job;
+};
+
+} // namespace plumbline

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/colors.h"
+
+#include <QPalette>
+#include <QWidget>
+
+#include "model/items/cell.h"
+
+namespace plumbline {
+
+namespace {
+
+constexpr QRgb rgb(unsigned value)
+{
+    return 0xff000000U | value;
+}
+
+// The palette of members is one for day and dusk: a feature keeps its colour.
+const std::array<QColor, 7> memberColors = {rgb(0x5B7DB1), rgb(0x7FA99B), rgb(0xD0A35C), rgb(0x9B7EBD),
+                                            rgb(0xC0787A), rgb(0x6FA8C9), rgb(0xA8A15C)};
+
+} // namespace
+
+const Colors& lightColors()
+{
+    static const Colors colors{
+        .window = rgb(0xF6F7F9),
+        .card = rgb(0xFFFFFF),
+        .border = rgb(0xE2E5EA),
+        .text = rgb(0x1B1F27),
+        .secondary = rgb(0x6A7282),
+        .accent = rgb(0x2B55D4),
+        .selection = rgb(0xEEF2FD),
+        .primary = rgb(0x2B55D4),
+        .onPrimary = rgb(0xFFFFFF),
+        .good = rgb(0x1E8A4C),
+        .bad = rgb(0xC23B3B),
+        .warning = rgb(0x8F6410),
+        .neutralFill = rgb(0xF0F1F4),
+        .goodFill = rgb(0xE3F4EA),
+        .warningFill = rgb(0xFDF1DA),
+        .badFill = rgb(0xFBE6E6),
+        .hover = rgb(0xF2F4F8),
+        .code = rgb(0xF5F6F8),
+        .dropFill = rgb(0xF5F8FF),
+        .dropBorder = rgb(0x9DB2EE),
+        .input = rgb(0x4269D0),
+        .cacheWrite = rgb(0x3CA0A0),
+        .output = rgb(0xD8505C),
+        .reasoning = rgb(0xF19CA8),
+        .members = memberColors,
+        .rest = rgb(0x8C929C),
+    };
+    return colors;
+}
+
+const Colors& darkColors()
+{
+    static const Colors colors{
+        .window = rgb(0x14171C),
+        .card = rgb(0x1B1F26),
+        .border = rgb(0x2C323C),
+        .text = rgb(0xE6E9EE),
+        .secondary = rgb(0x98A0AE),
+        .accent = rgb(0x6C8CFF),
+        .selection = rgb(0x222C45),
+        .primary = rgb(0x2B55D4),
+        .onPrimary = rgb(0xFFFFFF),
+        .good = rgb(0x4CC07F),
+        .bad = rgb(0xF0787A),
+        .warning = rgb(0xE0B35A),
+        .neutralFill = rgb(0x2A303A),
+        .goodFill = rgb(0x1B3527),
+        .warningFill = rgb(0x3A2F18),
+        .badFill = rgb(0x402325),
+        .hover = rgb(0x232933),
+        .code = rgb(0x15191F),
+        .dropFill = rgb(0x1A2233),
+        .dropBorder = rgb(0x43578F),
+        .input = rgb(0x4269D0),
+        .cacheWrite = rgb(0x3CA0A0),
+        .output = rgb(0xD8505C),
+        .reasoning = rgb(0xF19CA8),
+        .members = memberColors,
+        .rest = rgb(0x8C929C),
+    };
+    return colors;
+}
+
+const QColor& Colors::of(Part part) const
+{
+    switch (part) {
+    case Part::UncachedInput:
+    case Part::CacheRead: // told apart by its hatching
+        return input;
+    case Part::CacheWrite:
+        return cacheWrite;
+    case Part::Output:
+        return output;
+    case Part::Reasoning:
+        return reasoning;
+    }
+    return rest;
+}
+
+const QColor& Colors::textOf(Tone tone) const
+{
+    switch (tone) {
+    case Tone::Neutral:
+        return secondary;
+    case Tone::Good:
+        return good;
+    case Tone::Warning:
+        return warning;
+    case Tone::Bad:
+        return bad;
+    }
+    return text;
+}
+
+const QColor& Colors::fillOf(Tone tone) const
+{
+    switch (tone) {
+    case Tone::Neutral:
+        return neutralFill;
+    case Tone::Good:
+        return goodFill;
+    case Tone::Warning:
+        return warningFill;
+    case Tone::Bad:
+        return badFill;
+    }
+    return neutralFill;
+}
+
+bool isDark(const QPalette& palette)
+{
+    return palette.color(QPalette::Window).lightness() < 128;
+}
+
+const Colors& colorsOf(const QPalette& palette)
+{
+    return isDark(palette) ? darkColors() : lightColors();
+}
+
+const Colors& colorsOf(const QWidget& widget)
+{
+    return colorsOf(widget.palette());
+}
+
+QPalette paletteOf(const Colors& colors)
+{
+    QPalette palette;
+    const auto set = [&](QPalette::ColorRole role, const QColor& color) { palette.setColor(role, color); };
+    set(QPalette::Window, colors.window);
+    set(QPalette::WindowText, colors.text);
+    set(QPalette::Base, colors.card);
+    set(QPalette::AlternateBase, colors.hover);
+    set(QPalette::ToolTipBase, colors.card);
+    set(QPalette::ToolTipText, colors.text);
+    set(QPalette::PlaceholderText, colors.secondary);
+    set(QPalette::Text, colors.text);
+    set(QPalette::Button, colors.card);
+    set(QPalette::ButtonText, colors.text);
+    set(QPalette::BrightText, colors.bad);
+    set(QPalette::Light, colors.card);
+    set(QPalette::Midlight, colors.hover);
+    set(QPalette::Mid, colors.border);
+    set(QPalette::Dark, colors.border);
+    set(QPalette::Shadow, colors.border);
+    set(QPalette::Highlight, colors.selection);
+    set(QPalette::HighlightedText, colors.text);
+    set(QPalette::Link, colors.accent);
+    set(QPalette::LinkVisited, colors.accent);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, colors.secondary);
+    return palette;
+}
+
+} // namespace plumbline

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/data_table.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSaveFile>
+
+#include <algorithm>
+
+#include "model/items/csv.h"
+#include "model/items/fact_table.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+void DataTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copyRows();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && !m_facts.searchedText().isEmpty()) {
+        m_search->clear();
+        m_search->hide();
+        return;
+    }
+    // Return opens a row also where the platform does not call that "activate".
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        emit rowActivated(currentIndex().row());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+bool DataTable::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape) {
+            m_search->clear();
+            m_search->hide();
+            setFocus();
+            return true;
+        }
+        if (key == Qt::Key_Down || key == Qt::Key_Return) {
+            setFocus();
+            selectRow(0);
+            return true;
+        }
+    }
+    return QTableView::eventFilter(watched, event);
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent* event)
+{
+    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex()
+                                                                             : indexAt(viewport()->mapFromGlobal(event->globalPos()));
+    QMenu menu(this);
+    if (index.isValid()) {
+        if (m_addRowActions && !index.data(TotalRole).toBool()) {
+            m_addRowActions(menu, index.row());
+            menu.addSeparator();
+        }
+        if (const QVariant value = index.data(ConditionRole); value.canConvert<Condition>()) {
+            const auto only = value.value<Condition>();
+            auto others = only;
+            others.isExcluded = true;
+            menu.addAction(tr("Filter to “%1”").arg(index.data().toString()), this, [this, only] { emit conditionChosen(only); });
+            menu.addAction(tr("Exclude “%1”").arg(index.data().toString()), this, [this, others] { emit conditionChosen(others); });
+            menu.addSeparator();
+        }
+        menu.addAction(tr("Copy cell"), this, [index] { QGuiApplication::clipboard()->setText(index.data().toString()); });
+        menu.addAction(tr("Copy rows with headers"), this, &DataTable::copyRows)->setShortcut(QKeySequence::Copy);
+    }
+    menu.addAction(tr("Search…"), this, &DataTable::beginSearch);
+    menu.addAction(tr("Export CSV…"), this, &DataTable::exportCsv);
+    addColumnActions(*menu.addMenu(tr("Columns")));
+    menu.exec(event->globalPos());
+}
+
+void DataTable::addColumnActions(QMenu& menu)
+{
+    for (int column = 0; column < m_facts.columnCount(); ++column) {
+        QAction* action = menu.addAction(m_facts.headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        // The last column stays, or there would be no header to bring the others back.
+        action->setEnabled(isColumnHidden(column) || shownColumns().size() > 1);
+        connect(action, &QAction::toggled, this, [this, column](bool isShown) {
+            m_choices[columnId(column)].isHidden = !isShown;
+            writeLayout();
+            applyLayout();
+        });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Reset columns"), this, [this] {
+        m_choices.clear();
+        writeLayout();
+        for (int column = 0; column < m_facts.columnCount(); ++column)
+            horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), column);
+        applyLayout();
+    });
+}
+
+void DataTable::copyRows()
+{
+    QList<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        rows += index.row();
+    std::sort(rows.begin(), rows.end());
+    QGuiApplication::clipboard()->setText(tabbed(m_facts, shownColumns(), rows));
+}
+
+void DataTable::exportCsv()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export CSV"), m_name + u".csv"_s, tr("CSV (*.csv)"));
+    if (path.isEmpty())
+        return;
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write(csvOf(m_facts, shownColumns()).toUtf8());
+        file.commit();
+    }
+}
+
+} // namespace plumbline

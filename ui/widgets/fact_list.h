@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "model/items/cell.h"
+
+class QVBoxLayout;
+
+namespace plumbline {
+
+/// What a page says about one thing: names at the left, texts at the right, a hairline below each.
+class FactList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Fact
+    {
+        QString name = {};
+        QString text = {};
+        bool isCode = false;
+        QString pill = {}; ///< after the text, where it is not empty
+        Tone tone = Tone::Neutral;
+    };
+
+    explicit FactList(QWidget* parent = nullptr);
+
+    void setFacts(const QList<Fact>& facts);
+    const QList<Fact>& facts() const { return m_facts; }
+
+private:
+    QList<Fact> m_facts;
+    QVBoxLayout* m_rows;
+};
+
+} // namespace plumbline

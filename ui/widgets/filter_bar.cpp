@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/filter_bar.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+
+#include <algorithm>
+
+#include "model/items/format.h"
+#include "model/queries/queries.h"
+#include "ui/widgets/period_dialog.h"
+#include "ui/widgets/value_picker.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QPushButton* barButton(const QString& name, QWidget* parent)
+{
+    auto* button = new QPushButton(parent);
+    button->setAccessibleName(name);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QString withArrow(const QString& text)
+{
+    return text + u" ▾"_s;
+}
+
+} // namespace
+
+FilterBar::FilterBar(QWidget* parent)
+    : QWidget(parent)
+    , m_chips(new QHBoxLayout)
+    , m_period(barButton(tr("Period"), this))
+    , m_compare(barButton(tr("Comparison"), this))
+    , m_add(barButton(tr("Add a filter"), this))
+    , m_find(new QLineEdit(this))
+    , m_action(barButton(tr("Page action"), this))
+    , m_periodMenu(new QMenu(this))
+    , m_compareMenu(new QMenu(this))
+    , m_dimensionMenu(new QMenu(this))
+    , m_picker(new ValuePicker(this))
+{
+    setAccessibleName(tr("Filter"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(18, 0, 18, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_period);
+    layout->addWidget(m_compare);
+    m_chips->setSpacing(8);
+    layout->addLayout(m_chips);
+    layout->addWidget(m_add);
+    layout->addStretch();
+    m_find->setPlaceholderText(tr("Search features, models, users… Ctrl K"));
+    m_find->setAccessibleName(tr("Search everything"));
+    m_find->setReadOnly(true);
+    m_find->setFixedWidth(280);
+    m_find->installEventFilter(this);
+    layout->addWidget(m_find);
+    m_action->setProperty("primary", true);
+    layout->addWidget(m_action);
+
+    m_add->setText(tr("+ Filter"));
+    m_add->setProperty("quiet", true);
+    m_period->setMenu(m_periodMenu);
+    m_compare->setMenu(m_compareMenu);
+    m_add->setMenu(m_dimensionMenu);
+    connect(m_periodMenu, &QMenu::aboutToShow, this, &FilterBar::fillPeriods);
+    connect(m_compareMenu, &QMenu::aboutToShow, this, &FilterBar::fillComparisons);
+    connect(m_dimensionMenu, &QMenu::aboutToShow, this, &FilterBar::fillDimensions);
+    connect(m_picker, &ValuePicker::chosen, this, &FilterBar::replaceChip);
+    setQueries({});
+}
+
+FilterBar::~FilterBar() = default;
+
+void FilterBar::setQueries(std::optional<Queries> queries)
+{
+    m_queries = queries ? std::make_unique<Queries>(*std::move(queries)) : nullptr;
+    for (QWidget* widget : {static_cast<QWidget*>(m_period), static_cast<QWidget*>(m_compare), static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_find)})
+        widget->setVisible(m_queries != nullptr);
+    setScope(m_scope);
+    if (!m_queries)
+        return;
+    m_job.start([queries = *m_queries](const StopToken& stop) { return queries.metadataKeys(stop); },
+                [this](Result<std::vector<std::string>> keys) {
+                    if (keys)
+                        m_metadataKeys = *std::move(keys);
+                });
+}
+
+void FilterBar::setScope(const Scope& scope)
+{
+    m_scope = scope;
+    if (!m_queries)
+        return;
+    const ReportingCalendar& calendar = m_queries->calendar();
+    m_period->setText(withArrow(scope.filter.period ? format::period(*scope.filter.period, calendar) : tr("All time")));
+    if (scope.baseline) {
+        // "vs September" or "vs Sep 1 – 22" beside "October 2026" needs no year.
+        QString name = format::period(*scope.baseline, calendar);
+        const QString year = QString::number(civilDate(floorDivide(calendar.localHour(scope.baseline->first), 24)).year);
+        name.remove(u", "_s + year).remove(u' ' + year);
+        m_compare->setText(withArrow(tr("vs %1").arg(name)));
+    } else {
+        m_compare->setText(withArrow(tr("no comparison")));
+    }
+    m_compare->setEnabled(comparable().has_value() || scope.baseline);
+    showChips();
+}
+
+std::optional<Period> FilterBar::comparable() const
+{
+    return m_queries && m_scope.filter.period ? std::optional(comparedWith(*m_scope.filter.period)) : std::nullopt;
+}
+
+Period FilterBar::comparedWith(const Period& period) const
+{
+    const auto extent = m_queries->extent();
+    return extent ? comparablePeriod(period, extent->end, m_queries->calendar()) : previousPeriod(period, m_queries->calendar());
+}
+
+void FilterBar::showChips()
+{
+    while (QLayoutItem* item = m_chips->takeAt(0)) {
+        // A chip may be the sender of the click that removes it.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const auto& conditions = m_scope.filter.conditions;
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        auto* chip = new QPushButton(chipText(conditions[i]), this);
+        chip->setProperty("chip", true);
+        chip->setAutoDefault(false);
+        chip->setAccessibleName(tr("Filter %1: change").arg(chipText(conditions[i])));
+        auto* remove = new QPushButton(u"✕"_s, this);
+        remove->setProperty("chip", true);
+        remove->setAutoDefault(false);
+        remove->setFixedWidth(26);
+        remove->setStyleSheet(u"padding: 4px 0"_s);
+        remove->setAccessibleName(tr("Remove filter %1").arg(chipText(conditions[i])));
+        connect(chip, &QPushButton::clicked, this, [this, chip, condition = conditions[i]] { pick(condition, *chip); });
+        connect(remove, &QPushButton::clicked, this, [this, i] { emit scopeChosen(without(m_scope, i)); });
+        auto* pair = new QWidget(this);
+        auto* layout = new QHBoxLayout(pair);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(1);
+        layout->addWidget(chip);
+        layout->addWidget(remove);
+        m_chips->addWidget(pair);
+    }
+}
+
+void FilterBar::removeLastChip()
+{
+    if (!m_scope.filter.conditions.empty())
+        emit scopeChosen(without(m_scope, m_scope.filter.conditions.size() - 1));
+}
+
+void FilterBar::choosePeriod(const std::optional<Period>& period)
+{
+    Scope scope = m_scope;
+    scope.filter.period = period;
+    // A comparison goes along: it is with what lies before.
+    if (scope.baseline)
+        scope.baseline = period ? std::optional(comparedWith(*period)) : std::nullopt;
+    emit scopeChosen(scope);
+}
+
+void FilterBar::fillPeriods()
+{
+    m_periodMenu->clear();
+    const ReportingCalendar& calendar = m_queries->calendar();
+    const auto add = [&](const QString& text, const std::optional<Period>& period) {
+        QAction* action = m_periodMenu->addAction(text, this, [this, period] { choosePeriod(period); });
+        action->setCheckable(true);
+        action->setChecked(m_scope.filter.period == period);
+    };
+    add(tr("This month"), periodOf(PeriodChoice::ThisMonth, m_today, calendar));
+    add(tr("Last month"), periodOf(PeriodChoice::LastMonth, m_today, calendar));
+    add(tr("Last 7 days"), periodOf(PeriodChoice::Last7Days, m_today, calendar));
+    add(tr("Last 30 days"), periodOf(PeriodChoice::Last30Days, m_today, calendar));
+    add(tr("Last 90 days"), periodOf(PeriodChoice::Last90Days, m_today, calendar));
+    add(tr("All time"), {});
+    if (const auto extent = m_queries->extent()) {
+        m_periodMenu->addSeparator();
+        const auto monthAt = [&](Timestamp time) { return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24)); };
+        constexpr std::int32_t shown = 12;
+        const std::int32_t last = monthAt(extent->end);
+        for (std::int32_t month = last; month >= std::max(monthAt(extent->first), last - shown + 1); --month)
+            add(format::month(month), calendar.month(month));
+    }
+    m_periodMenu->addSeparator();
+    m_periodMenu->addAction(tr("Custom…"), this, &FilterBar::askForPeriod);
+}
+
+void FilterBar::askForPeriod()
+{
+    const ReportingCalendar& calendar = m_queries->calendar();
+    const std::optional<Period> shown = m_scope.filter.period ? m_scope.filter.period : m_queries->extent();
+    PeriodDialog dialog(shown, calendar, this);
+    if (dialog.exec() == QDialog::Accepted)
+        choosePeriod(dialog.period());
+}
+
+void FilterBar::fillComparisons()
+{
+    m_compareMenu->clear();
+    const auto add = [&](const QString& text, const std::optional<Period>& baseline) {
+        QAction* action = m_compareMenu->addAction(text, this, [this, baseline] {
+            Scope scope = m_scope;
+            scope.baseline = baseline;
+            emit scopeChosen(scope);
+        });
+        action->setCheckable(true);
+        action->setChecked(m_scope.baseline == baseline);
+    };
+    if (const auto previous = comparable()) {
+        const Period whole = previousPeriod(*m_scope.filter.period, m_queries->calendar());
+        if (*previous != whole)
+            add(tr("The same days before: %1").arg(format::period(*previous, m_queries->calendar())), previous);
+        add(tr("The period before: %1").arg(format::period(whole, m_queries->calendar())), whole);
+    }
+    add(tr("No comparison"), {});
+}
+
+void FilterBar::fillDimensions()
+{
+    m_dimensionMenu->clear();
+    const auto add = [&](const DimensionChoice& of) {
+        m_dimensionMenu->addAction(dimensionTitle(of), this, [this, of] {
+            Condition condition{.of = of};
+            for (const Condition& chip : m_scope.filter.conditions)
+                if (chip.of == of)
+                    condition = chip;
+            pick(condition, *m_add);
+        });
+    };
+    for (const Dimension dimension : allDimensions())
+        add({dimension, {}});
+    if (m_metadataKeys.empty())
+        return;
+    m_dimensionMenu->addSeparator();
+    constexpr std::size_t shown = 20;
+    for (std::size_t i = 0; i < std::min(shown, m_metadataKeys.size()); ++i)
+        add({Dimension::Metadata, m_metadataKeys[i]});
+}
+
+void FilterBar::pick(const Condition& condition, const QWidget& below)
+{
+    m_picker->open(*m_queries, condition, below.mapToGlobal(QPoint(0, below.height() + 4)));
+}
+
+void FilterBar::replaceChip(const Condition& condition)
+{
+    Scope scope = m_scope;
+    auto& chips = scope.filter.conditions;
+    const auto chip = std::find_if(chips.begin(), chips.end(), [&](const Condition& one) { return one.of == condition.of; });
+    if (chip != chips.end() && condition.values.empty())
+        chips.erase(chip);
+    else if (chip != chips.end())
+        *chip = condition;
+    else if (!condition.values.empty())
+        chips.push_back(condition);
+    if (scope != m_scope)
+        emit scopeChosen(scope);
+}
+
+bool FilterBar::eventFilter(QObject* watched, QEvent* event)
+{
+    // The field is a door to the palette: a click or any letter opens it.
+    const bool isClick = event->type() == QEvent::MouseButtonPress;
+    const bool isTyping = event->type() == QEvent::KeyPress && !static_cast<QKeyEvent*>(event)->text().trimmed().isEmpty();
+    const bool isReturn = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return;
+    if (watched == m_find && (isClick || isTyping || isReturn)) {
+        emit paletteRequested();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace plumbline

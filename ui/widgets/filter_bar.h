@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+#include "model/items/scope.h"
+#include "model/jobs/job_runner.h"
+
+class QHBoxLayout;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+
+namespace plumbline {
+
+class Queries;
+class ValuePicker;
+
+/// The scope every page looks at, as one can see and change it: period, comparison, chips, and a way to add one. It
+/// shows the scope it is given and asks for another; whoever owns the history decides.
+class FilterBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FilterBar(QWidget* parent = nullptr);
+    ~FilterBar() override;
+
+    /// Without queries there is nothing to filter.
+    void setQueries(std::optional<Queries> queries);
+    void setScope(const Scope& scope);
+    /// The local day that *this month* and *last 7 days* are about.
+    void setToday(std::int32_t dayNumber) { m_today = dayNumber; }
+    void removeLastChip();
+    /// The button at the right: what the page at hand is mostly asked to do.
+    QPushButton& action() { return *m_action; }
+
+signals:
+    void scopeChosen(const plumbline::Scope& scope);
+    void paletteRequested();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void fillPeriods();
+    void fillComparisons();
+    void fillDimensions();
+    void choosePeriod(const std::optional<Period>& period);
+    void askForPeriod();
+    void pick(const Condition& condition, const QWidget& below);
+    void replaceChip(const Condition& condition);
+    void showChips();
+    std::optional<Period> comparable() const;
+    Period comparedWith(const Period& period) const;
+
+    Scope m_scope;
+    std::unique_ptr<Queries> m_queries;
+    std::int32_t m_today = 0;
+    std::vector<std::string> m_metadataKeys;
+    QHBoxLayout* m_chips;
+    QPushButton* m_period;
+    QPushButton* m_compare;
+    QPushButton* m_add;
+    QLineEdit* m_find;
+    QPushButton* m_action;
+    QMenu* m_periodMenu;
+    QMenu* m_compareMenu;
+    QMenu* m_dimensionMenu;
+    ValuePicker* m_picker;
+    JobRunner m_job;
+};
+
+} // namespace plumbline

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+namespace plumbline {
+
+/// What the window remembers from one day to the next. The application keeps it in its settings; GUI thread.
+class WindowMemory
+{
+public:
+    virtual ~WindowMemory() = default;
+
+    virtual QByteArray geometry() const = 0;
+    virtual void keepGeometry(const QByteArray& geometry) = 0;
+    /// Widths, order and choice of a table's columns, by the table's name.
+    virtual QByteArray columns(const QString& table) const = 0;
+    virtual void keepColumns(const QString& table, const QByteArray& columns) = 0;
+    /// Paths, the last one opened first.
+    virtual QStringList recentWorkspaces() const = 0;
+    virtual void keepRecentWorkspaces(const QStringList& paths) = 0;
+    /// `light`, `dark`, or empty for the system's.
+    virtual QString theme() const = 0;
+    virtual void keepTheme(const QString& theme) = 0;
+};
+
+/// Remembers until it is destroyed: for tests and pictures.
+class TransientMemory final : public WindowMemory
+{
+public:
+    QByteArray geometry() const override { return m_geometry; }
+    void keepGeometry(const QByteArray& geometry) override { m_geometry = geometry; }
+    QByteArray columns(const QString& table) const override { return m_columns.value(table); }
+    void keepColumns(const QString& table, const QByteArray& columns) override { m_columns.insert(table, columns); }
+    QStringList recentWorkspaces() const override { return m_recent; }
+    void keepRecentWorkspaces(const QStringList& paths) override { m_recent = paths; }
+    QString theme() const override { return m_theme; }
+    void keepTheme(const QString& theme) override { m_theme = theme; }
+
+private:
+    QByteArray m_geometry;
+    QHash<QString, QByteArray> m_columns;
+    QStringList m_recent;
+    QString m_theme;
+};
+
+} // namespace plumbline

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace_session.h"
+
+#include "model/items/format.h"
+#include "ui/pages/import_dialogs.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A snapshot has its calendar inside: one calendar, one snapshot.
+bool areSame(const Queries& a, const Queries& b)
+{
+    return &a.calendar() == &b.calendar();
+}
+
+} // namespace
+
+WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& workspaces, QObject* parent)
+    : QObject(parent)
+    , m_imports(imports)
+    , m_workspaces(workspaces)
+{
+    constexpr int follow = 2000; // milliseconds
+    m_poll.setInterval(follow);
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        // A slow look is not asked again before it has answered.
+        if (!m_following.isRunning())
+            refresh();
+    });
+    connect(&m_change, &JobRunner::progressed, this, &WorkspaceSession::changeProgressed);
+}
+
+void WorkspaceSession::open(const std::filesystem::path& path)
+{
+    m_opening.start([path](const StopToken& stop, const ProgressSink& progress) { return Queries::open(path, progress, stop); },
+                    [this, path](Result<Queries> queries) {
+                        if (!queries) {
+                            if (queries.error().kind != ErrorKind::Cancelled)
+                                emit openFailed(queries.error());
+                            return;
+                        }
+                        m_following.cancel();
+                        m_path = path;
+                        m_queries = *std::move(queries);
+                        m_poll.start();
+                        emit opened();
+                    });
+}
+
+void WorkspaceSession::close()
+{
+    m_poll.stop();
+    m_following.cancel();
+    m_queries.reset();
+    m_path.clear();
+    emit closed();
+}
+
+void WorkspaceSession::reopen()
+{
+    if (m_queries)
+        refresh();
+    else if (!m_path.empty())
+        open(m_path);
+}
+
+void WorkspaceSession::refresh()
+{
+    if (!m_queries)
+        return;
+    using Snapshot = std::pair<Queries, bool>;
+    m_following.start(
+        [queries = *m_queries](const StopToken& stop) -> Result<Snapshot> {
+            Queries newest = TRY(queries.refreshed(stop));
+            const bool isNew = !areSame(newest, queries);
+            return Snapshot(std::move(newest), isNew);
+        },
+        [this](Result<Snapshot> newest) {
+            // A workspace that cannot be read for a moment is asked again in two seconds.
+            if (!newest || !newest->second || !m_queries)
+                return;
+            m_queries = std::move(newest->first);
+            emit changed();
+        });
+}
+
+template <class Work>
+void WorkspaceSession::change(const QString& what, const QString& outcome, Work work)
+{
+    emit changeBegan(what);
+    m_change.start(std::move(work), [this, outcome](Result<> result) {
+        if (!result) {
+            endChange(result.error());
+            return;
+        }
+        emit changeEnded(outcome);
+        reopen();
+    });
+}
+
+void WorkspaceSession::endChange(const Error& error)
+{
+    const bool isCancelled = error.kind == ErrorKind::Cancelled;
+    emit changeEnded(isCancelled ? tr("Cancelled: nothing was changed") : tr("Failed: %1").arg(toQt(error.text())));
+    if (!isCancelled)
+        emit failed(error);
+}
+
+void WorkspaceSession::openSample(const std::filesystem::path& path)
+{
+    emit changeBegan(tr("Making the sample workspace"));
+    m_change.start([&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) { return service.createSample(path, progress, stop); },
+                   [this, path](Result<> result) {
+                       if (!result) {
+                           endChange(result.error());
+                           return;
+                       }
+                       emit changeEnded({});
+                       open(path);
+                   });
+}
+
+void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
+{
+    m_previewing.start([&service = m_imports, paths](const StopToken& stop) { return service.preview(paths, stop); },
+                       [this](Result<std::vector<FilePreview>> files) {
+                           if (files)
+                               emit previewed(*files);
+                           else if (files.error().kind != ErrorKind::Cancelled)
+                               emit failed(files.error());
+                       });
+}
+
+void WorkspaceSession::import(const std::filesystem::path& path, const ImportRequest& request)
+{
+    emit changeBegan(tr("Importing"));
+    m_change.start([&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) { return service.import(path, request, progress, stop); },
+                   [this, path](Result<ImportReport> report) {
+                       if (!report) {
+                           endChange(report.error());
+                           return;
+                       }
+                       emit changeEnded(outcomeText(*report));
+                       emit imported(*report);
+                       if (path == m_path && m_queries)
+                           refresh();
+                       else
+                           open(path);
+                   });
+}
+
+void WorkspaceSession::removeSource(std::int64_t import, const QString& name)
+{
+    change(tr("Removing %1").arg(name), tr("%1 was removed").arg(name), [&service = m_workspaces, path = m_path, import](const StopToken& stop, const ProgressSink& progress) {
+        return service.removeSource(path, import, progress, stop);
+    });
+}
+
+void WorkspaceSession::applyRules(const FeatureRules& rules)
+{
+    change(tr("Applying the feature rules"), tr("The feature rules are applied"), [&service = m_workspaces, path = m_path, rules](const StopToken& stop, const ProgressSink& progress) {
+        return service.setFeatureRules(path, rules, progress, stop);
+    });
+}
+
+void WorkspaceSession::setReporting(const QString& timeZone, int monthStartDay)
+{
+    change(tr("Changing the reporting calendar"), tr("Days and months begin anew"),
+           [&service = m_workspaces, path = m_path, zone = fromQt(timeZone), monthStartDay](const StopToken& stop) { return service.setReporting(path, zone, monthStartDay, stop); });
+}
+
+} // namespace plumbline

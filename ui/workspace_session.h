@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <optional>
+
+#include "model/core/import_service.h"
+#include "model/core/workspace_service.h"
+#include "model/jobs/job_runner.h"
+#include "model/queries/queries.h"
+
+namespace plumbline {
+
+/// The workspace the window has open: opens it, follows what other processes do to it, and runs the one change at a
+/// time that is made to it. Everything happens off the GUI thread and is told by signals.
+class WorkspaceSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    WorkspaceSession(ImportService& imports, WorkspaceService& workspaces, QObject* parent = nullptr);
+
+    /// Empty while nothing is open.
+    const std::optional<Queries>& queries() const { return m_queries; }
+    std::filesystem::path path() const { return m_path; }
+    bool isOpen() const { return m_queries.has_value(); }
+    /// Whether a change is at work: an import, a removal, new rules.
+    bool isChanging() const { return m_change.isRunning(); }
+
+    void open(const std::filesystem::path& path);
+    void close();
+    /// Makes the sample workspace there and opens it.
+    void openSample(const std::filesystem::path& path);
+    void preview(const std::vector<std::filesystem::path>& paths);
+    /// Into the open workspace, or into a new one at `path`, which is opened then.
+    void import(const std::filesystem::path& path, const ImportRequest& request);
+    void removeSource(std::int64_t import, const QString& name);
+    void applyRules(const FeatureRules& rules);
+    void setReporting(const QString& timeZone, int monthStartDay);
+    void cancelChange() { m_change.cancel(); }
+    /// Looks at once whether there is something new.
+    void refresh();
+
+signals:
+    void opened();
+    void closed();
+    /// There is something new in the open workspace.
+    void changed();
+    void openFailed(const plumbline::Error& error);
+    void previewed(const std::vector<plumbline::FilePreview>& files);
+    /// A change begins; `what` names it.
+    void changeBegan(const QString& what);
+    void changeProgressed(const plumbline::Progress& progress);
+    /// It is over: done, cancelled or failed. `outcome` says how.
+    void changeEnded(const QString& outcome);
+    void imported(const plumbline::ImportReport& report);
+    void failed(const plumbline::Error& error);
+
+private:
+    template <class Work>
+    void change(const QString& what, const QString& outcome, Work work);
+    void endChange(const Error& error);
+    void reopen();
+
+    ImportService& m_imports;
+    WorkspaceService& m_workspaces;
+    std::optional<Queries> m_queries;
+    std::filesystem::path m_path;
+    QTimer m_poll;
+    JobRunner m_opening;
+    JobRunner m_following;
+    JobRunner m_previewing;
+    JobRunner m_change;
+};
+
+} // namespace plumbline
