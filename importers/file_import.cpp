@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "importers/detect.h"
+#include "importers/recording_sink.h"
 #include "model/record/recorder.h"
 
 namespace plumbline {
@@ -44,66 +45,6 @@ std::string nameOf(const std::vector<fs::path>& asked, const std::vector<fs::pat
     const fs::path first = asked[0].has_filename() ? asked[0] : asked[0].parent_path();
     return display(first) + " (" + std::to_string(files.size()) + " files)";
 }
-
-/// Counts why records were not taken.
-class SkipCounter
-{
-public:
-    void count(std::string_view reason, const std::string& file, std::uint64_t record)
-    {
-        for (Skipped& known : m_skipped) {
-            if (known.reason == reason) {
-                ++known.count;
-                return;
-            }
-        }
-        m_skipped.push_back({std::string(reason), 1, file, record});
-    }
-    std::vector<Skipped> take() { return std::move(m_skipped); }
-
-private:
-    std::vector<Skipped> m_skipped;
-};
-
-void addOnce(std::vector<std::string>& list, std::string text)
-{
-    if (std::find(list.begin(), list.end(), text) == list.end())
-        list.push_back(std::move(text));
-}
-
-/// Hands what a format reads to the recorder.
-class RecordingSink : public RecordSink
-{
-public:
-    RecordingSink(Recorder& recorder, ImportReport& report)
-        : m_recorder(recorder)
-        , m_report(report)
-    {
-    }
-    void startRecord(const std::string& file, const input::Record& record)
-    {
-        m_file = &file;
-        m_record = record.number;
-        ++m_report.records;
-        m_recorder.startRecord(record.text);
-    }
-    void skipRecord(std::string_view reason, const std::string& file, std::uint64_t record) { m_skips.count(reason, file, record); }
-
-    Result<> add(const ObservedSpan& span) override { return m_recorder.add(span); }
-    Result<> add(const ObservedTrace& trace) override { return m_recorder.add(trace); }
-    Result<> add(const ObservedScore& score) override { return m_recorder.add(score); }
-    void skip(std::string_view reason) override { m_skips.count(reason, *m_file, m_record); }
-    void note(std::string_view text) override { addOnce(m_report.notes, *m_file + ": " + std::string(text)); }
-
-    std::vector<Skipped> takeSkipped() { return m_skips.take(); }
-
-private:
-    Recorder& m_recorder;
-    ImportReport& m_report;
-    SkipCounter m_skips;
-    const std::string* m_file = nullptr;
-    std::uint64_t m_record = 0;
-};
 
 class FileImport : public ImportService
 {
@@ -218,7 +159,6 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
     Run run{.request = request, .progress = progress, .stop = stop, .recorder = recorder, .report = report, .sink = sink, .bytesInAll = bytesInAll};
     for (const fs::path& file : files)
         TRY(run.readFile(file));
-    report.skipped = sink.takeSkipped();
     if (report.files == 0) {
         TRY(recorder.discard());
         return tl::unexpected(report.failedFiles.empty() ? Error{ErrorKind::NotFound, "no files to import"} : report.failedFiles.front());

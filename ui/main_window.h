@@ -34,8 +34,8 @@ struct Services
     std::filesystem::path sample; ///< where *Open sample* makes its workspace
 };
 
-/// The program's window: pages at the left, the filter above, one page at a time. It owns the scope and its history; the
-/// pages only tell what was chosen on them.
+/// The program's window: pages at the left, the filter above, one page at a time. It owns the scope and its history;
+/// the pages only tell what was chosen on them.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -112,7 +112,7 @@ private:
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
     QHash<QString, QString> m_pageTitles;
-    QList<QAction*> m_commands; ///< what the palette can do, and the keys
+    QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
     WorkspaceSession m_session;
     JobRunner m_statusJob;

@@ -19,9 +19,7 @@ bool areSame(const Queries& a, const Queries& b)
 } // namespace
 
 WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& workspaces, QObject* parent)
-    : QObject(parent)
-    , m_imports(imports)
-    , m_workspaces(workspaces)
+    : QObject(parent), m_imports(imports), m_workspaces(workspaces)
 {
     constexpr int follow = 2000; // milliseconds
     m_poll.setInterval(follow);
@@ -35,19 +33,20 @@ WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& wor
 
 void WorkspaceSession::open(const std::filesystem::path& path)
 {
-    m_opening.start([path](const StopToken& stop, const ProgressSink& progress) { return Queries::open(path, progress, stop); },
-                    [this, path](Result<Queries> queries) {
-                        if (!queries) {
-                            if (queries.error().kind != ErrorKind::Cancelled)
-                                emit openFailed(queries.error());
-                            return;
-                        }
-                        m_following.cancel();
-                        m_path = path;
-                        m_queries = *std::move(queries);
-                        m_poll.start();
-                        emit opened();
-                    });
+    m_opening.start(
+        [path](const StopToken& stop, const ProgressSink& progress) { return Queries::open(path, progress, stop); },
+        [this, path](Result<Queries> queries) {
+            if (!queries) {
+                if (queries.error().kind != ErrorKind::Cancelled)
+                    emit openFailed(queries.error());
+                return;
+            }
+            m_following.cancel();
+            m_path = path;
+            m_queries = *std::move(queries);
+            m_poll.start();
+            emit opened();
+        });
 }
 
 void WorkspaceSession::close()
@@ -112,15 +111,18 @@ void WorkspaceSession::endChange(const Error& error)
 void WorkspaceSession::openSample(const std::filesystem::path& path)
 {
     emit changeBegan(tr("Making the sample workspace"));
-    m_change.start([&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) { return service.createSample(path, progress, stop); },
-                   [this, path](Result<> result) {
-                       if (!result) {
-                           endChange(result.error());
-                           return;
-                       }
-                       emit changeEnded({});
-                       open(path);
-                   });
+    m_change.start(
+        [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
+            return service.createSample(path, progress, stop);
+        },
+        [this, path](Result<> result) {
+            if (!result) {
+                endChange(result.error());
+                return;
+            }
+            emit changeEnded({});
+            open(path);
+        });
 }
 
 void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
@@ -137,39 +139,46 @@ void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
 void WorkspaceSession::import(const std::filesystem::path& path, const ImportRequest& request)
 {
     emit changeBegan(tr("Importing"));
-    m_change.start([&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) { return service.import(path, request, progress, stop); },
-                   [this, path](Result<ImportReport> report) {
-                       if (!report) {
-                           endChange(report.error());
-                           return;
-                       }
-                       emit changeEnded(outcomeText(*report));
-                       emit imported(*report);
-                       if (path == m_path && m_queries)
-                           refresh();
-                       else
-                           open(path);
-                   });
+    m_change.start(
+        [&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) {
+            return service.import(path, request, progress, stop);
+        },
+        [this, path](Result<ImportReport> report) {
+            if (!report) {
+                endChange(report.error());
+                return;
+            }
+            emit changeEnded(outcomeText(*report));
+            emit imported(*report);
+            if (path == m_path && m_queries)
+                refresh();
+            else
+                open(path);
+        });
 }
 
 void WorkspaceSession::removeSource(std::int64_t import, const QString& name)
 {
-    change(tr("Removing %1").arg(name), tr("%1 was removed").arg(name), [&service = m_workspaces, path = m_path, import](const StopToken& stop, const ProgressSink& progress) {
-        return service.removeSource(path, import, progress, stop);
-    });
+    change(tr("Removing %1").arg(name), tr("%1 was removed").arg(name),
+           [&service = m_workspaces, path = m_path, import](const StopToken& stop, const ProgressSink& progress) {
+               return service.removeSource(path, import, progress, stop);
+           });
 }
 
 void WorkspaceSession::applyRules(const FeatureRules& rules)
 {
-    change(tr("Applying the feature rules"), tr("The feature rules are applied"), [&service = m_workspaces, path = m_path, rules](const StopToken& stop, const ProgressSink& progress) {
-        return service.setFeatureRules(path, rules, progress, stop);
-    });
+    change(tr("Applying the feature rules"), tr("The feature rules are applied"),
+           [&service = m_workspaces, path = m_path, rules](const StopToken& stop, const ProgressSink& progress) {
+               return service.setFeatureRules(path, rules, progress, stop);
+           });
 }
 
 void WorkspaceSession::setReporting(const QString& timeZone, int monthStartDay)
 {
     change(tr("Changing the reporting calendar"), tr("Days and months begin anew"),
-           [&service = m_workspaces, path = m_path, zone = fromQt(timeZone), monthStartDay](const StopToken& stop) { return service.setReporting(path, zone, monthStartDay, stop); });
+           [&service = m_workspaces, path = m_path, zone = fromQt(timeZone), monthStartDay](const StopToken& stop) {
+               return service.setReporting(path, zone, monthStartDay, stop);
+           });
 }
 
 } // namespace plumbline

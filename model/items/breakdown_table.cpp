@@ -38,7 +38,10 @@ Cell keyCell(const BreakdownLine& line, const Table& table)
         return {.text = position == 0 ? BreakdownTable::tr("Total") : QString()};
     const QString key = toQt(line.row.keys[position]);
     const DimensionChoice& of = static_cast<const BreakdownTable&>(table).by()[position];
-    return {.text = key, .value = key, .toolTip = key, .condition = Condition{.of = of, .values = {line.row.keys[position]}}};
+    return {.text = key,
+            .value = key,
+            .toolTip = key,
+            .condition = Condition{.of = of, .values = {line.row.keys[position]}}};
 }
 
 Cell callsCell(const BreakdownLine& line, const Table&)
@@ -57,7 +60,8 @@ Cell perCallCell(std::optional<double> tokens)
 Cell cacheCell(const BreakdownLine& line, const Table&)
 {
     const auto hit = ratios::cacheHit(of(line));
-    Cell cell = ratios::ratioCell(hit, format::percent(hit), BreakdownTable::tr("The source does not say what was read from a cache"));
+    Cell cell = ratios::ratioCell(hit, format::percent(hit),
+                                  BreakdownTable::tr("The source does not say what was read from a cache"));
     if (hit)
         cell.toolTip = BreakdownTable::tr("%1 of %2 input tokens were read from a cache")
                            .arg(format::count(of(line).cacheRead), format::count(of(line).input));
@@ -78,7 +82,8 @@ Cell latencyCell(const BreakdownLine& line, const Table&)
 Cell windowCell(const BreakdownLine& line, const Table&)
 {
     const auto share = ratios::windowShare(of(line));
-    return ratios::ratioCell(share, format::percent(share), BreakdownTable::tr("The context window of these models is not known"));
+    return ratios::ratioCell(share, format::percent(share),
+                             BreakdownTable::tr("The context window of these models is not known"));
 }
 
 Cell per1000Cell(const BreakdownLine& line, const Table&)
@@ -96,7 +101,8 @@ Cell changeCell(const BreakdownLine& line, const Table&)
     if (!now)
         return {.text = format::unknown(), .toolTip = ratios::spendCell(of(line)).toolTip};
     if (!before || !before->cost)
-        return {.text = BreakdownTable::tr("new"), .toolTip = BreakdownTable::tr("No spend in the period it is compared with")};
+        return {.text = BreakdownTable::tr("new"),
+                .toolTip = BreakdownTable::tr("No spend in the period it is compared with")};
     const MoneySum difference = *now - *before->cost;
     const QString sign = difference > MoneySum() ? u"+"_s : QString();
     return {.text = format::change(now->dollars(), before->cost->dollars()),
@@ -120,7 +126,8 @@ Cell shareCell(const BreakdownLine& line, const Table&)
         return {.text = format::unknown(), .toolTip = ratios::spendCell(of(line)).toolTip};
     Cell cell{.text = format::percent(line.row.costShare), .value = line.row.costShare};
     if (!isTotal(line))
-        cell.toolTip = BreakdownTable::tr("%1 together with all that cost more").arg(format::percent(line.row.cumulativeShare));
+        cell.toolTip =
+            BreakdownTable::tr("%1 together with all that cost more").arg(format::percent(line.row.cumulativeShare));
     return cell;
 }
 
@@ -130,7 +137,9 @@ Cell trendCell(const BreakdownLine& line, const Table&)
     if (points.size() < 2)
         return {};
     const auto [low, high] = std::minmax_element(points.begin(), points.end());
-    const auto money = [](double dollars) { return format::money(MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(dollars * 1e12))); };
+    const auto money = [](double dollars) {
+        return format::money(MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(dollars * 1e12)));
+    };
     return {.value = points.last() - points.first(),
             .toolTip = BreakdownTable::tr("Spend a day: %1 to %2").arg(money(*low), money(*high)),
             .picture = QVariant::fromValue(line.trend)};
@@ -138,13 +147,10 @@ Cell trendCell(const BreakdownLine& line, const Table&)
 
 } // namespace
 
-BreakdownTable::BreakdownTable(BreakdownLayout layout, QObject* parent)
-    : RowTable(parent)
-    , m_layout(layout)
-{
-}
+BreakdownTable::BreakdownTable(BreakdownLayout layout, QObject* parent) : RowTable(parent), m_layout(layout) {}
 
-void BreakdownTable::show(const Breakdown& breakdown, const std::vector<DimensionChoice>& by, const SeriesAnswer& series)
+void BreakdownTable::show(const Breakdown& breakdown, const std::vector<DimensionChoice>& by,
+                          const SeriesAnswer& series)
 {
     m_by = by;
     m_totalMeasures = breakdown.total;
@@ -198,18 +204,33 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
 {
     using enum ColumnKind;
     const Column calls{.id = u"calls"_s, .title = tr("Calls"), .kind = Figure, .cell = callsCell};
-    const Column spend{.id = u"spend"_s, .title = tr("Spend"), .kind = Figure, .cell = [](const BreakdownLine& line, const Table&) {
-                           return ratios::spendCell(of(line));
-                       }};
-    Column tokens{.id = u"tokens"_s, .title = tr("Tokens"), .kind = Figure, .cell = [](const BreakdownLine& line, const Table&) {
-                      return ratios::tokensCell(of(line));
-                  }};
-    Column share{.id = u"share"_s, .title = tr("Share"), .kind = Figure, .cell = shareCell, .toolTip = tr("Of the spend of all calls in the filter")};
-    Column makeUp{.id = u"make-up"_s, .title = tr("Token make-up"), .kind = MakeUp, .cell = [](const BreakdownLine& line, const Table&) {
-                      return ratios::makeUpCell(of(line));
-                  }};
-    const Column trend{.id = u"trend"_s, .title = tr("Trend"), .kind = Trend, .cell = trendCell, .toolTip = tr("Spend a day over the period")};
-    const Column change{.id = u"change"_s, .title = tr("Δ"), .kind = Figure, .cell = changeCell, .toolTip = tr("Spend against the period it is compared with")};
+    const Column spend{.id = u"spend"_s,
+                       .title = tr("Spend"),
+                       .kind = Figure,
+                       .cell = [](const BreakdownLine& line, const Table&) { return ratios::spendCell(of(line)); }};
+    Column tokens{.id = u"tokens"_s,
+                  .title = tr("Tokens"),
+                  .kind = Figure,
+                  .cell = [](const BreakdownLine& line, const Table&) { return ratios::tokensCell(of(line)); }};
+    Column share{.id = u"share"_s,
+                 .title = tr("Share"),
+                 .kind = Figure,
+                 .cell = shareCell,
+                 .toolTip = tr("Of the spend of all calls in the filter")};
+    Column makeUp{.id = u"make-up"_s,
+                  .title = tr("Token make-up"),
+                  .kind = MakeUp,
+                  .cell = [](const BreakdownLine& line, const Table&) { return ratios::makeUpCell(of(line)); }};
+    const Column trend{.id = u"trend"_s,
+                       .title = tr("Trend"),
+                       .kind = Trend,
+                       .cell = trendCell,
+                       .toolTip = tr("Spend a day over the period")};
+    const Column change{.id = u"change"_s,
+                        .title = tr("Δ"),
+                        .kind = Figure,
+                        .cell = changeCell,
+                        .toolTip = tr("Spend against the period it is compared with")};
 
     std::vector<Column> columns;
     switch (m_layout) {
@@ -230,24 +251,48 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
     share.isHiddenFirst = true;
     columns = {
         calls,
-        {.id = u"input"_s, .title = tr("Input / call"), .kind = Figure,
+        {.id = u"input"_s,
+         .title = tr("Input / call"),
+         .kind = Figure,
          .cell = [](const BreakdownLine& line, const Table&) { return perCallCell(ratios::inputPerCall(of(line))); },
          .toolTip = tr("Mean input tokens of a call, cached ones included")},
-        {.id = u"output"_s, .title = tr("Output / call"), .kind = Figure,
+        {.id = u"output"_s,
+         .title = tr("Output / call"),
+         .kind = Figure,
          .cell = [](const BreakdownLine& line, const Table&) { return perCallCell(ratios::outputPerCall(of(line))); },
          .toolTip = tr("Mean output tokens of a call, reasoning included")},
-        {.id = u"cache"_s, .title = tr("Cache hit"), .kind = Figure, .cell = cacheCell, .toolTip = tr("Input tokens read from a cache")},
+        {.id = u"cache"_s,
+         .title = tr("Cache hit"),
+         .kind = Figure,
+         .cell = cacheCell,
+         .toolTip = tr("Input tokens read from a cache")},
         makeUp,
-        {.id = u"latency"_s, .title = tr("Latency P95"), .kind = Figure, .cell = latencyCell, .toolTip = tr("95th percentile of a call's latency")},
-        {.id = u"window"_s, .title = tr("Window"), .kind = Figure, .cell = windowCell, .toolTip = tr("Mean share of the model's context window that the input takes")},
+        {.id = u"latency"_s,
+         .title = tr("Latency P95"),
+         .kind = Figure,
+         .cell = latencyCell,
+         .toolTip = tr("95th percentile of a call's latency")},
+        {.id = u"window"_s,
+         .title = tr("Window"),
+         .kind = Figure,
+         .cell = windowCell,
+         .toolTip = tr("Mean share of the model's context window that the input takes")},
         tokens,
         spend,
         share,
-        {.id = u"per1000"_s, .title = tr("per 1k calls"), .kind = Figure, .cell = per1000Cell, .toolTip = tr("Mean cost of a thousand priced calls")},
+        {.id = u"per1000"_s,
+         .title = tr("per 1k calls"),
+         .kind = Figure,
+         .cell = per1000Cell,
+         .toolTip = tr("Mean cost of a thousand priced calls")},
     };
     if (compares)
         columns.push_back(change);
-    columns.push_back({.id = u"score"_s, .title = tr("Score"), .kind = Figure, .cell = scoreCell, .toolTip = tr("Mean score of the calls that have one")});
+    columns.push_back({.id = u"score"_s,
+                       .title = tr("Score"),
+                       .kind = Figure,
+                       .cell = scoreCell,
+                       .toolTip = tr("Mean score of the calls that have one")});
     columns.push_back(trend);
     return columns;
 }

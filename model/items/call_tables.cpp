@@ -33,18 +33,26 @@ Cell costCell(const std::optional<Money>& cost, const QString& whyUnknown)
 {
     if (!cost)
         return {.text = format::unknown(), .toolTip = whyUnknown};
-    return {.text = format::money(MoneySum(*cost)), .value = MoneySum(*cost).dollars(), .toolTip = format::exactMoney(*cost)};
+    return {.text = format::money(MoneySum(*cost)),
+            .value = MoneySum(*cost).dollars(),
+            .toolTip = format::exactMoney(*cost)};
 }
 
 Cell statusCell(const CallRow& call, const Calls&)
 {
     switch (call.status) {
     case SpanStatus::Error:
-        return {.text = CallsTable::tr("failed"), .value = CallsTable::tr("failed"), .picture = QVariant::fromValue(Pill{Tone::Bad})};
+        return {.text = CallsTable::tr("failed"),
+                .value = CallsTable::tr("failed"),
+                .picture = QVariant::fromValue(Pill{Tone::Bad})};
     case SpanStatus::Warning:
-        return {.text = CallsTable::tr("warning"), .value = CallsTable::tr("warning"), .picture = QVariant::fromValue(Pill{Tone::Warning})};
+        return {.text = CallsTable::tr("warning"),
+                .value = CallsTable::tr("warning"),
+                .picture = QVariant::fromValue(Pill{Tone::Warning})};
     case SpanStatus::Ok:
-        return {.text = CallsTable::tr("ok"), .value = CallsTable::tr("ok"), .picture = QVariant::fromValue(Pill{Tone::Good})};
+        return {.text = CallsTable::tr("ok"),
+                .value = CallsTable::tr("ok"),
+                .picture = QVariant::fromValue(Pill{Tone::Good})};
     case SpanStatus::Unknown:
         break;
     }
@@ -60,84 +68,128 @@ Cell rateCell(const CostLineAnswer& line, const Lines& table)
 {
     if (table.total() && &line == &*table.total())
         return {};
-    const QString text = line.isPerRequest ? CostLinesTable::tr("%1 each").arg(format::money(MoneySum(line.rate))) : format::rate(line.rate);
+    const QString text = line.isPerRequest ? CostLinesTable::tr("%1 each").arg(format::money(MoneySum(line.rate)))
+                                           : format::rate(line.rate);
     return {.text = text, .value = static_cast<qlonglong>(line.rate.picodollars())};
 }
 
 } // namespace
 
-CallsTable::CallsTable(QObject* parent)
-    : RowTable(parent)
-{
-}
+CallsTable::CallsTable(QObject* parent) : RowTable(parent) {}
 
 void CallsTable::show(std::vector<CallRow> calls, const ReportingCalendar& calendar)
 {
     m_calendar = calendar;
     using enum ColumnKind;
     std::vector<Column> columns = {
-        {.id = u"time"_s, .title = tr("Time"), .kind = Text,
-         .cell = [](const CallRow& call, const Calls& table) {
-             const auto& zone = static_cast<const CallsTable&>(table).calendar();
-             return Cell{.text = format::minute(call.start, zone),
-                         .value = static_cast<qlonglong>(call.start.microseconds()),
-                         .toolTip = format::instant(call.start, zone)};
-         }},
-        {.id = u"feature"_s, .title = tr("Feature"), .kind = Name,
+        {.id = u"time"_s,
+         .title = tr("Time"),
+         .kind = Text,
+         .cell =
+             [](const CallRow& call, const Calls& table) {
+                 const auto& zone = static_cast<const CallsTable&>(table).calendar();
+                 return Cell{.text = format::minute(call.start, zone),
+                             .value = static_cast<qlonglong>(call.start.microseconds()),
+                             .toolTip = format::instant(call.start, zone)};
+             }},
+        {.id = u"feature"_s,
+         .title = tr("Feature"),
+         .kind = Name,
          .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Feature, call.feature); }},
-        {.id = u"step"_s, .title = tr("Step"), .kind = Text,
+        {.id = u"step"_s,
+         .title = tr("Step"),
+         .kind = Text,
          .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Step, call.step); }},
-        {.id = u"model"_s, .title = tr("Model"), .kind = Text,
+        {.id = u"model"_s,
+         .title = tr("Model"),
+         .kind = Text,
          .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Model, call.model); }},
-        {.id = u"user"_s, .title = tr("User"), .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::User, call.user); }, .isHiddenFirst = true},
-        {.id = u"session"_s, .title = tr("Session"), .kind = Mono,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Session, call.session); }, .isHiddenFirst = true},
-        {.id = u"environment"_s, .title = tr("Environment"), .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Environment, call.environment); }, .isHiddenFirst = true},
-        {.id = u"input"_s, .title = tr("Input"), .kind = Figure,
+        {.id = u"user"_s,
+         .title = tr("User"),
+         .kind = Text,
+         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::User, call.user); },
+         .isHiddenFirst = true},
+        {.id = u"session"_s,
+         .title = tr("Session"),
+         .kind = Mono,
+         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Session, call.session); },
+         .isHiddenFirst = true},
+        {.id = u"environment"_s,
+         .title = tr("Environment"),
+         .kind = Text,
+         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Environment, call.environment); },
+         .isHiddenFirst = true},
+        {.id = u"input"_s,
+         .title = tr("Input"),
+         .kind = Figure,
          .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.input()); }},
-        {.id = u"cached"_s, .title = tr("Cached"), .kind = Figure,
+        {.id = u"cached"_s,
+         .title = tr("Cached"),
+         .kind = Figure,
          .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.cacheRead); }},
-        {.id = u"output"_s, .title = tr("Output"), .kind = Figure,
+        {.id = u"output"_s,
+         .title = tr("Output"),
+         .kind = Figure,
          .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.output()); }},
-        {.id = u"cost"_s, .title = tr("Cost"), .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) { return costCell(call.cost, CallsTable::tr("No price, or no usage: explain the call's cost to see why")); }},
-        {.id = u"reported"_s, .title = tr("Reported"), .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) { return costCell(call.reportedCost, CallsTable::tr("The source reported no cost")); },
-         .toolTip = tr("What the source said the call cost"), .isHiddenFirst = true},
-        {.id = u"latency"_s, .title = tr("Latency"), .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) {
-             if (!call.latency)
-                 return Cell{.text = format::unknown(), .toolTip = CallsTable::tr("The source gave no end")};
-             return Cell{.text = format::duration(*call.latency), .value = static_cast<qlonglong>(*call.latency)};
-         }},
+        {.id = u"cost"_s,
+         .title = tr("Cost"),
+         .kind = Figure,
+         .cell =
+             [](const CallRow& call, const Calls&) {
+                 return costCell(call.cost,
+                                 CallsTable::tr("No price, or no usage: explain the call's cost to see why"));
+             }},
+        {.id = u"reported"_s,
+         .title = tr("Reported"),
+         .kind = Figure,
+         .cell =
+             [](const CallRow& call, const Calls&) {
+                 return costCell(call.reportedCost, CallsTable::tr("The source reported no cost"));
+             },
+         .toolTip = tr("What the source said the call cost"),
+         .isHiddenFirst = true},
+        {.id = u"latency"_s,
+         .title = tr("Latency"),
+         .kind = Figure,
+         .cell =
+             [](const CallRow& call, const Calls&) {
+                 if (!call.latency)
+                     return Cell{.text = format::unknown(), .toolTip = CallsTable::tr("The source gave no end")};
+                 return Cell{.text = format::duration(*call.latency), .value = static_cast<qlonglong>(*call.latency)};
+             }},
         {.id = u"status"_s, .title = tr("Status"), .kind = Pill, .cell = statusCell},
-        {.id = u"trace"_s, .title = tr("Trace"), .kind = Mono,
-         .cell = [](const CallRow& call, const Calls&) {
-             return Cell{.text = toQt(call.traceId).left(12), .value = toQt(call.traceId), .toolTip = toQt(call.traceId)};
-         }},
+        {.id = u"trace"_s,
+         .title = tr("Trace"),
+         .kind = Mono,
+         .cell =
+             [](const CallRow& call, const Calls&) {
+                 return Cell{
+                     .text = toQt(call.traceId).left(12), .value = toQt(call.traceId), .toolTip = toQt(call.traceId)};
+             }},
     };
     setRows(std::move(columns), std::move(calls));
 }
 
-CostLinesTable::CostLinesTable(QObject* parent)
-    : RowTable(parent)
-{
-}
+CostLinesTable::CostLinesTable(QObject* parent) : RowTable(parent) {}
 
 void CostLinesTable::show(const CostExplanation& explanation)
 {
     using enum ColumnKind;
     std::vector<Column> columns = {
-        {.id = u"bucket"_s, .title = tr("Bucket"), .kind = Text,
-         .cell = [](const CostLineAnswer& line, const Lines&) { return Cell{.text = toQt(line.bucket), .value = toQt(line.bucket)}; }},
+        {.id = u"bucket"_s,
+         .title = tr("Bucket"),
+         .kind = Text,
+         .cell = [](const CostLineAnswer& line,
+                    const Lines&) { return Cell{.text = toQt(line.bucket), .value = toQt(line.bucket)}; }},
         {.id = u"units"_s, .title = tr("Tokens"), .kind = Figure, .cell = unitsCell},
         {.id = u"rate"_s, .title = tr("Price"), .kind = Figure, .cell = rateCell},
-        {.id = u"cost"_s, .title = tr("Cost"), .kind = Figure,
-         .cell = [](const CostLineAnswer& line, const Lines&) {
-             return Cell{.text = format::exactMoney(line.cost), .value = MoneySum(line.cost).dollars()};
-         }},
+        {.id = u"cost"_s,
+         .title = tr("Cost"),
+         .kind = Figure,
+         .cell =
+             [](const CostLineAnswer& line, const Lines&) {
+                 return Cell{.text = format::exactMoney(line.cost), .value = MoneySum(line.cost).dollars()};
+             }},
     };
     std::optional<CostLineAnswer> total;
     if (explanation.call.cost) {

@@ -27,7 +27,7 @@ enum ItemRole
 /// How a column's cells are drawn.
 enum class ColumnKind
 {
-    Name,   ///< bold
+    Name, ///< bold
     Text,
     Mono,   ///< code
     Figure, ///< tabular, right-aligned

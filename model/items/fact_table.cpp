@@ -101,7 +101,8 @@ QVariant FactTable::headerData(int section, Qt::Orientation orientation, int rol
     case Qt::ToolTipRole:
         return heading.toolTip;
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::AlignVCenter | (heading.kind == ColumnKind::Figure ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant::fromValue(Qt::AlignVCenter |
+                                   (heading.kind == ColumnKind::Figure ? Qt::AlignRight : Qt::AlignLeft));
     case KindRole:
         return static_cast<int>(heading.kind);
     case ColumnIdRole:
@@ -152,6 +153,13 @@ int FactTable::shownRow(std::size_t sourceRow) const
         return static_cast<int>(m_order.size());
     const auto found = std::find(m_order.begin(), m_order.end(), sourceRow);
     return found == m_order.end() ? -1 : static_cast<int>(found - m_order.begin());
+}
+
+int FactTable::columnWithId(const QString& id) const
+{
+    const auto found =
+        std::find_if(headings().begin(), headings().end(), [&](const Heading& heading) { return heading.id == id; });
+    return found == headings().end() ? -1 : static_cast<int>(found - headings().begin());
 }
 
 void FactTable::arrange()

@@ -28,6 +28,9 @@ public:
 
     /// Shows only rows whose names and texts contain this, whatever its case. The total stays.
     void search(const QString& text);
+    /// −1 while the rows stand as they came in.
+    int sortColumn() const { return m_sortColumn; }
+    Qt::SortOrder sortOrder() const { return m_sortOrder; }
     QString searchedText() const { return m_search; }
     /// The place of a shown row among all rows; the total's is `allRows()`.
     std::size_t sourceRow(int row) const;
@@ -59,13 +62,16 @@ protected:
     void reset(Change change)
     {
         beginResetModel();
+        const QString sortedBy = m_sortColumn < 0 ? QString() : headings()[static_cast<std::size_t>(m_sortColumn)].id;
         change();
+        m_sortColumn = columnWithId(sortedBy);
         arrange();
         endResetModel();
     }
 
 private:
     void arrange();
+    int columnWithId(const QString& id) const;
 
     std::vector<std::size_t> m_order; ///< shown row → row
     int m_sortColumn = -1;

@@ -85,7 +85,8 @@ void PaletteList::match()
         if (scores[i] > 0)
             m_shown.push_back(i);
     }
-    std::stable_sort(m_shown.begin(), m_shown.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    std::stable_sort(m_shown.begin(), m_shown.end(),
+                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
     m_shown.resize(std::min(m_shown.size(), mostShown));
     endResetModel();
 }

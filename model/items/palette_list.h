@@ -25,8 +25,8 @@ struct PaletteEntry
     Condition condition = {};
 };
 
-/// How well `typed` matches `title`; higher is better, 0 is no match. All of `typed` must occur in order. A match at the
-/// start beats one at a word's start, which beats one inside; letters together beat letters apart.
+/// How well `typed` matches `title`; higher is better, 0 is no match. All of `typed` must occur in order. A match at
+/// the start beats one at a word's start, which beats one inside; letters together beat letters apart.
 int matchScore(const QString& title, const QString& typed);
 
 /// The entries that match what is typed, best first. DisplayRole is the title, ToolTipRole the detail.

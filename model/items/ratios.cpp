@@ -99,7 +99,8 @@ MakeUp makeUp(const Measures& measures)
     add(Part::UncachedInput, measures.uncachedInput);
     add(Part::CacheRead, measures.cacheRead);
     add(Part::CacheWrite, measures.cacheWrite);
-    add(Part::Output, measures.output ? std::optional(*measures.output - measures.reasoning.value_or(0)) : std::nullopt);
+    add(Part::Output,
+        measures.output ? std::optional(*measures.output - measures.reasoning.value_or(0)) : std::nullopt);
     add(Part::Reasoning, measures.reasoning);
     return makeUp;
 }
@@ -123,7 +124,8 @@ Cell spendCell(const Measures& measures)
 {
     const QString leftOut = whatCostLeavesOut(measures);
     if (!measures.cost)
-        return {.text = format::unknown(), .toolTip = tr("Unknown: %1").arg(leftOut.isEmpty() ? tr("no calls") : leftOut)};
+        return {.text = format::unknown(),
+                .toolTip = tr("Unknown: %1").arg(leftOut.isEmpty() ? tr("no calls") : leftOut)};
     QString exact = format::exactMoney(*measures.cost);
     if (!leftOut.isEmpty())
         exact += u'\n' + tr("Not in it: %1").arg(leftOut);
@@ -135,7 +137,9 @@ Cell tokensCell(const Measures& measures)
     const auto tokens = measures.tokens();
     if (!tokens)
         return {.text = format::unknown(), .toolTip = whyNoUsage()};
-    return {.text = format::shortCount(*tokens), .value = static_cast<qlonglong>(*tokens), .toolTip = format::count(*tokens)};
+    return {.text = format::shortCount(*tokens),
+            .value = static_cast<qlonglong>(*tokens),
+            .toolTip = format::count(*tokens)};
 }
 
 Cell makeUpCell(const Measures& measures)
@@ -150,7 +154,8 @@ Cell makeUpCell(const Measures& measures)
     QStringList lines;
     for (const MakeUp::Piece& piece : parts.pieces)
         lines += tr("%1: %2 tokens a call, %3")
-                     .arg(partTitle(piece.part), format::count(std::llround(piece.amount / calls)), format::percent(piece.amount / total));
+                     .arg(partTitle(piece.part), format::count(std::llround(piece.amount / calls)),
+                          format::percent(piece.amount / total));
     return {.value = total / calls, .toolTip = lines.join(u'\n'), .picture = QVariant::fromValue(parts)};
 }
 

@@ -25,33 +25,43 @@ QString conditionOf(FeatureRule rule)
 
 } // namespace
 
-RulesTable::RulesTable(QObject* parent)
-    : RowTable(parent)
-{
-}
+RulesTable::RulesTable(QObject* parent) : RowTable(parent) {}
 
 void RulesTable::show(const FeatureRules& rules, const RulesAnswer& applied)
 {
     using enum ColumnKind;
     std::vector<Column> columns = {
-        {.id = u"number"_s, .title = u"#"_s, .kind = Figure,
-         .cell = [](const RuleLine& line, const Rules&) { return Cell{.text = QString::number(line.number), .value = line.number}; }},
-        {.id = u"when"_s, .title = tr("When"), .kind = Mono,
-         .cell = [](const RuleLine& line, const Rules&) {
-             const QString text = conditionOf(line.rule);
-             return Cell{.text = text, .value = text, .toolTip = text};
-         }},
-        {.id = u"feature"_s, .title = tr("Feature"), .kind = Name,
-         .cell = [](const RuleLine& line, const Rules&) {
-             const QString text = line.rule.feature.empty() ? tr("its value") : toQt(line.rule.feature);
-             return Cell{.text = text, .value = text};
-         }},
-        {.id = u"calls"_s, .title = tr("Calls"), .kind = Figure,
-         .cell = [](const RuleLine& line, const Rules&) {
-             if (!line.calls)
-                 return Cell{.text = format::unknown(), .toolTip = tr("Not applied yet: preview the changes to see what moves")};
-             return Cell{.text = format::count(*line.calls), .value = static_cast<qlonglong>(*line.calls)};
-         },
+        {.id = u"number"_s,
+         .title = u"#"_s,
+         .kind = Figure,
+         .cell = [](const RuleLine& line,
+                    const Rules&) { return Cell{.text = QString::number(line.number), .value = line.number}; }},
+        {.id = u"when"_s,
+         .title = tr("When"),
+         .kind = Mono,
+         .cell =
+             [](const RuleLine& line, const Rules&) {
+                 const QString text = conditionOf(line.rule);
+                 return Cell{.text = text, .value = text, .toolTip = text};
+             }},
+        {.id = u"feature"_s,
+         .title = tr("Feature"),
+         .kind = Name,
+         .cell =
+             [](const RuleLine& line, const Rules&) {
+                 const QString text = line.rule.feature.empty() ? tr("its value") : toQt(line.rule.feature);
+                 return Cell{.text = text, .value = text};
+             }},
+        {.id = u"calls"_s,
+         .title = tr("Calls"),
+         .kind = Figure,
+         .cell =
+             [](const RuleLine& line, const Rules&) {
+                 if (!line.calls)
+                     return Cell{.text = format::unknown(),
+                                 .toolTip = tr("Not applied yet: preview the changes to see what moves")};
+                 return Cell{.text = format::count(*line.calls), .value = static_cast<qlonglong>(*line.calls)};
+             },
          .toolTip = tr("Calls this rule decides today")},
     };
     std::vector<RuleLine> lines;
@@ -95,30 +105,40 @@ bool RulesTable::dropMimeData(const QMimeData* mime, Qt::DropAction action, int 
     return false;
 }
 
-RulesPreviewTable::RulesPreviewTable(QObject* parent)
-    : RowTable(parent)
-{
-}
+RulesPreviewTable::RulesPreviewTable(QObject* parent) : RowTable(parent) {}
 
 void RulesPreviewTable::show(const RulesPreview& preview)
 {
     using enum ColumnKind;
     std::vector<Column> columns = {
-        {.id = u"feature"_s, .title = tr("Feature"), .kind = Name,
-         .cell = [](const RulesPreview::Row& row, const Preview&) { return Cell{.text = toQt(row.feature), .value = toQt(row.feature)}; }},
-        {.id = u"before"_s, .title = tr("Calls now"), .kind = Figure,
-         .cell = [](const RulesPreview::Row& row, const Preview&) {
-             return Cell{.text = format::count(row.before), .value = static_cast<qlonglong>(row.before)};
-         }},
-        {.id = u"after"_s, .title = tr("Calls then"), .kind = Figure,
-         .cell = [](const RulesPreview::Row& row, const Preview&) {
-             return Cell{.text = format::count(row.after), .value = static_cast<qlonglong>(row.after)};
-         }},
-        {.id = u"change"_s, .title = tr("Change"), .kind = Figure,
-         .cell = [](const RulesPreview::Row& row, const Preview&) {
-             const std::int64_t change = row.after - row.before;
-             return Cell{.text = (change > 0 ? u"+"_s : QString()) + format::count(change), .value = static_cast<qlonglong>(change)};
-         }},
+        {.id = u"feature"_s,
+         .title = tr("Feature"),
+         .kind = Name,
+         .cell = [](const RulesPreview::Row& row,
+                    const Preview&) { return Cell{.text = toQt(row.feature), .value = toQt(row.feature)}; }},
+        {.id = u"before"_s,
+         .title = tr("Calls now"),
+         .kind = Figure,
+         .cell =
+             [](const RulesPreview::Row& row, const Preview&) {
+                 return Cell{.text = format::count(row.before), .value = static_cast<qlonglong>(row.before)};
+             }},
+        {.id = u"after"_s,
+         .title = tr("Calls then"),
+         .kind = Figure,
+         .cell =
+             [](const RulesPreview::Row& row, const Preview&) {
+                 return Cell{.text = format::count(row.after), .value = static_cast<qlonglong>(row.after)};
+             }},
+        {.id = u"change"_s,
+         .title = tr("Change"),
+         .kind = Figure,
+         .cell =
+             [](const RulesPreview::Row& row, const Preview&) {
+                 const std::int64_t change = row.after - row.before;
+                 return Cell{.text = (change > 0 ? u"+"_s : QString()) + format::count(change),
+                             .value = static_cast<qlonglong>(change)};
+             }},
     };
     setRows(std::move(columns), preview.rows);
 }

@@ -55,7 +55,8 @@ QString chipText(const Condition& condition)
     if (condition.values.size() > shown)
         text = QCoreApplication::translate("Scope", "%1 and %2 more").arg(text).arg(condition.values.size() - shown);
     const QString title = dimensionTitle(condition.of).toLower();
-    return condition.isExcluded ? QCoreApplication::translate("Scope", "not %1: %2").arg(title, text) : u"%1: %2"_s.arg(title, text);
+    return condition.isExcluded ? QCoreApplication::translate("Scope", "not %1: %2").arg(title, text)
+                                : u"%1: %2"_s.arg(title, text);
 }
 
 std::optional<Period> periodOf(PeriodChoice choice, std::int32_t today, const ReportingCalendar& calendar)
@@ -106,15 +107,17 @@ Period comparablePeriod(const Period& period, Timestamp lastCall, const Reportin
     return before;
 }
 
-std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar)
+std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today,
+                                    const ReportingCalendar& calendar)
 {
     if (!extent)
         return {};
     const Period thisMonth = calendar.month(calendar.monthOfDay(today));
-    // The extent's end is its last call.
-    if (extent->end >= thisMonth.first && extent->first < thisMonth.end)
+    // The extent's end lies just after its last call.
+    if (extent->end > thisMonth.first && extent->first < thisMonth.end)
         return thisMonth;
-    return calendar.month(calendar.monthOfDay(floorDivide(calendar.localHour(Timestamp(extent->end.microseconds() - 1)), 24)));
+    return calendar.month(
+        calendar.monthOfDay(floorDivide(calendar.localHour(Timestamp(extent->end.microseconds() - 1)), 24)));
 }
 
 void ScopeHistory::visit(Scope scope)

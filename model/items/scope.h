@@ -19,7 +19,8 @@ struct Scope
     bool operator==(const Scope&) const = default;
 };
 
-/// The scope with one more condition. One on a dimension that has a chip already replaces its values; exclusions gather.
+/// The scope with one more condition. One on a dimension that has a chip already replaces its values; exclusions
+/// gather.
 Scope narrowed(Scope scope, const Condition& condition);
 /// The scope without its chip `index`.
 Scope without(Scope scope, std::size_t index);
@@ -45,7 +46,8 @@ Period previousPeriod(const Period& period, const ReportingCalendar& calendar);
 /// `lastCall`. The whole period before where it is over.
 Period comparablePeriod(const Period& period, Timestamp lastCall, const ReportingCalendar& calendar);
 /// Where a workspace opens: this month if it has calls, else the month of its last call; nothing without calls.
-std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar);
+std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today,
+                                    const ReportingCalendar& calendar);
 
 /// Scopes in the order they were looked at, with a place in it: what Alt+Left and Alt+Right walk.
 class ScopeHistory

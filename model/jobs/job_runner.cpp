@@ -33,10 +33,7 @@ private:
 
 } // namespace
 
-JobRunner::JobRunner(QObject* parent)
-    : QObject(parent)
-{
-}
+JobRunner::JobRunner(QObject* parent) : QObject(parent) {}
 
 JobRunner::~JobRunner()
 {
@@ -75,8 +72,8 @@ void JobRunner::launch(std::function<void(const StopToken&, const ProgressSink&)
     promise->setProgressRange(0, 0);
 
     // The new thread waits for the old one, so that work never overlaps and the destructor has one thread to join.
-    m_thread = std::thread([previous = std::move(m_thread), work = std::move(work), promise = std::move(promise), mailbox,
-                            stop = m_stop]() mutable {
+    m_thread = std::thread([previous = std::move(m_thread), work = std::move(work), promise = std::move(promise),
+                            mailbox, stop = m_stop]() mutable {
         if (previous.joinable())
             previous.join();
         using Clock = std::chrono::steady_clock;

@@ -564,18 +564,36 @@ private slots:
                  (Lines{"- tool-definition {}", "0 user text a"}));
     }
 
-    void everyDamageOfAPromptIsSurvived()
+    void aMemberOfTheWrongTypeCostsNoOtherMessage()
     {
-        const std::string prompt =
-            R"({"tools":[{"name":"f","input_schema":{}}],"messages":[{"role":"user","content":[{"type":"text","text":"x"}]},
-            {"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":"r"}]})";
-        const char* const values[] = {"null", "7", "\"s\"", "[]", "{}", "[[]]", "[{}]", "[null]", "\"{}\"", "\"[[]]\""};
-        for (std::size_t at = 0; at < prompt.size(); ++at) {
-            if (prompt[at] != ':')
-                continue;
-            for (const char* value : values) { // instead of what stands behind the colon, up to the next mark
-                const std::size_t end = prompt.find_first_of(",}]", at);
-                Splitting().input(prompt.substr(0, at + 1) + value + prompt.substr(end));
+        // Each @ is one member's value; all but one of them are put right.
+        constexpr std::string_view prompt = R"({"tools":@,"messages":[{"role":@,"content":@},
+            {"role":"assistant","content":@,"tool_calls":@},{"role":"assistant","tool_calls":[{"id":@,"function":@}]},
+            {"role":"tool","tool_call_id":@,"content":@},{"role":"user","content":"last"}]})";
+        const std::string_view right[] = {R"([{"name":"f","input_schema":{}}])",
+                                          R"("user")",
+                                          R"([{"type":"text","text":"x"}])",
+                                          "null",
+                                          "[]",
+                                          R"("1")",
+                                          R"({"name":"f","arguments":{}})",
+                                          R"("1")",
+                                          R"("r")"};
+        const std::string_view wrong[] = {"null", "7",    "true",   R"("s")",  "[]",       "{}",
+                                          "[[]]", "[{}]", "[null]", R"("{}")", R"("[[]]")"};
+        for (std::size_t damaged = 0; damaged < std::size(right); ++damaged) {
+            for (const std::string_view value : wrong) {
+                std::string record;
+                std::size_t member = 0;
+                for (const char c : prompt) {
+                    if (c == '@')
+                        record += member == damaged ? value : right[member];
+                    else
+                        record.push_back(c);
+                    member += c == '@';
+                }
+                const Lines lines = inputBlocks(record);
+                QVERIFY2(lines.contains(QStringLiteral("4 user text last")), record.c_str());
             }
         }
     }

@@ -43,14 +43,16 @@ private slots:
     void shortMoney()
     {
         QCOMPARE(format::shortMoney(MoneySum::ofPicodollars(92'100'000'000'000'000)), "$92.1k");
-        QCOMPARE(format::shortMoney(MoneySum::ofPicodollars(MoneySum::Integer(1'240'000) * 1'000'000'000'000)), "$1.24M");
+        QCOMPARE(format::shortMoney(MoneySum::ofPicodollars(MoneySum::Integer(1'240'000) * 1'000'000'000'000)),
+                 "$1.24M");
         QCOMPARE(format::shortMoney(MoneySum::ofPicodollars(780'000'000'000'000)), "$780.00");
     }
 
     void exactMoneyHasEveryPicodollar()
     {
         QCOMPARE(format::exactMoney(MoneySum::ofPicodollars(18'709'200'000)), "$0.018709200000");
-        QCOMPARE(format::exactMoney(MoneySum::ofPicodollars(MoneySum::Integer(1'234'567) * 1'000'000'000'000)), "$1,234,567.000000000000");
+        QCOMPARE(format::exactMoney(MoneySum::ofPicodollars(MoneySum::Integer(1'234'567) * 1'000'000'000'000)),
+                 "$1,234,567.000000000000");
         QCOMPARE(format::exactMoney(MoneySum::ofPicodollars(-1)), "−$0.000000000001");
     }
 

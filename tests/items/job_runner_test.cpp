@@ -75,7 +75,8 @@ private slots:
         QList<int> answers;
         runner.start(untilStopped, [&](Result<int>) { answers += -1; });
         for (int i = 0; i < 20; ++i)
-            runner.start([i](const StopToken&) -> Result<int> { return i; }, [&](Result<int> result) { answers += result.value(); });
+            runner.start([i](const StopToken&) -> Result<int> { return i; },
+                         [&](Result<int> result) { answers += result.value(); });
         QTRY_COMPARE(answers, QList<int>({19}));
         QTest::qWait(50);
         QCOMPARE(answers, QList<int>({19}));
@@ -139,7 +140,8 @@ private slots:
             },
             [&](Result<>) { isDone = true; });
         QTRY_VERIFY(isDone);
-        const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count();
+        const auto elapsed =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count();
         QTest::qWait(60);
         QVERIFY(progress.size() >= 2);
         QVERIFY2(progress.size() <= elapsed / 50 + 1, qPrintable(QString::number(progress.size())));

@@ -24,7 +24,8 @@ class ScopeTest : public QObject
 private slots:
     void aConditionOnAnotherDimensionIsAnotherChip()
     {
-        QCOMPARE(narrowed(scopeOf({"model=a"}), conditionFromText("feature=x").value()), scopeOf({"model=a", "feature=x"}));
+        QCOMPARE(narrowed(scopeOf({"model=a"}), conditionFromText("feature=x").value()),
+                 scopeOf({"model=a", "feature=x"}));
     }
 
     void aConditionOnTheSameDimensionReplacesItsValues()
@@ -99,9 +100,24 @@ private slots:
     {
         const ReportingCalendar calendar;
         const std::int32_t today = *parseDate("2026-10-22");
-        QCOMPARE(periodOf(PeriodChoice::Last7Days, today, calendar),
-                 (Period{calendar.startOfDay(*parseDate("2026-10-16")), calendar.startOfDay(*parseDate("2026-10-23"))}));
+        QCOMPARE(
+            periodOf(PeriodChoice::Last7Days, today, calendar),
+            (Period{calendar.startOfDay(*parseDate("2026-10-16")), calendar.startOfDay(*parseDate("2026-10-23"))}));
         QVERIFY(!periodOf(PeriodChoice::All, today, calendar));
+    }
+
+    void aMonthThatIsNotOverIsComparedWithTheSameDays()
+    {
+        const ReportingCalendar calendar;
+        const std::int32_t october = ReportingCalendar::parseMonth("2026-10").value();
+        const auto day = [&](const char* text) { return calendar.startOfDay(*parseDate(text)); };
+        QCOMPARE(comparablePeriod(calendar.month(october), *parseTimestamp("2026-10-22T14:00:00Z"), calendar),
+                 (Period{day("2026-09-01"), day("2026-09-23")}));
+        QCOMPARE(comparablePeriod(calendar.month(october), *parseTimestamp("2026-11-02"), calendar),
+                 calendar.month(october - 1));
+        // September has no 31st: all of it is compared.
+        QCOMPARE(comparablePeriod(calendar.month(october), *parseTimestamp("2026-10-31T14:00:00Z"), calendar),
+                 calendar.month(october - 1));
     }
 
     void aWorkspaceOpensAtThisMonthOrAtTheMonthOfItsLastCall()

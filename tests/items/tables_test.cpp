@@ -145,6 +145,18 @@ private slots:
         QCOMPARE(cellOf(table, 3, "change").data().toString(), "+100%");
     }
 
+    void sortFollowsItsColumnWhenColumnsCome()
+    {
+        BreakdownTable table(BreakdownLayout::Features);
+        Breakdown breakdown = threeFeatures();
+        table.show(breakdown, byFeature, {});
+        table.sort(cellOf(table, 0, "score").column(), Qt::AscendingOrder);
+        table.sort(cellOf(table, 0, "trend").column(), Qt::AscendingOrder);
+        breakdown.totalBaseline = Measures{.cost = MoneySum::ofPicodollars(50 * dollar)};
+        table.show(breakdown, byFeature, {});
+        QCOMPARE(table.sortColumn(), cellOf(table, 0, "trend").column());
+    }
+
     void aCellKnowsTheConditionItStandsFor()
     {
         BreakdownTable table(BreakdownLayout::Features);
@@ -159,7 +171,8 @@ private slots:
     {
         CallsTable table;
         const QAbstractItemModelTester tester(&table);
-        CallRow call{.id = CallId{7}, .start = *parseTimestamp("2026-10-22T14:53:08Z"), .feature = "chat", .model = "gpt-5"};
+        CallRow call{
+            .id = CallId{7}, .start = *parseTimestamp("2026-10-22T14:53:08Z"), .feature = "chat", .model = "gpt-5"};
         call.usage.uncachedInput = 100;
         call.cost = Money(31'100'000'000);
         table.show({call}, ReportingCalendar());
@@ -176,7 +189,8 @@ private slots:
         const QAbstractItemModelTester tester(&table);
         CostExplanation explanation;
         explanation.call.cost = Money(16'392'000'000);
-        explanation.lines = {{"Uncached input", 3254, Money(3'000'000), Money(9'762'000'000)}, {"Output", 442, Money(15'000'000), Money(6'630'000'000)}};
+        explanation.lines = {{"Uncached input", 3254, Money(3'000'000), Money(9'762'000'000)},
+                             {"Output", 442, Money(15'000'000), Money(6'630'000'000)}};
         table.show(explanation);
         QCOMPARE(cellOf(table, 0, "rate").data().toString(), "$3.00 / M");
         QCOMPARE(cellOf(table, 2, "units").data().toString(), "3,696");
@@ -201,7 +215,11 @@ private slots:
     {
         PreviewTable previews;
         const QAbstractItemModelTester previewTester(&previews);
-        previews.show({{.path = "/tmp/x.jsonl", .formatTitle = "Langfuse", .bytes = 2048, .estimatedRecords = 10, .missing = {"session ids"}},
+        previews.show({{.path = "/tmp/x.jsonl",
+                        .formatTitle = "Langfuse",
+                        .bytes = 2048,
+                        .estimatedRecords = 10,
+                        .missing = {"session ids"}},
                        {.path = "/tmp/y.bin", .error = Error{ErrorKind::Unsupported, "no known format"}}});
         QCOMPARE(cellOf(previews, 0, "missing").data().toString(), "session ids");
         QCOMPARE(cellOf(previews, 1, "missing").data().toString(), "no known format");
@@ -242,7 +260,8 @@ private slots:
     {
         PaletteList list;
         const QAbstractItemModelTester tester(&list);
-        list.setEntries({{.title = "agent-research"}, {.title = "search"}, {.title = "doc-search"}, {.title = "sales-chat"}});
+        list.setEntries(
+            {{.title = "agent-research"}, {.title = "search"}, {.title = "doc-search"}, {.title = "sales-chat"}});
         list.type("sea");
         QStringList found;
         for (int i = 0; i < list.rowCount(); ++i)

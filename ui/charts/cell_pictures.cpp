@@ -54,7 +54,8 @@ void drawTrend(QPainter& painter, const QRectF& place, const Trend& trend, const
     const double base = *high > *low ? *low : *low - 0.5;
     QPainterPath path;
     for (qsizetype i = 0; i < points.size(); ++i) {
-        const QPointF point(place.left() + place.width() * static_cast<double>(i) / static_cast<double>(points.size() - 1),
+        const QPointF point(place.left() +
+                                place.width() * static_cast<double>(i) / static_cast<double>(points.size() - 1),
                             place.bottom() - place.height() * (points[i] - base) / range);
         i == 0 ? path.moveTo(point) : path.lineTo(point);
     }
@@ -74,7 +75,8 @@ double drawPill(QPainter& painter, const QRectF& place, const QString& text, Ton
     constexpr double padding = 6;
     constexpr double height = 18;
     const QString shown = metrics.elidedText(text, Qt::ElideRight, place.width() - 2 * padding);
-    const QRectF pill(place.left(), place.center().y() - height / 2, metrics.horizontalAdvance(shown) + 2 * padding, height);
+    const QRectF pill(place.left(), place.center().y() - height / 2, metrics.horizontalAdvance(shown) + 2 * padding,
+                      height);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.fillOf(tone));

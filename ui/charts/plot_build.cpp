@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/charts/cell_pictures.h"
+#include "ui/charts/plot_tickers.h"
 #include "ui/theme/fonts.h"
 
 namespace plumbline::plotting {
@@ -14,70 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Names under categories, as many as there is room for.
-class CategoryTicker : public QCPAxisTicker
-{
-public:
-    CategoryTicker(QStringList labels, std::vector<int> steps)
-        : m_labels(std::move(labels))
-        , m_steps(std::move(steps))
-    {
-    }
-
-protected:
-    double getTickStep(const QCPRange& range) override
-    {
-        for (const int step : m_steps)
-            if (range.size() / step <= tickCount() + 1)
-                return step;
-        return m_steps.back() * std::ceil(range.size() / m_steps.back() / (tickCount() + 1));
-    }
-    int getSubTickCount(double) override { return 0; }
-    QVector<double> createTickVector(double tickStep, const QCPRange& range) override
-    {
-        QVector<double> ticks;
-        for (double at = 0; at <= std::min<double>(range.upper, static_cast<double>(m_labels.size()) - 1); at += tickStep)
-            if (at >= range.lower)
-                ticks += at;
-        return ticks;
-    }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override
-    {
-        const auto index = static_cast<qsizetype>(std::lround(tick));
-        return index >= 0 && index < m_labels.size() ? m_labels[index] : QString();
-    }
-
-private:
-    QStringList m_labels;
-    std::vector<int> m_steps;
-};
-
-/// Figures of the axis' unit.
-class FigureTicker : public QCPAxisTicker
-{
-public:
-    explicit FigureTicker(PlotUnit unit)
-        : m_unit(unit)
-    {
-        setTickCount(4);
-    }
-
-protected:
-    int getSubTickCount(double) override { return 0; }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return plotTick(m_unit, tick); }
-
-private:
-    PlotUnit m_unit;
-};
-
 /// Hatched where the series is: the fill of a cached part.
 class PartBars : public QCPBars
 {
 public:
     PartBars(QCPAxis* keyAxis, QCPAxis* valueAxis, Part part, const Colors& colors)
-        : QCPBars(keyAxis, valueAxis)
-        , m_part(part)
-        , m_colors(colors)
+        : QCPBars(keyAxis, valueAxis), m_part(part), m_colors(colors)
     {
     }
 
@@ -179,8 +122,9 @@ void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
     QCPBars* below = nullptr;
     for (const PlotSeries& series : chart.series) {
         // The plot takes what is made with its axes.
-        auto* bars = series.hue.kind == Hue::Kind::OfPart ? new PartBars(plot.xAxis, plot.yAxis, series.hue.part, colors)
-                                                          : new QCPBars(plot.xAxis, plot.yAxis);
+        auto* bars = series.hue.kind == Hue::Kind::OfPart
+                         ? new PartBars(plot.xAxis, plot.yAxis, series.hue.part, colors)
+                         : new QCPBars(plot.xAxis, plot.yAxis);
         bars->setName(series.name);
         bars->setPen(Qt::NoPen);
         bars->setBrush(colorOf(series.hue, colors));
@@ -226,7 +170,8 @@ void build(QCustomPlot& plot, const RankedBars& chart, const Colors& colors)
     const QFontMetrics metrics(fonts::text());
     for (qsizetype i = 0; i < chart.categories.size(); ++i) {
         const auto key = static_cast<double>(i);
-        const auto [label, labelKey] = addText(metrics.elidedText(chart.categories[i], Qt::ElideRight, labelWidth - 12), key, Qt::AlignLeft);
+        const auto [label, labelKey] =
+            addText(metrics.elidedText(chart.categories[i], Qt::ElideRight, labelWidth - 12), key, Qt::AlignLeft);
         label->setPadding(QMargins(0, 0, 0, 0));
         label->position->setTypeX(QCPItemPosition::ptViewportRatio);
         label->position->setCoords(0, labelKey);
@@ -239,7 +184,8 @@ void build(QCustomPlot& plot, const RankedBars& chart, const Colors& colors)
 
 void build(QCustomPlot& plot, const Lines& chart, const Colors& colors)
 {
-    plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CategoryTicker(chart.categories, {1, 2, 5, 10, 20, 50, 100})));
+    plot.xAxis->setTicker(
+        QSharedPointer<QCPAxisTicker>(new CategoryTicker(chart.categories, {1, 2, 5, 10, 20, 50, 100})));
     plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new FigureTicker(chart.unit)));
     const QVector<double> keys = positions(chart.categories.size());
     for (const PlotSeries& series : chart.series) {
@@ -251,9 +197,7 @@ void build(QCustomPlot& plot, const Lines& chart, const Colors& colors)
     addLegend(plot, colors);
 }
 
-void build(QCustomPlot&, std::monostate, const Colors&)
-{
-}
+void build(QCustomPlot&, std::monostate, const Colors&) {}
 
 } // namespace
 
@@ -292,7 +236,8 @@ void showAll(QCustomPlot& plot, const PlotSpec& spec)
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
         double column = 0;
         for (const PlotSeries& one : series)
-            column = std::holds_alternative<StackedBars>(spec) ? column + one.values[i] : std::max(column, one.values[i]);
+            column =
+                std::holds_alternative<StackedBars>(spec) ? column + one.values[i] : std::max(column, one.values[i]);
         highest = std::max(highest, column);
     }
     if (highest <= 0)

@@ -3,27 +3,25 @@
 
 #include <qcustomplot.h>
 
+#include <QBuffer>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 #include <QToolTip>
 #include <QVBoxLayout>
 
 #include "ui/charts/plot_build.h"
 #include "ui/theme/colors.h"
+#include "ui/widgets/save_file.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-PlotView::PlotView(QWidget* parent)
-    : QWidget(parent)
-    , m_plot(std::make_unique<QCustomPlot>())
+PlotView::PlotView(QWidget* parent) : QWidget(parent), m_plot(std::make_unique<QCustomPlot>())
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -111,9 +109,13 @@ bool PlotView::isZoomed() const
 
 int PlotView::categoryAt(const QPoint& position) const
 {
-    if (!m_plot->axisRect()->rect().adjusted(plotting::isHorizontal(m_spec) ? -m_plot->axisRect()->left() : 0, 0, 0, 0).contains(position))
+    if (!m_plot->axisRect()
+             ->rect()
+             .adjusted(plotting::isHorizontal(m_spec) ? -m_plot->axisRect()->left() : 0, 0, 0, 0)
+             .contains(position))
         return -1;
-    const double key = plotting::isHorizontal(m_spec) ? m_plot->yAxis->pixelToCoord(position.y()) : m_plot->xAxis->pixelToCoord(position.x());
+    const double key = plotting::isHorizontal(m_spec) ? m_plot->yAxis->pixelToCoord(position.y())
+                                                      : m_plot->xAxis->pixelToCoord(position.x());
     const auto category = static_cast<int>(std::lround(key));
     return category >= 0 && category < plotCategories(m_spec).size() ? category : -1;
 }
@@ -166,7 +168,9 @@ void PlotView::choose(const QRect& dragged)
     const int count = static_cast<int>(plotCategories(m_spec).size());
     if (dragged.width() < clickSlop || count == 0)
         return;
-    const auto at = [&](int x) { return std::clamp(static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(x))), 0, count - 1); };
+    const auto at = [&](int x) {
+        return std::clamp(static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(x))), 0, count - 1);
+    };
     emit rangeChosen(at(dragged.left()), at(dragged.right()));
 }
 
@@ -175,7 +179,8 @@ void PlotView::keyPressEvent(QKeyEvent* event)
     const int count = static_cast<int>(plotCategories(m_spec).size());
     const bool isNext = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
     const bool isPrevious = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
-    if (count == 0 || event->modifiers() != Qt::NoModifier || (!isNext && !isPrevious && event->key() != Qt::Key_Return)) {
+    if (count == 0 || event->modifiers() != Qt::NoModifier ||
+        (!isNext && !isPrevious && event->key() != Qt::Key_Return)) {
         QWidget::keyPressEvent(event);
         return;
     }
@@ -185,15 +190,26 @@ void PlotView::keyPressEvent(QKeyEvent* event)
         return;
     }
     const int category = std::clamp(m_pointed + (isNext ? 1 : -1), 0, count - 1);
-    const double pixel = plotting::isHorizontal(m_spec) ? m_plot->yAxis->coordToPixel(category) : m_plot->xAxis->coordToPixel(category);
+    const double pixel =
+        plotting::isHorizontal(m_spec) ? m_plot->yAxis->coordToPixel(category) : m_plot->xAxis->coordToPixel(category);
     const QRect area = m_plot->axisRect()->rect();
-    point(category, m_plot->mapToGlobal(plotting::isHorizontal(m_spec) ? QPoint(area.center().x(), static_cast<int>(pixel))
-                                                                       : QPoint(static_cast<int>(pixel), area.center().y())));
+    point(category,
+          m_plot->mapToGlobal(plotting::isHorizontal(m_spec) ? QPoint(area.center().x(), static_cast<int>(pixel))
+                                                             : QPoint(static_cast<int>(pixel), area.center().y())));
 }
 
 QImage PlotView::picture() const
 {
     return m_plot->toPixmap(0, 0, devicePixelRatioF()).toImage();
+}
+
+QByteArray PlotView::png() const
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    picture().save(&buffer, "PNG");
+    return bytes;
 }
 
 template <class Device>
@@ -211,63 +227,48 @@ void PlotView::drawOn(Device& device)
     build();
 }
 
-bool PlotView::saveSvg(const QString& path)
+QByteArray PlotView::svg()
 {
+    QBuffer buffer;
     QSvgGenerator generator;
-    generator.setFileName(path);
+    generator.setOutputDevice(&buffer);
     generator.setSize(m_plot->size());
     generator.setViewBox(m_plot->rect());
     generator.setTitle(plotTitle(m_spec));
     drawOn(generator);
-    return QFileInfo::exists(path);
+    return buffer.data();
 }
 
-bool PlotView::savePdf(const QString& path)
+QByteArray PlotView::pdf()
 {
     // One unit of the writer is one pixel of the screen.
     constexpr int screenDpi = 96;
-    QPdfWriter writer(path);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
     writer.setTitle(plotTitle(m_spec));
     writer.setResolution(screenDpi);
     writer.setPageSize(QPageSize(QSizeF(m_plot->width(), m_plot->height()) / screenDpi, QPageSize::Inch));
     writer.setPageMargins(QMarginsF());
     drawOn(writer);
-    return QFileInfo::exists(path);
-}
-
-QString PlotView::askForPath(const QString& title, const QString& suffix)
-{
-    QString name = plotTitle(m_spec).toLower().replace(u' ', u'-') + u'.' + suffix;
-    return QFileDialog::getSaveFileName(this, title, name, u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
+    return buffer.data();
 }
 
 void PlotView::contextMenuEvent(QContextMenuEvent* event)
 {
+    const QString name = plotTitle(m_spec).toLower().replace(u' ', u'-');
     QMenu menu(this);
     menu.addAction(tr("Copy picture"), this, [this] { QGuiApplication::clipboard()->setImage(picture()); });
     menu.addAction(tr("Copy data as CSV"), this, [this] { QGuiApplication::clipboard()->setText(plotCsv(m_spec)); });
     menu.addSeparator();
-    menu.addAction(tr("Save as PNG…"), this, [this] {
-        if (const QString path = askForPath(tr("Save as PNG"), u"png"_s); !path.isEmpty())
-            picture().save(path);
-    });
-    menu.addAction(tr("Save as SVG…"), this, [this] {
-        if (const QString path = askForPath(tr("Save as SVG"), u"svg"_s); !path.isEmpty())
-            saveSvg(path);
-    });
-    menu.addAction(tr("Save as PDF…"), this, [this] {
-        if (const QString path = askForPath(tr("Save as PDF"), u"pdf"_s); !path.isEmpty())
-            savePdf(path);
-    });
-    menu.addAction(tr("Save data as CSV…"), this, [this] {
-        const QString path = askForPath(tr("Save data as CSV"), u"csv"_s);
-        if (path.isEmpty())
-            return;
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly)) {
-            file.write(plotCsv(m_spec).toUtf8());
-            file.commit();
-        }
+    menu.addAction(tr("Save as PNG…"), this,
+                   [this, name] { askAndSave(this, tr("Save as PNG"), name + u".png"_s, png()); });
+    menu.addAction(tr("Save as SVG…"), this,
+                   [this, name] { askAndSave(this, tr("Save as SVG"), name + u".svg"_s, svg()); });
+    menu.addAction(tr("Save as PDF…"), this,
+                   [this, name] { askAndSave(this, tr("Save as PDF"), name + u".pdf"_s, pdf()); });
+    menu.addAction(tr("Save data as CSV…"), this, [this, name] {
+        askAndSave(this, tr("Save data as CSV"), name + u".csv"_s, plotCsv(m_spec).toUtf8());
     });
     menu.addSeparator();
     menu.addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setEnabled(isZoomed());

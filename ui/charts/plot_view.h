@@ -28,8 +28,9 @@ public:
 
     /// The picture at its size on screen; vectors for SVG and PDF are drawn in daylight colours.
     QImage picture() const;
-    bool saveSvg(const QString& path);
-    bool savePdf(const QString& path);
+    QByteArray png() const;
+    QByteArray svg();
+    QByteArray pdf();
 
 signals:
     /// The user dragged over categories `first` to `last`, both included.
@@ -54,7 +55,6 @@ private:
     void choose(const QRect& dragged);
     template <class Device>
     void drawOn(Device& device);
-    QString askForPath(const QString& title, const QString& suffix);
 
     PlotSpec m_spec;
     std::unique_ptr<QCustomPlot> m_plot;

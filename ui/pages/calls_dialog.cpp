@@ -26,7 +26,8 @@ constexpr std::size_t listed = 1000;
 
 } // namespace
 
-CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& title, WindowMemory& memory, QWidget* parent)
+CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& title, WindowMemory& memory,
+                         QWidget* parent)
     : QDialog(parent)
     , m_queries(queries)
     , m_filter(std::move(filter))
@@ -63,7 +64,8 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
         m_filter = narrowed(scope, condition).filter;
         ask();
     });
-    m_table->setRowActions([this](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); }); });
+    m_table->setRowActions(
+        [this](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); }); });
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_table, &DataTable::beginSearch);
     ask();
 }
@@ -71,13 +73,17 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
 void CallsDialog::ask()
 {
     const auto order = static_cast<CallOrder>(m_order->currentData().toInt());
-    m_job.start([queries = m_queries, filter = m_filter, order](const StopToken& stop) { return queries.calls(filter, order, listed, stop); },
+    m_job.start([queries = m_queries, filter = m_filter,
+                 order](const StopToken& stop) { return queries.calls(filter, order, listed, stop); },
                 [this](Result<CallList> calls) {
                     if (calls) {
                         const auto shown = static_cast<std::int64_t>(calls->rows.size());
                         m_calls.show(std::move(calls->rows), m_queries.calendar());
-                        m_note->setText(shown < calls->total ? tr("%1 of %2 calls · double-click explains the cost").arg(format::count(shown), format::count(calls->total))
-                                                             : tr("%1 calls · double-click explains the cost").arg(format::count(shown)));
+                        m_note->setText(
+                            shown < calls->total
+                                ? tr("%1 of %2 calls · double-click explains the cost")
+                                      .arg(format::count(shown), format::count(calls->total))
+                                : tr("%1 calls · double-click explains the cost").arg(format::count(shown)));
                         m_table->selectRow(0);
                     } else if (calls.error().kind != ErrorKind::Cancelled) {
                         m_note->setText(toQt(calls.error().text()));

@@ -18,13 +18,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr Dimension offered[] = {Dimension::Feature, Dimension::Model, Dimension::Step, Dimension::User,
+constexpr Dimension offered[] = {Dimension::Feature, Dimension::Model,  Dimension::Step, Dimension::User,
                                  Dimension::Session, Dimension::Prompt, Dimension::Tag};
 
 } // namespace
 
-DimensionBar::DimensionBar(const QString& lead, QWidget* parent)
-    : QWidget(parent)
+DimensionBar::DimensionBar(const QString& lead, QWidget* parent) : QWidget(parent)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

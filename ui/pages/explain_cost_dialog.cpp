@@ -117,7 +117,8 @@ ExplainCostDialog::ExplainCostDialog(const Queries& queries, CallId call, Window
 void ExplainCostDialog::show(const CostExplanation& explanation)
 {
     const CallRow& call = explanation.call;
-    m_title->setText(call.cost ? tr("Why this call costs %1").arg(format::money(MoneySum(*call.cost))) : tr("Why the cost of this call is unknown"));
+    m_title->setText(call.cost ? tr("Why this call costs %1").arg(format::money(MoneySum(*call.cost)))
+                               : tr("Why the cost of this call is unknown"));
     QStringList about;
     for (const std::string& part : {call.step, call.model})
         if (!part.empty())
@@ -150,7 +151,8 @@ QString ExplainCostDialog::text() const
     if (!m_whyNoCost->text().isEmpty())
         text += m_whyNoCost->text() + u'\n';
     for (const FactList::Fact& fact : m_facts->facts())
-        text += fact.name + u": "_s + fact.text + (fact.pill.isEmpty() ? QString() : u" ("_s + fact.pill + u')') + u'\n';
+        text +=
+            fact.name + u": "_s + fact.text + (fact.pill.isEmpty() ? QString() : u" ("_s + fact.pill + u')') + u'\n';
     return text;
 }
 

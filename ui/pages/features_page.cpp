@@ -61,7 +61,8 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
     m_table->setRowActions([this](QMenu& menu, int row) {
         menu.addAction(tr("Show calls"), this, [this, row] { openCalls(row); });
         QMenu* split = menu.addMenu(tr("Split by"));
-        for (const Dimension dimension : {Dimension::Model, Dimension::Step, Dimension::User, Dimension::Prompt, Dimension::Day})
+        for (const Dimension dimension :
+             {Dimension::Model, Dimension::Step, Dimension::User, Dimension::Prompt, Dimension::Day})
             split->addAction(dimensionTitle({dimension, {}}), this, [this, row, dimension] {
                 const auto conditions = m_breakdown.conditionsOf(row);
                 m_by->choose({dimension, {}});
@@ -86,7 +87,6 @@ void FeaturesPage::compute()
     if (!queries().extent()) {
         m_job.cancel();
         showNoData(tr("Here you will see where the tokens of each feature go, call by call."));
-        emit countChanged({});
         emit settled();
         return;
     }
@@ -127,8 +127,6 @@ void FeaturesPage::show(const Answers& answers)
     m_breakdown.show(answers.breakdown, {m_by->choice()}, answers.trends);
     m_card->setNote(answers.breakdown.rowsOverlap ? tr("a call may be in several rows: they do not add up to the total")
                                                   : tr("per call averages · double-click a row for its calls"));
-    if (m_by->choice() == DimensionChoice())
-        emit countChanged(format::count(static_cast<std::int64_t>(answers.breakdown.rows.size())));
     // The row that was looked at stays chosen; else the dearest is.
     int chosen = 0;
     for (int row = 0; row < m_breakdown.rowCount(); ++row)
@@ -149,7 +147,8 @@ QString FeaturesPage::chosenTitle() const
     return rows.size() == 1 ? rows.first().siblingAtColumn(0).data().toString() : QString();
 }
 
-Result<FeaturesPage::Details> FeaturesPage::detailsOf(const Queries& queries, const Filter& filter, const StopToken& stop)
+Result<FeaturesPage::Details> FeaturesPage::detailsOf(const Queries& queries, const Filter& filter,
+                                                      const StopToken& stop)
 {
     Details details;
     details.distribution = TRY(queries.distribution({.filter = filter}, stop));
@@ -160,7 +159,8 @@ Result<FeaturesPage::Details> FeaturesPage::detailsOf(const Queries& queries, co
 
 void FeaturesPage::askForDetails()
 {
-    m_detailsJob.start([asked = queries(), filter = filterWith(chosenConditions())](const StopToken& stop) { return detailsOf(asked, filter, stop); },
+    m_detailsJob.start([asked = queries(), filter = filterWith(chosenConditions())](
+                           const StopToken& stop) { return detailsOf(asked, filter, stop); },
                        [this](Result<Details> details) {
                            if (details)
                                show(*details);
@@ -179,8 +179,10 @@ void FeaturesPage::show(const Details& details)
     m_growthCard->setTitle(tr("%1 · how a session grows").arg(lead));
 
     const Distribution& distribution = details.distribution;
-    m_inputCard->setNote(distribution.p50 ? tr("P50 %1 · P95 %2").arg(format::shortCount(distribution.p50), format::shortCount(distribution.p95))
-                                          : QString());
+    m_inputCard->setNote(
+        distribution.p50
+            ? tr("P50 %1 · P95 %2").arg(format::shortCount(distribution.p50), format::shortCount(distribution.p95))
+            : QString());
     if (distribution.p50) {
         m_inputCard->showContent();
         m_input->draw(distributionChart(distribution));

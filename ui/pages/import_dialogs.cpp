@@ -35,7 +35,8 @@ ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 14);
     layout->setSpacing(10);
-    auto* title = new QLabel(files.size() == 1 ? tr("Import this file?") : tr("Import these %1 files?").arg(files.size()), this);
+    auto* title =
+        new QLabel(files.size() == 1 ? tr("Import this file?") : tr("Import these %1 files?").arg(files.size()), this);
     title->setFont(fonts::title());
     layout->addWidget(title);
     m_previews.show(files);
@@ -69,9 +70,11 @@ Privacy ImportPreviewDialog::privacy() const
 QString outcomeText(const ImportReport& report)
 {
     QStringList parts = {ImportReportDialog::tr("%1 calls from %2 records")
-                             .arg(format::count(static_cast<std::int64_t>(report.calls)), format::count(static_cast<std::int64_t>(report.records)))};
+                             .arg(format::count(static_cast<std::int64_t>(report.calls)),
+                                  format::count(static_cast<std::int64_t>(report.records)))};
     if (report.duplicates > 0)
-        parts += ImportReportDialog::tr("%1 were here already").arg(format::count(static_cast<std::int64_t>(report.duplicates)));
+        parts += ImportReportDialog::tr("%1 were here already")
+                     .arg(format::count(static_cast<std::int64_t>(report.duplicates)));
     if (const std::uint64_t skipped = report.skippedRecords(); skipped > 0)
         parts += ImportReportDialog::tr("%1 skipped").arg(format::count(static_cast<std::int64_t>(skipped)));
     if (!report.failedFiles.empty())
@@ -79,8 +82,8 @@ QString outcomeText(const ImportReport& report)
     return parts.join(u" · "_s);
 }
 
-ImportReportDialog::ImportReportDialog(const QString& title, const ImportReport& report, const ReportingCalendar& calendar, WindowMemory& memory,
-                                       QWidget* parent)
+ImportReportDialog::ImportReportDialog(const QString& title, const ImportReport& report,
+                                       const ReportingCalendar& calendar, WindowMemory& memory, QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("Import report"));
@@ -98,15 +101,21 @@ ImportReportDialog::ImportReportDialog(const QString& title, const ImportReport&
         formats += toQt(one);
     auto* facts = new FactList(this);
     QList<FactList::Fact> lines = {
-        {.name = tr("Read"), .text = tr("%1 records in %2 files, %3").arg(count(report.records), count(report.files), format::bytes(report.bytes))},
+        {.name = tr("Read"),
+         .text = tr("%1 records in %2 files, %3")
+                     .arg(count(report.records), count(report.files), format::bytes(report.bytes))},
         {.name = tr("Format"), .text = formats.isEmpty() ? format::unknown() : formats.join(u", "_s)},
-        {.name = tr("Brought"), .text = tr("%1 spans, %2 traces, %3 scores").arg(count(report.spans), count(report.traces), count(report.scores))},
+        {.name = tr("Brought"),
+         .text =
+             tr("%1 spans, %2 traces, %3 scores").arg(count(report.spans), count(report.traces), count(report.scores))},
         {.name = tr("Billed calls"), .text = tr("%1 in the traces it touched").arg(count(report.calls))},
         {.name = tr("Here already"), .text = tr("%1 records").arg(count(report.duplicates))},
         {.name = tr("Skipped"), .text = tr("%1 records").arg(count(report.skippedRecords()))},
     };
     if (report.first && report.last)
-        lines += FactList::Fact{.name = tr("Period"), .text = format::minute(*report.first, calendar) + u" – "_s + format::minute(*report.last, calendar)};
+        lines += FactList::Fact{.name = tr("Period"),
+                                .text = format::minute(*report.first, calendar) + u" – "_s +
+                                        format::minute(*report.last, calendar)};
     for (const std::string& note : report.notes)
         lines += FactList::Fact{.name = tr("Note"), .text = toQt(note)};
     for (const Error& error : report.failedFiles)

@@ -37,7 +37,8 @@ class ImportReportDialog : public QDialog
     Q_OBJECT
 
 public:
-    ImportReportDialog(const QString& title, const ImportReport& report, const ReportingCalendar& calendar, WindowMemory& memory, QWidget* parent);
+    ImportReportDialog(const QString& title, const ImportReport& report, const ReportingCalendar& calendar,
+                       WindowMemory& memory, QWidget* parent);
 
 private:
     SkippedTable m_skipped;

@@ -66,10 +66,13 @@ Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
 Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const auto hit = ratios::cacheHit(total);
-    Kpi kpi{.caption = tr("Cache hit share"), .figure = format::percent(hit), .toolTip = tr("The source does not say what was read from a cache")};
+    Kpi kpi{.caption = tr("Cache hit share"),
+            .figure = format::percent(hit),
+            .toolTip = tr("The source does not say what was read from a cache")};
     if (!hit)
         return kpi;
-    kpi.toolTip = tr("%1 of %2 input tokens were read from a cache").arg(format::count(total.cacheRead), format::count(total.input));
+    kpi.toolTip = tr("%1 of %2 input tokens were read from a cache")
+                      .arg(format::count(total.cacheRead), format::count(total.input));
     kpi.note = tr("of %1 input").arg(format::shortCount(total.input));
     const auto earlier = before ? ratios::cacheHit(*before) : std::nullopt;
     if (earlier) {
@@ -83,7 +86,9 @@ Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
 Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const auto cost = ratios::costPerCall(total);
-    Kpi kpi{.caption = tr("Cost per call"), .figure = format::money(cost), .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
+    Kpi kpi{.caption = tr("Cost per call"),
+            .figure = format::money(cost),
+            .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
     kpi.note = tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
     if (before)
         compare(kpi, asDouble(cost), asDouble(ratios::costPerCall(*before)));
@@ -96,7 +101,8 @@ Kpi latencyKpi(const OverviewAnswers& answers)
     Kpi kpi{.caption = tr("Call latency P95"),
             .figure = format::duration(now.latencyP95),
             .note = now.latencyP50 ? tr("median %1").arg(format::duration(*now.latencyP50)) : QString(),
-            .toolTip = now.latencyP95 ? tr("Of 100 calls 95 took no longer") : tr("No call here says how long it took")};
+            .toolTip =
+                now.latencyP95 ? tr("Of 100 calls 95 took no longer") : tr("No call here says how long it took")};
     if (answers.before)
         compare(kpi, asDouble(now.latencyP95), asDouble(answers.before->latencyP95));
     return kpi;
@@ -109,7 +115,10 @@ Dimension stepFor(const std::optional<Period>& period)
     if (!period)
         return Dimension::Day;
     const double days = static_cast<double>(period->end.microseconds() - period->first.microseconds()) / 86.4e9;
-    return days <= 3 ? Dimension::Hour : days <= 130 ? Dimension::Day : days <= 900 ? Dimension::Week : Dimension::Month;
+    return days <= 3     ? Dimension::Hour
+           : days <= 130 ? Dimension::Day
+           : days <= 900 ? Dimension::Week
+                         : Dimension::Month;
 }
 
 Period periodOfStep(std::int32_t step, Dimension dimension, const ReportingCalendar& calendar)
@@ -154,7 +163,8 @@ std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
 {
     const Measures& total = answers.byFeature.total;
     const std::optional<Measures>& before = answers.byFeature.totalBaseline;
-    return {spendKpi(total, before), tokensKpi(total, before), cacheKpi(total, before), costPerCallKpi(total, before), latencyKpi(answers)};
+    return {spendKpi(total, before), tokensKpi(total, before), cacheKpi(total, before), costPerCallKpi(total, before),
+            latencyKpi(answers)};
 }
 
 StackedBars spendChart(const SeriesAnswer& spend, Dimension step)
@@ -221,7 +231,8 @@ QString paretoRemark(const Breakdown& byFeature)
     constexpr std::size_t telling = 5;
     if (byFeature.rows.size() < telling)
         return {};
-    const auto last = std::find_if(byFeature.rows.rbegin(), byFeature.rows.rend(), [](const BreakdownRow& row) { return row.isTop20; });
+    const auto last = std::find_if(byFeature.rows.rbegin(), byFeature.rows.rend(),
+                                   [](const BreakdownRow& row) { return row.isTop20; });
     if (last == byFeature.rows.rend())
         return {};
     return tr("20% of features make %1 of spend").arg(format::percent(last->cumulativeShare));

@@ -16,8 +16,8 @@ struct OverviewAnswers
     Breakdown byFeature = {};
     Breakdown byModel = {};
     std::optional<Percentiles> before = {}; ///< of the baseline
-    SeriesAnswer spend = {};  ///< the dearest features and the rest, over the period
-    SeriesAnswer trends = {}; ///< of the features in the table
+    SeriesAnswer spend = {};                ///< the dearest features and the rest, over the period
+    SeriesAnswer trends = {};               ///< of the features in the table
 };
 
 Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& scope, const StopToken& stop);

@@ -75,8 +75,10 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
 
     connect(m_table, &DataTable::conditionChosen, this, &Page::conditionChosen);
     connect(m_table, &DataTable::rowActivated, this, &OverviewPage::openCallsOfRow);
-    m_table->setRowActions([this](QMenu& menu, int row) { menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfRow(row); }); });
-    connect(m_spend, &PlotView::rangeChosen, this, [this](int first, int last) { emit periodChosen(periodOfColumns(first, last)); });
+    m_table->setRowActions(
+        [this](QMenu& menu, int row) { menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfRow(row); }); });
+    connect(m_spend, &PlotView::rangeChosen, this,
+            [this](int first, int last) { emit periodChosen(periodOfColumns(first, last)); });
     connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
     connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
 }
@@ -90,17 +92,18 @@ void OverviewPage::compute()
         return;
     }
     setComputing(true);
-    m_job.start([asked = queries(), scope = scope()](const StopToken& stop) { return overviewAnswers(asked, scope, stop); },
-                [this](Result<OverviewAnswers> answers) {
-                    if (!answers && answers.error().kind == ErrorKind::Cancelled)
-                        return;
-                    setComputing(false);
-                    if (answers)
-                        show(*answers);
-                    else
-                        showError(answers.error());
-                    emit settled();
-                });
+    m_job.start(
+        [asked = queries(), scope = scope()](const StopToken& stop) { return overviewAnswers(asked, scope, stop); },
+        [this](Result<OverviewAnswers> answers) {
+            if (!answers && answers.error().kind == ErrorKind::Cancelled)
+                return;
+            setComputing(false);
+            if (answers)
+                show(*answers);
+            else
+                showError(answers.error());
+            emit settled();
+        });
 }
 
 void OverviewPage::openCallsOfRow(int row)
@@ -128,7 +131,8 @@ void OverviewPage::openCallsOfModel(int row)
     const auto model = static_cast<std::size_t>(row);
     // The bar of all others is not one model's.
     if (model < m_models.size() && plotCategories(m_modelsPlot->spec())[row] == toQt(m_models[model]))
-        emit callsRequested(filterWith({{.of = {Dimension::Model, {}}, .values = {m_models[model]}}}), toQt(m_models[model]));
+        emit callsRequested(filterWith({{.of = {Dimension::Model, {}}, .values = {m_models[model]}}}),
+                            toQt(m_models[model]));
 }
 
 void OverviewPage::show(const OverviewAnswers& answers)
@@ -152,7 +156,8 @@ void OverviewPage::show(const OverviewAnswers& answers)
             m_models.push_back(row.keys.front());
     m_modelsCard->setNote(tr("%1 models").arg(answers.byModel.rows.size()));
     m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
-    m_featuresCard->setNote(paretoRemark(answers.byFeature), tr("The fifth of the features that cost most, and their share of the spend"));
+    m_featuresCard->setNote(paretoRemark(answers.byFeature),
+                            tr("The fifth of the features that cost most, and their share of the spend"));
     m_completeness->setText(completenessText(answers.byFeature.completeness));
 }
 

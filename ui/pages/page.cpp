@@ -65,7 +65,8 @@ void Page::showNoData(const QString& whatWillBeHere)
 
 void Page::showNoMatch()
 {
-    showMissing(Missing::Match, tr("No calls in this filter"), tr("The period or the chips above leave nothing to show."), tr("Show everything"));
+    showMissing(Missing::Match, tr("No calls in this filter"),
+                tr("The period or the chips above leave nothing to show."), tr("Show everything"));
 }
 
 void Page::showError(const Error& error)

@@ -42,8 +42,6 @@ signals:
     /// The calls behind a figure.
     void callsRequested(const plumbline::Filter& filter, const QString& title);
     void importRequested();
-    /// The quiet figure beside the page's name.
-    void countChanged(const QString& count);
     /// The answer to the last question is shown.
     void settled();
 

@@ -108,7 +108,9 @@ RulesPreviewDialog::RulesPreviewDialog(const RulesPreview& preview, WindowMemory
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 14);
     layout->setSpacing(10);
-    auto* title = new QLabel(preview.moved == 0 ? tr("Nothing would move") : tr("%1 calls would move").arg(format::count(preview.moved)), this);
+    auto* title = new QLabel(preview.moved == 0 ? tr("Nothing would move")
+                                                : tr("%1 calls would move").arg(format::count(preview.moved)),
+                             this);
     title->setFont(fonts::title());
     layout->addWidget(title);
     m_rows.show(preview);

@@ -24,11 +24,9 @@ namespace {
 class RulesStep : public QUndoCommand
 {
 public:
-    RulesStep(const QString& text, FeatureRules before, FeatureRules after, std::function<void(const FeatureRules&)> enter)
-        : QUndoCommand(text)
-        , m_before(std::move(before))
-        , m_after(std::move(after))
-        , m_enter(std::move(enter))
+    RulesStep(const QString& text, FeatureRules before, FeatureRules after,
+              std::function<void(const FeatureRules&)> enter)
+        : QUndoCommand(text), m_before(std::move(before)), m_after(std::move(after)), m_enter(std::move(enter))
     {
     }
     void undo() override { m_enter(m_before); }
@@ -111,7 +109,8 @@ void RulesCard::show(const Queries& queries, const RulesAnswer& applied)
     m_queries = std::make_unique<Queries>(queries);
     m_applied = applied;
     setDraft(isTouched ? m_draft : appliedRules());
-    const double share = applied.calls > 0 ? static_cast<double>(applied.unallocated) / static_cast<double>(applied.calls) : 0;
+    const double share =
+        applied.calls > 0 ? static_cast<double>(applied.unallocated) / static_cast<double>(applied.calls) : 0;
     setNote(tr("first match wins · drag to reorder · %1 unallocated").arg(format::percent(share)));
 }
 
@@ -147,7 +146,8 @@ void RulesCard::change(const QString& what, FeatureRules rules)
 void RulesCard::apply()
 {
     const FeatureRules before = appliedRules();
-    m_steps.push(new RulesStep(tr("Apply the rules"), before, m_draft, [this](const FeatureRules& now) { emit applyRequested(now); }));
+    m_steps.push(new RulesStep(tr("Apply the rules"), before, m_draft,
+                               [this](const FeatureRules& now) { emit applyRequested(now); }));
 }
 
 void RulesCard::undo()
@@ -216,13 +216,14 @@ void RulesCard::move(int from, int to)
 
 void RulesCard::preview()
 {
-    m_job.start([queries = *m_queries, rules = m_draft](const StopToken& stop) { return queries.previewRules(rules, stop); },
-                [this](Result<RulesPreview> preview) {
-                    if (preview)
-                        (new RulesPreviewDialog(*preview, m_memory, this))->open();
-                    else if (preview.error().kind != ErrorKind::Cancelled)
-                        setNote(toQt(preview.error().text()));
-                });
+    m_job.start(
+        [queries = *m_queries, rules = m_draft](const StopToken& stop) { return queries.previewRules(rules, stop); },
+        [this](Result<RulesPreview> preview) {
+            if (preview)
+                (new RulesPreviewDialog(*preview, m_memory, this))->open();
+            else if (preview.error().kind != ErrorKind::Cancelled)
+                setNote(toQt(preview.error().text()));
+        });
 }
 
 } // namespace plumbline

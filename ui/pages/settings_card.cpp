@@ -73,13 +73,15 @@ SettingsCard::SettingsCard(QWidget* parent)
     m_apply->setAccessibleName(tr("Apply time zone and month start"));
     connect(m_zone, &QComboBox::currentTextChanged, this, &SettingsCard::check);
     connect(m_monthStart, &QSpinBox::valueChanged, this, &SettingsCard::check);
-    connect(m_apply, &QPushButton::clicked, this, [this] { emit reportingChosen(m_zone->currentText(), m_monthStart->value()); });
+    connect(m_apply, &QPushButton::clicked, this,
+            [this] { emit reportingChosen(m_zone->currentText(), m_monthStart->value()); });
     check();
 }
 
 void SettingsCard::show(const PricesAnswer& prices, const StatusAnswer& status)
 {
-    QStringList parts = {tr("Book of %1").arg(toQt(prices.bookDate)), tr("%1 models").arg(format::count(prices.models))};
+    QStringList parts = {tr("Book of %1").arg(toQt(prices.bookDate)),
+                         tr("%1 models").arg(format::count(prices.models))};
     parts += prices.overrides == 1 ? tr("1 override") : tr("%1 overrides").arg(format::count(prices.overrides));
     for (const std::string& discount : prices.discounts)
         parts += tr("discount %1").arg(toQt(discount));
@@ -107,7 +109,8 @@ void SettingsCard::showUnpriced(const PricesAnswer& prices)
     constexpr std::size_t shown = 4;
     for (std::size_t i = 0; i < std::min(shown, prices.unpriced.size()); ++i) {
         const auto& [model, calls] = prices.unpriced[i];
-        auto* link = new QPushButton(tr("No price for %1 (%2 calls)").arg(toQt(model), format::count(calls)), m_unpriced);
+        auto* link =
+            new QPushButton(tr("No price for %1 (%2 calls)").arg(toQt(model), format::count(calls)), m_unpriced);
         link->setProperty("link", true);
         link->setAutoDefault(false);
         link->setCursor(Qt::PointingHandCursor);

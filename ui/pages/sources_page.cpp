@@ -50,7 +50,8 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     grid->addWidget(completenessCard, 0, 1);
     grid->addWidget(m_rules, 1, 0);
     grid->addWidget(m_settings, 1, 1);
-    for (QWidget* card : {static_cast<QWidget*>(m_importedCard), static_cast<QWidget*>(completenessCard), static_cast<QWidget*>(m_rules), static_cast<QWidget*>(m_settings)})
+    for (QWidget* card : {static_cast<QWidget*>(m_importedCard), static_cast<QWidget*>(completenessCard),
+                          static_cast<QWidget*>(m_rules), static_cast<QWidget*>(m_settings)})
         card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     layout->addLayout(grid, 1);
 
@@ -62,10 +63,13 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
             emit removeRequested(source.import, toQt(source.name));
         });
     });
-    connect(m_completenessTable, &DataTable::linkActivated, this, [this](int row) { follow(m_completeness.rowAt(row)); });
-    connect(m_completenessTable, &DataTable::rowActivated, this, [this](int row) { follow(m_completeness.rowAt(row)); });
+    connect(m_completenessTable, &DataTable::linkActivated, this,
+            [this](int row) { follow(m_completeness.rowAt(row)); });
+    connect(m_completenessTable, &DataTable::rowActivated, this,
+            [this](int row) { follow(m_completeness.rowAt(row)); });
     connect(m_settings, &SettingsCard::reportingChosen, this, &SourcesPage::reportingChosen);
-    connect(m_settings, &SettingsCard::unpricedRequested, this, [this](const QString& model) { openUnpriced({fromQt(model)}, model); });
+    connect(m_settings, &SettingsCard::unpricedRequested, this,
+            [this](const QString& model) { openUnpriced({fromQt(model)}, model); });
 }
 
 Result<SourcesPage::Answers> SourcesPage::answersOf(const Queries& queries, const StopToken& stop)
@@ -98,10 +102,10 @@ void SourcesPage::show(Answers answers)
 {
     m_answers = std::move(answers);
     showContent();
-    emit countChanged(m_answers.sources.empty() ? QString() : format::count(static_cast<std::int64_t>(m_answers.sources.size())));
     m_sources.show(m_answers.sources, queries().calendar());
     if (m_answers.sources.empty())
-        m_importedCard->showEmpty(tr("What you import will be listed here, with its period, its calls, and what is wrong with it."));
+        m_importedCard->showEmpty(
+            tr("What you import will be listed here, with its period, its calls, and what is wrong with it."));
     else
         m_importedCard->showContent();
     m_completeness.show(m_answers.status.completeness);
@@ -130,7 +134,8 @@ void SourcesPage::openSkipped()
         all.duplicates += source.report.duplicates;
         all.calls += static_cast<std::uint64_t>(source.calls);
         all.skipped.insert(all.skipped.end(), source.report.skipped.begin(), source.report.skipped.end());
-        all.failedFiles.insert(all.failedFiles.end(), source.report.failedFiles.begin(), source.report.failedFiles.end());
+        all.failedFiles.insert(all.failedFiles.end(), source.report.failedFiles.begin(),
+                               source.report.failedFiles.end());
     }
     auto* dialog = new ImportReportDialog(tr("All imports"), all, queries().calendar(), m_memory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -154,11 +159,13 @@ void SourcesPage::follow(const CompletenessLine& line)
         openSkipped();
         break;
     case CompletenessLine::About::Wrappers: {
-        auto* box = new QMessageBox(QMessageBox::Information, line.title,
-                                    tr("A span around a call often repeats the call's usage: an agent's or a chain's tokens are its children's. "
-                                       "Only the innermost call was sent to a model and paid for, so only it is billed. Explain cost names "
-                                       "the wrappers of a call."),
-                                    QMessageBox::Close, this);
+        auto* box = new QMessageBox(
+            QMessageBox::Information, line.title,
+            tr("A span around a call often repeats the call's usage: an agent's or a chain's tokens are its "
+               "children's. "
+               "Only the innermost call was sent to a model and paid for, so only it is billed. Explain cost names "
+               "the wrappers of a call."),
+            QMessageBox::Close, this);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->open();
         break;

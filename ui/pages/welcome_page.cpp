@@ -32,14 +32,18 @@ WelcomePage::WelcomePage(QWidget* parent)
     auto* title = new QLabel(tr("Plumbline"), this);
     title->setFont(fonts::kpi());
     layout->addWidget(title);
-    auto* promise = quietLabel(tr("Shows where every LLM token goes, which of them drain away, and what it costs.\nNothing leaves this machine."), this);
+    auto* promise = quietLabel(tr("Shows where every LLM token goes, which of them drain away, and what it "
+                                  "costs.\nNothing leaves this machine."),
+                               this);
     promise->setFont(fonts::text());
     layout->addWidget(promise);
     layout->addSpacing(12);
 
     auto* ways = new Card(tr("Begin"), this);
     ways->setFixedWidth(520);
-    auto* invitation = new QLabel(tr("Drop exports anywhere in this window: Langfuse, LangSmith, OTLP, Claude Code, LiteLLM, Helicone, any JSONL or CSV."), this);
+    auto* invitation = new QLabel(tr("Drop exports anywhere in this window: Langfuse, LangSmith, OTLP, Claude Code, "
+                                     "LiteLLM, Helicone, any JSONL or CSV."),
+                                  this);
     invitation->setWordWrap(true);
     ways->body().addWidget(invitation);
     auto* buttons = new QHBoxLayout;
@@ -93,7 +97,9 @@ void WelcomePage::setRecent(const QStringList& paths)
         link->setEnabled(file.exists());
         connect(link, &QPushButton::clicked, this, [this, path] { emit recentChosen(path); });
         layout->addWidget(link);
-        layout->addWidget(quietLabel(file.exists() ? file.absolutePath() : tr("%1 · no longer there").arg(file.absolutePath()), row), 1);
+        layout->addWidget(
+            quietLabel(file.exists() ? file.absolutePath() : tr("%1 · no longer there").arg(file.absolutePath()), row),
+            1);
         m_recent->addWidget(row);
     }
 }

@@ -79,8 +79,7 @@ bool isSystemDark()
 
 } // namespace
 
-Theme::Theme(QObject* parent)
-    : QObject(parent)
+Theme::Theme(QObject* parent) : QObject(parent)
 {
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(fonts::text());

@@ -74,14 +74,18 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         break;
     case ColumnKind::MakeUp:
         if (picture.canConvert<MakeUp>())
-            pictures::drawMakeUp(*painter, QRectF(place.left(), place.center().y() - 6, std::min<double>(place.width(), makeUpWidest), 13), picture.value<MakeUp>(), colors);
+            pictures::drawMakeUp(
+                *painter,
+                QRectF(place.left(), place.center().y() - 6, std::min<double>(place.width(), makeUpWidest), 13),
+                picture.value<MakeUp>(), colors);
         else
             drawText(*painter, place, text);
         break;
     case ColumnKind::Trend:
         if (picture.canConvert<Trend>())
-            pictures::drawTrend(*painter, QRectF(place.left(), place.center().y() - 7, std::min<double>(place.width(), trendWidth), 14),
-                                picture.value<Trend>(), colors);
+            pictures::drawTrend(
+                *painter, QRectF(place.left(), place.center().y() - 7, std::min<double>(place.width(), trendWidth), 14),
+                picture.value<Trend>(), colors);
         break;
     case ColumnKind::Link:
         painter->setPen(colors.accent);
@@ -128,8 +132,8 @@ int CellDelegate::wantedWidth(const QModelIndex& index)
     case ColumnKind::Name:
         if (const QVariant picture = index.data(PictureRole); picture.canConvert<Detail>())
             return std::max(QFontMetrics(fonts::bold()).horizontalAdvance(text),
-                            QFontMetrics(fonts::small()).horizontalAdvance(picture.value<Detail>().text))
-                + 2 * margin + 2;
+                            QFontMetrics(fonts::small()).horizontalAdvance(picture.value<Detail>().text)) +
+                   2 * margin + 2;
         [[fallthrough]];
     default:
         return QFontMetrics(fontOf(index)).horizontalAdvance(text) + 2 * margin + 2;

@@ -51,9 +51,7 @@ public:
 } // namespace
 
 CommandPalette::CommandPalette(QWidget* parent)
-    : QDialog(parent, Qt::Popup)
-    , m_field(new QLineEdit(this))
-    , m_view(new QListView(this))
+    : QDialog(parent, Qt::Popup), m_field(new QLineEdit(this)), m_view(new QListView(this))
 {
     setAccessibleName(tr("Command palette"));
     setFixedSize(560, 380);
@@ -112,9 +110,14 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : key == Qt::Key_PageDown ? 10 : key == Qt::Key_PageUp ? -10 : 0;
+        const int step = key == Qt::Key_Down       ? 1
+                         : key == Qt::Key_Up       ? -1
+                         : key == Qt::Key_PageDown ? 10
+                         : key == Qt::Key_PageUp   ? -10
+                                                   : 0;
         if (step != 0 && m_list.rowCount() > 0) {
-            m_view->setCurrentIndex(m_list.index(std::clamp(m_view->currentIndex().row() + step, 0, m_list.rowCount() - 1)));
+            m_view->setCurrentIndex(
+                m_list.index(std::clamp(m_view->currentIndex().row() + step, 0, m_list.rowCount() - 1)));
             return true;
         }
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {

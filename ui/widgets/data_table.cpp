@@ -21,11 +21,7 @@ namespace plumbline {
 using namespace Qt::StringLiterals;
 
 DataTable::DataTable(QString name, const QString& title, FactTable& facts, WindowMemory& memory, QWidget* parent)
-    : QTableView(parent)
-    , m_name(std::move(name))
-    , m_facts(facts)
-    , m_memory(memory)
-    , m_search(new QLineEdit(this))
+    : QTableView(parent), m_name(std::move(name)), m_facts(facts), m_memory(memory), m_search(new QLineEdit(this))
 {
     setAccessibleName(title);
     setModel(&facts);
@@ -64,6 +60,14 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
     readLayout();
     applyLayout();
     connect(&facts, &QAbstractItemModel::modelReset, this, &DataTable::applyLayout);
+    // The first click on a figure asks for the largest.
+    connect(header, &QHeaderView::sectionPressed, this, [this, header](int column) {
+        const bool isFigure =
+            m_facts.headerData(column, Qt::Horizontal, KindRole).toInt() == static_cast<int>(ColumnKind::Figure);
+        if (isFigure && isSortingEnabled() && header->sortIndicatorSection() != column)
+            // A click turns the order round: from here it turns to descending.
+            header->setSortIndicator(column, Qt::AscendingOrder);
+    });
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (m_isArranging)
             return;
@@ -82,7 +86,8 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
         addColumnActions(menu);
         menu.exec(horizontalHeader()->mapToGlobal(place));
     });
-    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) { emit rowActivated(index.row()); });
+    connect(this, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& index) { emit rowActivated(index.row()); });
     connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (index.data(KindRole).toInt() == static_cast<int>(ColumnKind::Link) && !index.data().toString().isEmpty())
             emit linkActivated(index.row());
@@ -139,7 +144,9 @@ void DataTable::applyLayout()
     }
     std::sort(places.begin(), places.end());
     for (const auto& [place, column] : places)
-        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), std::min(place, m_facts.columnCount() - 1));
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column),
+                                        std::min(place, m_facts.columnCount() - 1));
+    horizontalHeader()->setSortIndicator(m_facts.sortColumn(), m_facts.sortOrder());
     // Names with a second line make all rows taller; the first row speaks for the rest.
     if (m_facts.rowCount() > 0)
         verticalHeader()->setDefaultSectionSize(itemDelegate()->sizeHint({}, m_facts.index(0, 0)).height());
@@ -150,7 +157,8 @@ int DataTable::wantedWidth(int column) const
 {
     constexpr int sampled = 60;
     constexpr int widest = 320;
-    int width = QFontMetrics(fonts::text()).horizontalAdvance(m_facts.headerData(column, Qt::Horizontal).toString()) + 18;
+    int width =
+        QFontMetrics(fonts::text()).horizontalAdvance(m_facts.headerData(column, Qt::Horizontal).toString()) + 18;
     for (int row = 0; row < std::min(sampled, m_facts.rowCount()); ++row)
         width = std::max(width, CellDelegate::wantedWidth(m_facts.index(row, column)));
     // The total is the widest of its column.
@@ -167,7 +175,9 @@ void DataTable::fitColumns()
     constexpr int widestMakeUp = 356;
     QList<int> fitted;
     int room = viewport()->width();
-    const auto kindOf = [this](int column) { return static_cast<ColumnKind>(m_facts.headerData(column, Qt::Horizontal, KindRole).toInt()); };
+    const auto kindOf = [this](int column) {
+        return static_cast<ColumnKind>(m_facts.headerData(column, Qt::Horizontal, KindRole).toInt());
+    };
     for (const int column : shownColumns()) {
         const int chosen = m_choices.value(columnId(column)).width;
         if (chosen == 0)
@@ -182,12 +192,13 @@ void DataTable::fitColumns()
     // Too much: bars give way first, then the longest texts. Too little: bars grow first, then all get their part.
     for (const int column : fitted)
         if (kindOf(column) == ColumnKind::MakeUp)
-            resize(column, std::clamp(room, narrowestMakeUp - columnWidth(column), std::max(0, widestMakeUp - columnWidth(column))));
+            resize(column, std::clamp(room, narrowestMakeUp - columnWidth(column),
+                                      std::max(0, widestMakeUp - columnWidth(column))));
     while (room < 0) {
         int longest = -1;
         for (const int column : fitted)
-            if (kindOf(column) != ColumnKind::Figure && kindOf(column) != ColumnKind::Trend && columnWidth(column) > narrowestText
-                && (longest < 0 || columnWidth(column) > columnWidth(longest)))
+            if (kindOf(column) != ColumnKind::Figure && kindOf(column) != ColumnKind::Trend &&
+                columnWidth(column) > narrowestText && (longest < 0 || columnWidth(column) > columnWidth(longest)))
                 longest = column;
         if (longest < 0)
             return;
@@ -216,7 +227,8 @@ void DataTable::resizeEvent(QResizeEvent* event)
 void DataTable::mouseMoveEvent(QMouseEvent* event)
 {
     const QModelIndex index = indexAt(event->position().toPoint());
-    const bool isLink = index.data(KindRole).toInt() == static_cast<int>(ColumnKind::Link) && !index.data().toString().isEmpty();
+    const bool isLink =
+        index.data(KindRole).toInt() == static_cast<int>(ColumnKind::Link) && !index.data().toString().isEmpty();
     viewport()->setCursor(index.isValid() && isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
     QTableView::mouseMoveEvent(event);
 }

@@ -15,8 +15,8 @@ namespace plumbline {
 class FactTable;
 class WindowMemory;
 
-/// A table of the house: sorts by a click on a header, sizes and chooses its columns and remembers them, searches as one
-/// types, copies with headers, exports CSV, and offers to filter to a cell's value or to exclude it.
+/// A table of the house: sorts by a click on a header, sizes and chooses its columns and remembers them, searches as
+/// one types, copies with headers, exports CSV, and offers to filter to a cell's value or to exclude it.
 class DataTable : public QTableView
 {
     Q_OBJECT

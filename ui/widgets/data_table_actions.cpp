@@ -3,17 +3,16 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSaveFile>
 
 #include <algorithm>
 
 #include "model/items/csv.h"
 #include "model/items/fact_table.h"
+#include "ui/widgets/save_file.h"
 
 namespace plumbline {
 
@@ -59,8 +58,9 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event)
 
 void DataTable::contextMenuEvent(QContextMenuEvent* event)
 {
-    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex()
-                                                                             : indexAt(viewport()->mapFromGlobal(event->globalPos()));
+    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard
+                                  ? currentIndex()
+                                  : indexAt(viewport()->mapFromGlobal(event->globalPos()));
     QMenu menu(this);
     if (index.isValid()) {
         if (m_addRowActions && !index.data(TotalRole).toBool()) {
@@ -71,11 +71,14 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event)
             const auto only = value.value<Condition>();
             auto others = only;
             others.isExcluded = true;
-            menu.addAction(tr("Filter to “%1”").arg(index.data().toString()), this, [this, only] { emit conditionChosen(only); });
-            menu.addAction(tr("Exclude “%1”").arg(index.data().toString()), this, [this, others] { emit conditionChosen(others); });
+            menu.addAction(tr("Filter to “%1”").arg(index.data().toString()), this,
+                           [this, only] { emit conditionChosen(only); });
+            menu.addAction(tr("Exclude “%1”").arg(index.data().toString()), this,
+                           [this, others] { emit conditionChosen(others); });
             menu.addSeparator();
         }
-        menu.addAction(tr("Copy cell"), this, [index] { QGuiApplication::clipboard()->setText(index.data().toString()); });
+        menu.addAction(tr("Copy cell"), this,
+                       [index] { QGuiApplication::clipboard()->setText(index.data().toString()); });
         menu.addAction(tr("Copy rows with headers"), this, &DataTable::copyRows)->setShortcut(QKeySequence::Copy);
     }
     menu.addAction(tr("Search…"), this, &DataTable::beginSearch);
@@ -119,14 +122,7 @@ void DataTable::copyRows()
 
 void DataTable::exportCsv()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export CSV"), m_name + u".csv"_s, tr("CSV (*.csv)"));
-    if (path.isEmpty())
-        return;
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(csvOf(m_facts, shownColumns()).toUtf8());
-        file.commit();
-    }
+    askAndSave(this, tr("Export CSV"), m_name + u".csv"_s, csvOf(m_facts, shownColumns()).toUtf8());
 }
 
 } // namespace plumbline

@@ -30,7 +30,8 @@ QString progressText(const Progress& progress, std::chrono::duration<double> ela
         parts += DropZone::tr("%1/s").arg(format::bytes(static_cast<std::uint64_t>(rate)));
         if (progress.total > progress.done) {
             const double left = static_cast<double>(progress.total - progress.done) / rate;
-            parts += DropZone::tr("%1 left").arg(format::duration(static_cast<std::int64_t>(std::max(1.0, left)) * 1'000'000));
+            parts += DropZone::tr("%1 left").arg(
+                format::duration(static_cast<std::int64_t>(std::max(1.0, left)) * 1'000'000));
         }
     }
     if (progress.records > 0)
@@ -52,9 +53,10 @@ DropZone::DropZone(QWidget* parent)
     layout->setContentsMargins(54, 14, 15, 14);
     auto* lines = new QVBoxLayout;
     lines->setSpacing(6);
-    auto* invitation = new QLabel(tr("<b>Drop exports here</b>: Langfuse, LangSmith, OTLP, Claude Code, LiteLLM, Helicone, any JSONL or CSV. "
-                                     "Nothing leaves this machine."),
-                                  this);
+    auto* invitation = new QLabel(
+        tr("<b>Drop exports here</b>: Langfuse, LangSmith, OTLP, Claude Code, LiteLLM, Helicone, any JSONL or CSV. "
+           "Nothing leaves this machine."),
+        this);
     invitation->setWordWrap(true);
     auto* open = new QHBoxLayout;
     open->addWidget(invitation, 1);
@@ -86,7 +88,8 @@ void DropZone::begin(const QString& what)
     m_what->setText(what);
     m_bar->setRange(0, 0);
     m_state->clear();
-    for (QWidget* shown : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_cancel)})
+    for (QWidget* shown : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_state),
+                           static_cast<QWidget*>(m_cancel)})
         shown->show();
     m_files->setEnabled(false);
     m_folder->setEnabled(false);
@@ -98,7 +101,8 @@ void DropZone::setProgress(const Progress& progress)
     constexpr int whole = 1000;
     m_bar->setRange(0, progress.total > 0 ? whole : 0);
     if (progress.total > 0)
-        m_bar->setValue(static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * whole));
+        m_bar->setValue(
+            static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * whole));
     m_state->setText(progressText(progress, std::chrono::steady_clock::now() - m_begun));
 }
 

@@ -16,10 +16,7 @@ namespace {
 class PillLabel : public QWidget
 {
 public:
-    PillLabel(const QString& text, Tone tone, QWidget* parent)
-        : QWidget(parent)
-        , m_text(text)
-        , m_tone(tone)
+    PillLabel(const QString& text, Tone tone, QWidget* parent) : QWidget(parent), m_text(text), m_tone(tone)
     {
         setAccessibleName(text);
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -41,8 +38,7 @@ private:
 class FactRow : public QWidget
 {
 public:
-    FactRow(const FactList::Fact& fact, QWidget* parent)
-        : QWidget(parent)
+    FactRow(const FactList::Fact& fact, QWidget* parent) : QWidget(parent)
     {
         auto* layout = new QHBoxLayout(this);
         layout->setContentsMargins(8, 6, 8, 7);
@@ -75,9 +71,7 @@ protected:
 
 } // namespace
 
-FactList::FactList(QWidget* parent)
-    : QWidget(parent)
-    , m_rows(new QVBoxLayout(this))
+FactList::FactList(QWidget* parent) : QWidget(parent), m_rows(new QVBoxLayout(this))
 {
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);

@@ -29,6 +29,15 @@ QPushButton* barButton(const QString& name, QWidget* parent)
     return button;
 }
 
+/// Every value of a chip, which itself shows two.
+QString textOfValues(const Condition& condition)
+{
+    QStringList values;
+    for (const std::string& value : condition.values)
+        values += toQt(value);
+    return values.join(u'\n');
+}
+
 QString withArrow(const QString& text)
 {
     return text + u" ▾"_s;
@@ -85,7 +94,8 @@ FilterBar::~FilterBar() = default;
 void FilterBar::setQueries(std::optional<Queries> queries)
 {
     m_queries = queries ? std::make_unique<Queries>(*std::move(queries)) : nullptr;
-    for (QWidget* widget : {static_cast<QWidget*>(m_period), static_cast<QWidget*>(m_compare), static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_find)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_period), static_cast<QWidget*>(m_compare),
+                            static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_find)})
         widget->setVisible(m_queries != nullptr);
     setScope(m_scope);
     if (!m_queries)
@@ -107,7 +117,8 @@ void FilterBar::setScope(const Scope& scope)
     if (scope.baseline) {
         // "vs September" or "vs Sep 1 – 22" beside "October 2026" needs no year.
         QString name = format::period(*scope.baseline, calendar);
-        const QString year = QString::number(civilDate(floorDivide(calendar.localHour(scope.baseline->first), 24)).year);
+        const QString year =
+            QString::number(civilDate(floorDivide(calendar.localHour(scope.baseline->first), 24)).year);
         name.remove(u", "_s + year).remove(u' ' + year);
         m_compare->setText(withArrow(tr("vs %1").arg(name)));
     } else {
@@ -125,7 +136,8 @@ std::optional<Period> FilterBar::comparable() const
 Period FilterBar::comparedWith(const Period& period) const
 {
     const auto extent = m_queries->extent();
-    return extent ? comparablePeriod(period, extent->end, m_queries->calendar()) : previousPeriod(period, m_queries->calendar());
+    return extent ? comparablePeriod(period, extent->end, m_queries->calendar())
+                  : previousPeriod(period, m_queries->calendar());
 }
 
 void FilterBar::showChips()
@@ -138,7 +150,9 @@ void FilterBar::showChips()
     }
     const auto& conditions = m_scope.filter.conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i) {
-        auto* chip = new QPushButton(chipText(conditions[i]), this);
+        constexpr int widest = 220;
+        auto* chip = new QPushButton(fontMetrics().elidedText(chipText(conditions[i]), Qt::ElideMiddle, widest), this);
+        chip->setToolTip(textOfValues(conditions[i]));
         chip->setProperty("chip", true);
         chip->setAutoDefault(false);
         chip->setAccessibleName(tr("Filter %1: change").arg(chipText(conditions[i])));
@@ -193,7 +207,9 @@ void FilterBar::fillPeriods()
     add(tr("All time"), {});
     if (const auto extent = m_queries->extent()) {
         m_periodMenu->addSeparator();
-        const auto monthAt = [&](Timestamp time) { return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24)); };
+        const auto monthAt = [&](Timestamp time) {
+            return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24));
+        };
         constexpr std::int32_t shown = 12;
         const std::int32_t last = monthAt(extent->end);
         for (std::int32_t month = last; month >= std::max(monthAt(extent->first), last - shown + 1); --month)
@@ -264,7 +280,8 @@ void FilterBar::replaceChip(const Condition& condition)
 {
     Scope scope = m_scope;
     auto& chips = scope.filter.conditions;
-    const auto chip = std::find_if(chips.begin(), chips.end(), [&](const Condition& one) { return one.of == condition.of; });
+    const auto chip =
+        std::find_if(chips.begin(), chips.end(), [&](const Condition& one) { return one.of == condition.of; });
     if (chip != chips.end() && condition.values.empty())
         chips.erase(chip);
     else if (chip != chips.end())
@@ -279,7 +296,8 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event)
 {
     // The field is a door to the palette: a click or any letter opens it.
     const bool isClick = event->type() == QEvent::MouseButtonPress;
-    const bool isTyping = event->type() == QEvent::KeyPress && !static_cast<QKeyEvent*>(event)->text().trimmed().isEmpty();
+    const bool isTyping =
+        event->type() == QEvent::KeyPress && !static_cast<QKeyEvent*>(event)->text().trimmed().isEmpty();
     const bool isReturn = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return;
     if (watched == m_find && (isClick || isTyping || isReturn)) {
         emit paletteRequested();

@@ -11,8 +11,7 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-KpiCard::KpiCard(QWidget* parent)
-    : QWidget(parent)
+KpiCard::KpiCard(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -55,7 +54,10 @@ void KpiCard::paintEvent(QPaintEvent*)
     if (!m_kpi.change.isEmpty()) {
         const bool isDown = m_kpi.change.startsWith(u'−');
         const bool isUp = m_kpi.change.startsWith(u'+');
-        const QString text = (isUp ? u"▲ "_s : isDown ? u"▼ "_s : QString()) + (isUp || isDown ? m_kpi.change.mid(1) : m_kpi.change);
+        const QString text = (isUp     ? u"▲ "_s
+                              : isDown ? u"▼ "_s
+                                       : QString()) +
+                             (isUp || isDown ? m_kpi.change.mid(1) : m_kpi.change);
         painter.setPen(m_kpi.tone == Tone::Neutral ? colors.secondary : colors.textOf(m_kpi.tone));
         figures::draw(painter, line, Qt::AlignVCenter | Qt::AlignLeft, text);
         line.setLeft(line.left() + figures::width(painter.font(), text));

@@ -12,7 +12,7 @@ struct Kpi
 {
     QString caption = {};
     QString figure = {};
-    QString change = {}; ///< `+12.4%`; empty without a comparison
+    QString change = {};       ///< `+12.4%`; empty without a comparison
     Tone tone = Tone::Neutral; ///< whether the change is welcome
     QString note = {};
     QString toolTip = {};

@@ -57,8 +57,7 @@ public:
 
 } // namespace
 
-NavList::NavList(QWidget* parent)
-    : QListWidget(parent)
+NavList::NavList(QWidget* parent) : QListWidget(parent)
 {
     setAccessibleName(tr("Pages"));
     setFrameShape(QFrame::NoFrame);

@@ -19,8 +19,7 @@ constexpr double entryGap = 14;
 
 } // namespace
 
-PartLegend::PartLegend(QWidget* parent)
-    : QWidget(parent)
+PartLegend::PartLegend(QWidget* parent) : QWidget(parent)
 {
     QStringList names;
     for (const Part part : parts)

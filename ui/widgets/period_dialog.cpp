@@ -29,10 +29,7 @@ std::int32_t dayOf(QDate date)
 } // namespace
 
 PeriodDialog::PeriodDialog(const std::optional<Period>& shown, const ReportingCalendar& calendar, QWidget* parent)
-    : QDialog(parent)
-    , m_calendar(calendar)
-    , m_first(new QDateEdit(this))
-    , m_last(new QDateEdit(this))
+    : QDialog(parent), m_calendar(calendar), m_first(new QDateEdit(this)), m_last(new QDateEdit(this))
 {
     setWindowTitle(tr("Period"));
     auto* layout = new QFormLayout(this);
@@ -47,7 +44,8 @@ PeriodDialog::PeriodDialog(const std::optional<Period>& shown, const ReportingCa
     m_last->setAccessibleName(tr("To, included"));
     const QDate today = QDate::currentDate();
     m_first->setDate(shown ? dateOf(floorDivide(calendar.localHour(shown->first), 24)) : today.addDays(-30));
-    m_last->setDate(shown ? dateOf(floorDivide(calendar.localHour(Timestamp(shown->end.microseconds() - 1)), 24)) : today);
+    m_last->setDate(shown ? dateOf(floorDivide(calendar.localHour(Timestamp(shown->end.microseconds() - 1)), 24))
+                          : today);
     // The later day never lies before the earlier.
     connect(m_first, &QDateEdit::dateChanged, m_last, &QDateEdit::setMinimumDate);
     m_last->setMinimumDate(m_first->date());

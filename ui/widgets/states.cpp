@@ -14,10 +14,7 @@
 namespace plumbline {
 
 Placeholder::Placeholder(QWidget* parent)
-    : QWidget(parent)
-    , m_title(new QLabel(this))
-    , m_text(quietLabel({}, this))
-    , m_action(new QPushButton(this))
+    : QWidget(parent), m_title(new QLabel(this)), m_text(quietLabel({}, this)), m_action(new QPushButton(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(10);
@@ -46,8 +43,7 @@ void Placeholder::tell(const QString& title, const QString& text, const QString&
     setAccessibleDescription(text);
 }
 
-Veil::Veil(QWidget* covered)
-    : QWidget(covered)
+Veil::Veil(QWidget* covered) : QWidget(covered)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);

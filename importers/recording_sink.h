@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "importers/format.h"
+#include "model/record/recorder.h"
+
+namespace plumbline {
+
+inline void addOnce(std::vector<std::string>& list, std::string text)
+{
+    if (std::find(list.begin(), list.end(), text) == list.end())
+        list.push_back(std::move(text));
+}
+
+/// Hands what a format reads to the recorder, and counts for the report.
+class RecordingSink : public RecordSink
+{
+public:
+    RecordingSink(Recorder& recorder, ImportReport& report)
+        : m_recorder(recorder)
+        , m_report(report)
+    {
+    }
+    void startRecord(const std::string& file, const input::Record& record)
+    {
+        m_file = &file;
+        m_record = record.number;
+        // What is left of an envelope is no record that anybody wrote.
+        m_report.records += record.container != "envelope";
+        m_recorder.startRecord(record.text);
+    }
+    void skipRecord(std::string_view reason, const std::string& file, std::uint64_t record)
+    {
+        for (Skipped& known : m_report.skipped) {
+            if (known.reason == reason) {
+                ++known.count;
+                return;
+            }
+        }
+        m_report.skipped.push_back({std::string(reason), 1, file, record});
+    }
+
+    Result<> add(const ObservedSpan& span) override { return m_recorder.add(span); }
+    Result<> add(const ObservedTrace& trace) override { return m_recorder.add(trace); }
+    Result<> add(const ObservedScore& score) override { return m_recorder.add(score); }
+    void skip(std::string_view reason) override { skipRecord(reason, *m_file, m_record); }
+    void note(std::string_view text) override { addOnce(m_report.notes, *m_file + ": " + std::string(text)); }
+
+private:
+    Recorder& m_recorder;
+    ImportReport& m_report;
+    const std::string* m_file = nullptr;
+    std::uint64_t m_record = 0;
+};
+
+} // namespace plumbline

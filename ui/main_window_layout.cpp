@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "model/items/format.h"
+#include "ui/pages/features_page.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/rules_card.h"
+#include "ui/pages/sources_page.h"
+#include "ui/pages/welcome_page.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/drop_zone.h"
+#include "ui/widgets/filter_bar.h"
+#include "ui/widgets/nav_list.h"
+#include "ui/widgets/panel.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+void MainWindow::buildLayout()
+{
+    m_stack = new QStackedWidget(this);
+    setCentralWidget(m_stack);
+    m_welcome = new WelcomePage(this);
+    m_stack->addWidget(m_welcome);
+
+    auto* workspace = new QWidget(this);
+    auto* across = new QHBoxLayout(workspace);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(0);
+    auto* side = new Panel(Qt::RightEdge, workspace);
+    side->setFixedWidth(184);
+    auto* sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(10, 16, 10, 12);
+    sideLayout->setSpacing(10);
+    auto* name = new QLabel(tr("Plumbline"), side);
+    name->setFont(fonts::title());
+    name->setContentsMargins(10, 0, 0, 4);
+    m_menuButton = new QPushButton(u"☰"_s, side);
+    m_menuButton->setProperty("icon", true);
+    m_menuButton->setAccessibleName(tr("Menu"));
+    m_menuButton->setToolTip(tr("Menu (F10)"));
+    auto* head = new QHBoxLayout;
+    head->addWidget(name, 1);
+    head->addWidget(m_menuButton);
+    sideLayout->addLayout(head);
+    m_nav = new NavList(side);
+    sideLayout->addWidget(m_nav, 1);
+    auto* foot = new Panel(Qt::TopEdge, side);
+    auto* footLayout = new QVBoxLayout(foot);
+    footLayout->setContentsMargins(10, 10, 4, 0);
+    m_status = quietLabel({}, foot);
+    m_status->setWordWrap(true);
+    m_status->setAccessibleName(tr("Workspace status"));
+    footLayout->addWidget(m_status);
+    sideLayout->addWidget(foot);
+    across->addWidget(side);
+
+    auto* main = new QVBoxLayout;
+    main->setSpacing(0);
+    auto* top = new Panel(Qt::BottomEdge, workspace);
+    top->setFixedHeight(52);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins(0, 0, 0, 0);
+    m_bar = new FilterBar(top);
+    topLayout->addWidget(m_bar);
+    main->addWidget(top);
+    m_pages = new QStackedWidget(workspace);
+    main->addWidget(m_pages, 1);
+    across->addLayout(main, 1);
+    m_stack->addWidget(workspace);
+    m_palette = new CommandPalette(this);
+
+    m_bar->action().setText(tr("Import…"));
+    m_bar->action().setAccessibleName(tr("Import files"));
+    connect(&m_bar->action(), &QPushButton::clicked, this, &MainWindow::askForFiles);
+    connect(m_bar, &FilterBar::scopeChosen, this, &MainWindow::setScope);
+    connect(m_bar, &FilterBar::paletteRequested, this, &MainWindow::openPalette);
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::take);
+    connect(m_nav, &NavList::chosen, this, &MainWindow::showPage);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::askForWorkspace);
+    connect(m_welcome, &WelcomePage::newRequested, this, &MainWindow::askForNewWorkspace);
+    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
+    connect(m_welcome, &WelcomePage::recentChosen, this, [this](const QString& path) { openWorkspace(fromQt(path)); });
+}
+
+void MainWindow::buildPages()
+{
+    addPage(new OverviewPage(m_services.memory, this));
+    addPage(new FeaturesPage(m_services.memory, this));
+    m_sources = new SourcesPage(m_services.memory, this);
+    addPage(m_sources);
+    connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);
+    connect(m_sources, &SourcesPage::reportingChosen, &m_session, &WorkspaceSession::setReporting);
+    connect(&m_sources->rules(), &RulesCard::applyRequested, &m_session, &WorkspaceSession::applyRules);
+    connect(&m_sources->dropZone(), &DropZone::filesRequested, this, &MainWindow::askForFiles);
+    connect(&m_sources->dropZone(), &DropZone::folderRequested, this, &MainWindow::askForFolder);
+    connect(&m_sources->dropZone(), &DropZone::cancelRequested, &m_session, &WorkspaceSession::cancelChange);
+}
+
+void MainWindow::addPage(Page* page)
+{
+    m_pages->addWidget(page);
+    m_pageTitles.insert(page->id(), page->accessibleName());
+    m_nav->addPage(page->id(), page->accessibleName());
+    connect(page, &Page::conditionChosen, this, &MainWindow::narrow);
+    connect(page, &Page::callsRequested, this, &MainWindow::openCalls);
+    connect(page, &Page::importRequested, this, &MainWindow::askForFiles);
+    connect(page, &Page::periodChosen, this, [this](const Period& period) {
+        Scope scope = m_history.current();
+        scope.filter.period = period;
+        if (scope.baseline)
+            scope.baseline =
+                comparablePeriod(period, m_session.queries()->extent()->end, m_session.queries()->calendar());
+        setScope(scope);
+    });
+    connect(page, &Page::scopeResetRequested, this, [this] { setScope({}); });
+    connect(page, &Page::settled, this, [this, page] {
+        if (page == currentPage())
+            emit settled();
+    });
+}
+
+} // namespace plumbline
