@@ -60,6 +60,8 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &WorkspaceSession::openFailed, this, [this](const Error& error) {
         m_welcome->setBusy({});
+        if (error.kind == ErrorKind::Cancelled)
+            return;
         m_welcome->setError(toQt(error.text()));
         if (m_session.isOpen())
             showError(error);
@@ -71,6 +73,10 @@ void MainWindow::connectSession()
         m_sources->rules().setApplying(true);
     });
     connect(&m_session, &WorkspaceSession::changeProgressed, &zone, &DropZone::setProgress);
+    connect(&m_session, &WorkspaceSession::changeProgressed, this, [this, &zone](const Progress& progress) {
+        if (!m_session.isOpen())
+            m_welcome->setBusy(toQt(progress.what) + u" · "_s + progressText(progress, zone.elapsed()));
+    });
     connect(&m_session, &WorkspaceSession::changeEnded, this, [this, &zone](const QString& outcome) {
         zone.end(outcome);
         m_welcome->setBusy({});

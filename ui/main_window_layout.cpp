@@ -44,7 +44,7 @@ void MainWindow::buildLayout()
     name->setFont(fonts::title());
     name->setContentsMargins(10, 0, 0, 4);
     m_menuButton = new QPushButton(u"☰"_s, side);
-    m_menuButton->setProperty("icon", true);
+    m_menuButton->setProperty("glyph", true);
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu (F10)"));
     auto* head = new QHBoxLayout;
@@ -87,6 +87,7 @@ void MainWindow::buildLayout()
     connect(m_nav, &NavList::chosen, this, &MainWindow::showPage);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::askForWorkspace);
     connect(m_welcome, &WelcomePage::newRequested, this, &MainWindow::askForNewWorkspace);
+    connect(m_welcome, &WelcomePage::cancelRequested, &m_session, &WorkspaceSession::cancelChange);
     connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::recentChosen, this, [this](const QString& path) { openWorkspace(fromQt(path)); });
 }

@@ -37,8 +37,7 @@ void WorkspaceSession::open(const std::filesystem::path& path)
         [path](const StopToken& stop, const ProgressSink& progress) { return Queries::open(path, progress, stop); },
         [this, path](Result<Queries> queries) {
             if (!queries) {
-                if (queries.error().kind != ErrorKind::Cancelled)
-                    emit openFailed(queries.error());
+                emit openFailed(queries.error());
                 return;
             }
             m_following.cancel();
@@ -108,8 +107,19 @@ void WorkspaceSession::endChange(const Error& error)
         emit failed(error);
 }
 
+void WorkspaceSession::cancelChange()
+{
+    m_opening.cancel();
+    m_change.cancel();
+}
+
 void WorkspaceSession::openSample(const std::filesystem::path& path)
 {
+    std::error_code unreadable;
+    if (std::filesystem::exists(path, unreadable)) {
+        open(path);
+        return;
+    }
     emit changeBegan(tr("Making the sample workspace"));
     m_change.start(
         [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {

@@ -32,7 +32,7 @@ public:
 
     void open(const std::filesystem::path& path);
     void close();
-    /// Makes the sample workspace there and opens it.
+    /// Opens the sample workspace there, and makes it first if need be.
     void openSample(const std::filesystem::path& path);
     void preview(const std::vector<std::filesystem::path>& paths);
     /// Into the open workspace, or into a new one at `path`, which is opened then.
@@ -40,7 +40,8 @@ public:
     void removeSource(std::int64_t import, const QString& name);
     void applyRules(const FeatureRules& rules);
     void setReporting(const QString& timeZone, int monthStartDay);
-    void cancelChange() { m_change.cancel(); }
+    /// Also gives up opening.
+    void cancelChange();
     /// Looks at once whether there is something new.
     void refresh();
 
@@ -49,6 +50,7 @@ signals:
     void closed();
     /// There is something new in the open workspace.
     void changed();
+    /// Cancelled where the user gave it up.
     void openFailed(const plumbline::Error& error);
     void previewed(const std::vector<plumbline::FilePreview>& files);
     /// A change begins; `what` names it.

@@ -292,12 +292,13 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
                        .title = tr("Score"),
                        .kind = Figure,
                        .cell = scoreCell,
-                       .toolTip = tr("Mean score of the calls that have one")});
+                       .toolTip = tr("Mean score of the calls that have one"),
+                       .isHiddenFirst = m_totalMeasures.scoredCalls == 0});
     columns.push_back(trend);
     return columns;
 }
 
-std::vector<Condition> BreakdownTable::conditionsOf(int shownRow) const
+std::vector<Condition> BreakdownTable::rowConditions(int shownRow) const
 {
     const BreakdownLine& line = rowAt(shownRow);
     std::vector<Condition> conditions;

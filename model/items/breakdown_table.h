@@ -36,7 +36,7 @@ public:
     const std::vector<DimensionChoice>& by() const { return m_by; }
     const Measures& totalMeasures() const { return m_totalMeasures; }
     /// What narrows a filter to a row: a condition a dimension. Empty for the total.
-    std::vector<Condition> conditionsOf(int shownRow) const;
+    std::vector<Condition> rowConditions(int shownRow) const;
 
 private:
     std::vector<Column> keyColumns() const;

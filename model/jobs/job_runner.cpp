@@ -64,6 +64,8 @@ void JobRunner::launch(std::function<void(const StopToken&, const ProgressSink&)
         watcher->deleteLater();
         if (number != m_newest)
             return;
+        // It has said its last word; what it held is gone before its answer is told.
+        m_thread.join();
         setRunning(false);
         deliver();
     });

@@ -6,6 +6,7 @@
 
 #include "model/items/breakdown_table.h"
 #include "model/items/call_tables.h"
+#include "model/items/completeness_table.h"
 #include "model/items/palette_list.h"
 #include "model/items/rules_table.h"
 #include "model/items/source_tables.h"
@@ -163,8 +164,8 @@ private slots:
         table.show(threeFeatures(), byFeature, {});
         QCOMPARE(table.index(1, 0).data(ConditionRole).value<Condition>(), conditionFromText("feature=batch").value());
         QVERIFY(table.index(3, 0).data(ConditionRole).isNull());
-        QCOMPARE(table.conditionsOf(1), std::vector{conditionFromText("feature=batch").value()});
-        QVERIFY(table.conditionsOf(3).empty());
+        QCOMPARE(table.rowConditions(1), std::vector{conditionFromText("feature=batch").value()});
+        QVERIFY(table.rowConditions(3).empty());
     }
 
     void callsShowWhatIsKnown()

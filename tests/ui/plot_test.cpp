@@ -58,7 +58,7 @@ private slots:
         QCOMPARE(plotTick(PlotUnit::Dollars, 0), "$0");
         QCOMPARE(plotTick(PlotUnit::Dollars, 2700), "$2.7k");
         QCOMPARE(plotTick(PlotUnit::Tokens, 1'500'000), "1.5M");
-        QCOMPARE(plotTick(PlotUnit::Dollars, 0.05), "$0.0500");
+        QCOMPARE(plotTick(PlotUnit::Dollars, 0.5), "$0.5");
     }
 
     void draggingChoosesTheRange()

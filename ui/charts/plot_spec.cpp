@@ -50,8 +50,8 @@ QString plotTick(PlotUnit unit, double value)
     for (const auto& [size, suffix] : {std::pair{1e9, u"B"_s}, std::pair{1e6, u"M"_s}, std::pair{1e3, u"k"_s}})
         if (std::abs(value) >= size)
             return dollar + QString::number(value / size, 'g', 3) + suffix;
-    return unit == PlotUnit::Dollars && std::abs(value) < 1 ? format::money(moneyOf(value))
-                                                            : dollar + QString::number(value, 'g', 3);
+    return unit == PlotUnit::Dollars && std::abs(value) < 0.01 ? format::money(moneyOf(value))
+                                                               : dollar + QString::number(value, 'g', 3);
 }
 
 QString plotTitle(const PlotSpec& spec)

@@ -64,7 +64,7 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
         for (const Dimension dimension :
              {Dimension::Model, Dimension::Step, Dimension::User, Dimension::Prompt, Dimension::Day})
             split->addAction(dimensionTitle({dimension, {}}), this, [this, row, dimension] {
-                const auto conditions = m_breakdown.conditionsOf(row);
+                const auto conditions = m_breakdown.rowConditions(row);
                 m_by->choose({dimension, {}});
                 // The filter asks the page again; it then splits by the new dimension.
                 if (conditions.empty())
@@ -76,7 +76,7 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
     connect(m_stepsTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
     connect(m_stepsTable, &DataTable::rowActivated, this, [this](int row) {
         auto conditions = chosenConditions();
-        for (const Condition& condition : m_steps.conditionsOf(row))
+        for (const Condition& condition : m_steps.rowConditions(row))
             conditions.push_back(condition);
         emit callsRequested(filterWith(conditions), m_steps.index(row, 0).data().toString());
     });
@@ -138,7 +138,7 @@ void FeaturesPage::show(const Answers& answers)
 std::vector<Condition> FeaturesPage::chosenConditions() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.size() == 1 ? m_breakdown.conditionsOf(rows.first().row()) : std::vector<Condition>();
+    return rows.size() == 1 ? m_breakdown.rowConditions(rows.first().row()) : std::vector<Condition>();
 }
 
 QString FeaturesPage::chosenTitle() const
@@ -202,7 +202,7 @@ void FeaturesPage::show(const Details& details)
 
 void FeaturesPage::openCalls(int row)
 {
-    emit callsRequested(filterWith(m_breakdown.conditionsOf(row)), m_breakdown.index(row, 0).data().toString());
+    emit callsRequested(filterWith(m_breakdown.rowConditions(row)), m_breakdown.index(row, 0).data().toString());
 }
 
 void FeaturesPage::beginSearch()

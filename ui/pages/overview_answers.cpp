@@ -76,8 +76,11 @@ Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
     kpi.note = tr("of %1 input").arg(format::shortCount(total.input));
     const auto earlier = before ? ratios::cacheHit(*before) : std::nullopt;
     if (earlier) {
-        const double points = (*hit - *earlier) * 100;
-        kpi.change = (points < 0 ? u"−"_s : u"+"_s) + tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
+        const double points = std::round((*hit - *earlier) * 1000) / 10;
+        kpi.change = (points < 0   ? u"−"_s
+                      : points > 0 ? u"+"_s
+                                   : QString()) +
+                     tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
         kpi.tone = points > 0 ? Tone::Good : points < 0 ? Tone::Bad : Tone::Neutral;
     }
     return kpi;

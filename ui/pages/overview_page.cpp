@@ -5,8 +5,8 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "model/items/completeness_table.h"
 #include "model/items/format.h"
-#include "model/items/source_tables.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/overview_answers.h"
 #include "ui/widgets/card.h"
@@ -55,6 +55,8 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     kpis->setSpacing(gap);
     for (KpiCard*& kpi : m_kpis) {
         kpi = new KpiCard(this);
+        connect(kpi, &KpiCard::activated, this,
+                [this] { emit callsRequested(scope().filter, tr("all in the filter")); });
         kpis->addWidget(kpi);
     }
     layout->addLayout(kpis);
@@ -108,7 +110,7 @@ void OverviewPage::compute()
 
 void OverviewPage::openCallsOfRow(int row)
 {
-    emit callsRequested(filterWith(m_features.conditionsOf(row)), m_features.index(row, 0).data().toString());
+    emit callsRequested(filterWith(m_features.rowConditions(row)), m_features.index(row, 0).data().toString());
 }
 
 void OverviewPage::openCallsOfColumn(int column, int series)

@@ -4,6 +4,7 @@
 #include "ui/pages/page.h"
 
 #include "model/core/import_service.h"
+#include "model/items/completeness_table.h"
 #include "model/items/source_tables.h"
 #include "model/jobs/job_runner.h"
 

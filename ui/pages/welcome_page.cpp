@@ -19,6 +19,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     , m_recentTitle(headingLabel(tr("Recent workspaces"), this))
     , m_error(new QLabel(this))
     , m_busy(quietLabel({}, this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setAccessibleName(tr("Welcome"));
     auto* across = new QHBoxLayout(this);
@@ -60,7 +61,11 @@ WelcomePage::WelcomePage(QWidget* parent)
     buttons->addStretch();
     ways->body().addLayout(buttons);
     m_busy->setFont(fonts::text());
-    ways->body().addWidget(m_busy);
+    auto* work = new QHBoxLayout;
+    work->addWidget(m_busy, 1);
+    work->addWidget(m_cancel);
+    ways->body().addLayout(work);
+    connect(m_cancel, &QPushButton::clicked, this, &WelcomePage::cancelRequested);
     m_error->setWordWrap(true);
     m_error->setForegroundRole(QPalette::BrightText);
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -114,6 +119,7 @@ void WelcomePage::setBusy(const QString& text)
 {
     m_busy->setText(text);
     m_busy->setVisible(!text.isEmpty());
+    m_cancel->setVisible(!text.isEmpty());
     for (QWidget* button : m_buttons)
         button->setEnabled(text.isEmpty());
 }

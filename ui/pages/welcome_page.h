@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace plumbline {
@@ -27,12 +28,15 @@ signals:
     void newRequested();
     void sampleRequested();
     void recentChosen(const QString& path);
+    /// What is at work is to stop.
+    void cancelRequested();
 
 private:
     QVBoxLayout* m_recent;
     QLabel* m_recentTitle;
     QLabel* m_error;
     QLabel* m_busy;
+    QPushButton* m_cancel;
     QList<QWidget*> m_buttons;
 };
 

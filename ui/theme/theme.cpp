@@ -33,16 +33,15 @@ QPushButton[chip="true"] { background: %selection; border-color: %dropBorder; co
 QPushButton[quiet="true"] { color: %secondary; }
 QPushButton[link="true"] { border: none; background: transparent; padding: 0 2px; color: %accent; text-align: left; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
-QPushButton[icon="true"] { border: none; background: transparent; padding: 2px 6px; color: %secondary; }
-QPushButton[icon="true"]:hover, QPushButton[icon="true"]:focus { color: %accent; }
+QPushButton[glyph="true"] { border: none; background: transparent; padding: 2px 6px; color: %secondary; }
+QPushButton[glyph="true"]:hover, QPushButton[glyph="true"]:focus { color: %accent; }
 QPushButton[tab="true"] { border: none; background: transparent; padding: 0 2px; }
 QPushButton[tab="true"]:checked, QPushButton[tab="true"]:hover, QPushButton[tab="true"]:focus { text-decoration: underline; }
 QPushButton[tab="true"]:checked { color: %accent; }
-QDialog { background: %card; }
+QDialog, plumbline--ValuePicker { background: %card; }
+plumbline--CommandPalette, plumbline--ValuePicker { border: 1px solid %border; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QComboBox::drop-down { border: none; width: 18px; }
-QHeaderView::section {
-    background: %card; color: %secondary; border: none; border-bottom: 1px solid %border; padding: 4px 8px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 12px; border-radius: 4px; }

@@ -78,7 +78,8 @@ void Card::setNote(const QString& note, const QString& toolTip)
 
 void Card::setHeading(QWidget* heading)
 {
-    m_header->replaceWidget(m_title, heading);
+    // The layout hands out the item of what it gives up.
+    delete m_header->replaceWidget(m_title, heading);
     m_title->hide();
 }
 

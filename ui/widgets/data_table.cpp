@@ -14,6 +14,7 @@
 #include "model/items/fact_table.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/table_header.h"
 #include "ui/window_memory.h"
 
 namespace plumbline {
@@ -39,16 +40,11 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
     // One height for all rows: asking each of a hundred thousand for its own would take seconds.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(30);
-    QHeaderView* header = horizontalHeader();
+    auto* header = new TableHeader(this);
     header->setAccessibleName(tr("Columns of %1").arg(title));
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
-    header->setFixedHeight(32);
-    header->setMinimumSectionSize(28);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    setHorizontalHeader(header);
     setSortingEnabled(true);
     header->setSortIndicator(-1, Qt::DescendingOrder);
-    header->setSortIndicatorClearable(true);
 
     m_search->setAccessibleName(tr("Search in %1").arg(title));
     m_search->setPlaceholderText(tr("Search…"));
@@ -157,8 +153,9 @@ int DataTable::wantedWidth(int column) const
 {
     constexpr int sampled = 60;
     constexpr int widest = 320;
-    int width =
-        QFontMetrics(fonts::text()).horizontalAdvance(m_facts.headerData(column, Qt::Horizontal).toString()) + 18;
+    const QString title =
+        horizontalHeader()->isHidden() ? QString() : m_facts.headerData(column, Qt::Horizontal).toString();
+    int width = QFontMetrics(fonts::text()).horizontalAdvance(title) + 18;
     for (int row = 0; row < std::min(sampled, m_facts.rowCount()); ++row)
         width = std::max(width, CellDelegate::wantedWidth(m_facts.index(row, column)));
     // The total is the widest of its column.

@@ -103,7 +103,7 @@ void DropZone::setProgress(const Progress& progress)
     if (progress.total > 0)
         m_bar->setValue(
             static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * whole));
-    m_state->setText(progressText(progress, std::chrono::steady_clock::now() - m_begun));
+    m_state->setText(progressText(progress, elapsed()));
 }
 
 void DropZone::end(const QString& outcome)

@@ -28,6 +28,8 @@ public:
     void end(const QString& outcome);
     /// Something is held over the window.
     void setHovered(bool isHovered);
+    /// Since the import began.
+    std::chrono::duration<double> elapsed() const { return std::chrono::steady_clock::now() - m_begun; }
 
 signals:
     void filesRequested();

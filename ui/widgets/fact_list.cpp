@@ -3,7 +3,10 @@
 
 #include <QLabel>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "ui/charts/cell_pictures.h"
 #include "ui/theme/colors.h"
@@ -38,26 +41,40 @@ private:
 class FactRow : public QWidget
 {
 public:
-    FactRow(const FactList::Fact& fact, QWidget* parent) : QWidget(parent)
+    FactRow(const FactList::Fact& fact, QWidget* parent)
+        : QWidget(parent)
+        , m_name(new QLabel(fact.name, this))
+        , m_text(new QLabel(fact.text, this))
+        , m_pill(fact.pill.isEmpty() ? nullptr : new PillLabel(fact.pill, fact.tone, this))
     {
-        auto* layout = new QHBoxLayout(this);
-        layout->setContentsMargins(8, 6, 8, 7);
-        layout->setSpacing(8);
-        constexpr int nameWidth = 136;
-        auto* name = new QLabel(fact.name, this);
-        name->setForegroundRole(QPalette::PlaceholderText);
-        name->setFixedWidth(nameWidth);
-        layout->addWidget(name, 0, Qt::AlignTop);
-        auto* text = new QLabel(fact.text, this);
-        text->setTextFormat(Qt::PlainText);
-        text->setWordWrap(fact.pill.isEmpty());
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        text->setAccessibleName(fact.name);
+        m_name->setForegroundRole(QPalette::PlaceholderText);
+        m_text->setTextFormat(Qt::PlainText);
+        m_text->setWordWrap(true);
+        m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        m_text->setAccessibleName(fact.name);
         if (fact.isCode)
-            text->setFont(fonts::mono());
-        layout->addWidget(text, fact.pill.isEmpty() ? 1 : 0);
-        if (!fact.pill.isEmpty())
-            layout->addWidget(new PillLabel(fact.pill, fact.tone, this), 1);
+            m_text->setFont(fonts::mono());
+    }
+
+    /// Lays its parts out at this width and takes the height they need. Nested layouts would ask for hints instead, and
+    /// cut what wraps.
+    void fit(int width)
+    {
+        constexpr int nameWidth = 136;
+        constexpr int margin = 8;
+        constexpr int padding = 6;
+        const int left = margin + nameWidth + margin;
+        int room = std::max(1, width - left - margin);
+        if (m_pill)
+            room = std::min(room, QFontMetrics(m_text->font()).horizontalAdvance(m_text->text()) + 2);
+        const int line = m_name->sizeHint().height();
+        const int height = std::max(line, m_text->heightForWidth(room));
+        m_name->setGeometry(margin, padding, nameWidth, line);
+        m_text->setGeometry(left, padding, room, height);
+        if (m_pill)
+            m_pill->setGeometry(left + room + margin, padding - 2, std::max(1, width - left - room - 2 * margin),
+                                line + 4);
+        setFixedHeight(height + 2 * padding + 1);
     }
 
 protected:
@@ -67,6 +84,11 @@ protected:
         painter.setPen(colorsOf(*this).border);
         painter.drawLine(0, height() - 1, width(), height() - 1);
     }
+
+private:
+    QLabel* m_name;
+    QLabel* m_text;
+    PillLabel* m_pill;
 };
 
 } // namespace
@@ -86,7 +108,22 @@ void FactList::setFacts(const QList<Fact>& facts)
     }
     for (const Fact& fact : facts)
         m_rows->addWidget(new FactRow(fact, this));
-    updateGeometry();
+    // Before the first layout a width is guessed, or every word would stand on a line of its own.
+    constexpr int likely = 460;
+    fit(m_hasWidth ? width() : likely);
+}
+
+void FactList::fit(int width)
+{
+    for (int i = 0; i < m_rows->count(); ++i)
+        static_cast<FactRow*>(m_rows->itemAt(i)->widget())->fit(width);
+}
+
+void FactList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_hasWidth = true;
+    fit(width());
 }
 
 } // namespace plumbline

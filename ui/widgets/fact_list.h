@@ -29,9 +29,15 @@ public:
     void setFacts(const QList<Fact>& facts);
     const QList<Fact>& facts() const { return m_facts; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit(int width);
+
     QList<Fact> m_facts;
     QVBoxLayout* m_rows;
+    bool m_hasWidth = false; ///< a layout gave it one
 };
 
 } // namespace plumbline

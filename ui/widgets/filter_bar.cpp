@@ -150,7 +150,7 @@ void FilterBar::showChips()
     }
     const auto& conditions = m_scope.filter.conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i) {
-        constexpr int widest = 220;
+        constexpr int widest = 260;
         auto* chip = new QPushButton(fontMetrics().elidedText(chipText(conditions[i]), Qt::ElideMiddle, widest), this);
         chip->setToolTip(textOfValues(conditions[i]));
         chip->setProperty("chip", true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/kpi_card.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 
 #include "ui/theme/colors.h"
@@ -14,6 +15,20 @@ using namespace Qt::StringLiterals;
 KpiCard::KpiCard(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::TabFocus);
+}
+
+void KpiCard::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        emit activated();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void KpiCard::mouseDoubleClickEvent(QMouseEvent*)
+{
+    emit activated();
 }
 
 void KpiCard::setKpi(const Kpi& kpi)
@@ -31,7 +46,7 @@ void KpiCard::paintEvent(QPaintEvent*)
     const Colors& colors = colorsOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(colors.border);
+    painter.setPen(hasFocus() ? colors.accent : colors.border);
     painter.setBrush(colors.card);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 

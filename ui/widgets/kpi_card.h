@@ -19,7 +19,7 @@ struct Kpi
     bool operator==(const Kpi&) const = default;
 };
 
-/// Shows a Kpi. The direction is an arrow beside the colour.
+/// Shows a Kpi. The direction is an arrow beside the colour. A double click or Return asks for the calls behind it.
 class KpiCard : public QWidget
 {
     Q_OBJECT
@@ -31,7 +31,12 @@ public:
     const Kpi& kpi() const { return m_kpi; }
     QSize sizeHint() const override { return {180, 90}; }
 
+signals:
+    void activated();
+
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -95,6 +95,7 @@ void ValuePicker::fill(const std::vector<std::string>& values)
     m_values->clear();
     const auto add = [&](const std::string& value) {
         auto* item = new QListWidgetItem(toQt(value), m_values);
+        item->setSizeHint({0, 26});
         const bool isTicked =
             std::find(m_condition.values.begin(), m_condition.values.end(), value) != m_condition.values.end();
         item->setCheckState(isTicked ? Qt::Checked : Qt::Unchecked);
