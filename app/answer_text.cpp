@@ -51,7 +51,8 @@ void addMeasures(json& object, const Measures& measures)
     object["reasoning_tokens"] = orNull(measures.reasoning);
     object["cost_usd"] = dollars(measures.cost);
     object["reported_cost_usd"] = dollars(measures.reportedCost);
-    object["mean_latency_seconds"] = meanOrNull(static_cast<double>(measures.latencySum) / 1e6, measures.callsWithLatency);
+    object["mean_latency_seconds"] =
+        meanOrNull(static_cast<double>(measures.latencySum) / 1e6, measures.callsWithLatency);
     object["mean_context_window_share"] = meanOrNull(measures.windowShareSum, measures.callsWithWindow);
     object["scored_calls"] = measures.scoredCalls;
     object["mean_score"] = meanOrNull(measures.scoreSum, measures.scoredCalls);
@@ -105,7 +106,8 @@ json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
 {
     json object;
     for (std::size_t d = 0; d < question.by.size(); ++d) {
-        const bool isMissing = row.keys[d] == missingValue(question.by[d].dimension) && question.by[d].dimension != Dimension::Feature;
+        const bool isMissing =
+            row.keys[d] == missingValue(question.by[d].dimension) && question.by[d].dimension != Dimension::Feature;
         object[idOf(question.by[d])] = isMissing ? json(nullptr) : json(row.keys[d]);
     }
     addMeasures(object, row.measures);
@@ -150,7 +152,8 @@ std::string countText(const std::optional<TokenCount>& tokens)
 /// Columns as wide as their widest cell; bytes of UTF-8 that continue a character have no width.
 std::size_t widthOf(const std::string& text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string tableText(const std::vector<std::vector<std::string>>& rows, std::size_t leftColumns)
@@ -226,18 +229,21 @@ std::string breakdownTable(const BreakdownQuestion& question, const Breakdown& a
     if (question.wantsPercentiles)
         for (const char* title : {"Tokens P95", "Cost P95", "Latency P95"})
             rows[0].emplace_back(title);
-    const auto add = [&](std::vector<std::string> cells, const Measures& measures, const Percentiles& percentiles, const std::optional<Measures>& baseline) {
+    const auto add = [&](std::vector<std::string> cells, const Measures& measures, const Percentiles& percentiles,
+                         const std::optional<Measures>& baseline) {
         cells.push_back(grouped(measures.calls));
         cells.push_back(countText(measures.input));
         cells.push_back(countText(measures.cacheRead));
         cells.push_back(countText(measures.output));
-        cells.push_back(exactDollars(measures.cost) + (measures.unpricedCalls + measures.callsWithoutUsage > 0 && measures.cost ? " +?" : ""));
+        cells.push_back(exactDollars(measures.cost) +
+                        (measures.unpricedCalls + measures.callsWithoutUsage > 0 && measures.cost ? " +?" : ""));
         cells.push_back(exactDollars(measures.reportedCost));
         if (answer.totalBaseline)
             cells.push_back(baseline ? exactDollars(baseline->cost) : "–");
         if (question.wantsPercentiles) {
             cells.push_back(countText(percentiles.tokensP95));
-            cells.push_back(exactDollars(percentiles.costP95 ? std::optional<MoneySum>(*percentiles.costP95) : std::nullopt));
+            cells.push_back(
+                exactDollars(percentiles.costP95 ? std::optional<MoneySum>(*percentiles.costP95) : std::nullopt));
             char seconds[32] = "–";
             if (percentiles.latencyP95)
                 std::snprintf(seconds, sizeof seconds, "%.3f s", static_cast<double>(*percentiles.latencyP95) / 1e6);
@@ -292,7 +298,10 @@ std::string explanationJson(const CostExplanation& answer)
     object["reported_cost_usd"] = dollars(call.reportedCost);
     object["lines"] = json::array();
     for (const CostLineAnswer& line : answer.lines)
-        object["lines"].push_back({{"bucket", line.bucket}, {"units", line.units}, {"usd_per_unit", decimalText(line.rate)}, {"cost_usd", decimalText(line.cost)}});
+        object["lines"].push_back({{"bucket", line.bucket},
+                                   {"units", line.units},
+                                   {"usd_per_unit", decimalText(line.rate)},
+                                   {"cost_usd", decimalText(line.cost)}});
     object["price_row"] = answer.priceRow;
     object["usage_came_as"] = answer.usageCameAs;
     object["rule"] = answer.rule;
@@ -307,14 +316,19 @@ std::string explanationJson(const CostExplanation& answer)
 std::string explanationText(const CostExplanation& answer)
 {
     const CallRow& call = answer.call;
-    const auto exact = [](const std::optional<Money>& money) { return exactDollars(money ? std::optional<MoneySum>(*money) : std::nullopt); };
-    std::string text = call.cost ? "Why this call costs " + exact(call.cost) + "\n" : "Why this call has no cost: " + answer.whyNoCost + "\n";
+    const auto exact = [](const std::optional<Money>& money) {
+        return exactDollars(money ? std::optional<MoneySum>(*money) : std::nullopt);
+    };
+    std::string text = call.cost ? "Why this call costs " + exact(call.cost) + "\n"
+                                 : "Why this call has no cost: " + answer.whyNoCost + "\n";
     text += call.step + " · " + call.model + " · " + isoText(call.start) + " · " + call.feature + "\n\n";
     if (!answer.lines.empty()) {
         std::vector<std::vector<std::string>> rows = {{"Bucket", "Units", "Price", "Cost"}};
         for (const CostLineAnswer& line : answer.lines) {
-            const MoneySum shown = MoneySum::ofPicodollars(MoneySum::Integer{line.rate.picodollars()} * (line.isPerRequest ? 1 : 1'000'000));
-            rows.push_back({line.bucket, grouped(line.units), exactDollars(shown) + (line.isPerRequest ? " each" : " / M"), exact(line.cost)});
+            const MoneySum shown = MoneySum::ofPicodollars(MoneySum::Integer{line.rate.picodollars()} *
+                                                           (line.isPerRequest ? 1 : 1'000'000));
+            rows.push_back({line.bucket, grouped(line.units),
+                            exactDollars(shown) + (line.isPerRequest ? " each" : " / M"), exact(line.cost)});
         }
         rows.push_back({"Total", "", "", exact(call.cost)});
         text += tableText(rows, 1) + "\n";
@@ -327,7 +341,8 @@ std::string explanationText(const CostExplanation& answer)
     add("Usage came as  ", answer.usageCameAs);
     add("Rule           ", answer.rule);
     if (call.reportedCost)
-        add("Reported       ", exact(call.reportedCost) + (answer.difference.empty() ? "" : " (" + answer.difference + ")"));
+        add("Reported       ",
+            exact(call.reportedCost) + (answer.difference.empty() ? "" : " (" + answer.difference + ")"));
     for (const std::string& line : answer.notBilled)
         add("Not billed     ", line);
     add("Feature rule   ", answer.featureRule);

@@ -26,8 +26,10 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& words, const 
             continue;
         }
         const std::size_t equals = word.find('=');
-        const std::string name = word.substr(std::min<std::size_t>(2, word.size()), equals == std::string::npos ? equals : equals - 2);
-        const auto option = std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
+        const std::string name =
+            word.substr(std::min<std::size_t>(2, word.size()), equals == std::string::npos ? equals : equals - 2);
+        const auto option =
+            std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
         if (!word.starts_with("--") || option == options.end())
             return fail(ErrorKind::Usage, "unknown option " + word);
         if (option->value.empty()) {

@@ -14,7 +14,7 @@ namespace plumbline {
 /// An option a command knows.
 struct Option
 {
-    std::string_view name;      ///< without dashes
+    std::string_view name;       ///< without dashes
     std::string_view value = {}; ///< what it takes, for the help: `FILE`; empty: nothing
     std::string_view help = {};
 };

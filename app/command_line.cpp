@@ -44,9 +44,11 @@ int report(const Error& error)
 
 std::string helpText(const Command& command)
 {
-    std::string text = "plumbline " + std::string(command.name) + " " + std::string(command.synopsis) + "\n\n" + std::string(command.summary) + "\n";
+    std::string text = "plumbline " + std::string(command.name) + " " + std::string(command.synopsis) + "\n\n" +
+                       std::string(command.summary) + "\n";
     for (const Option& option : command.options) {
-        std::string line = "  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+        std::string line =
+            "  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
         line.resize(std::max<std::size_t>(line.size() + 2, 28), ' ');
         text += line + std::string(option.help) + "\n";
     }
@@ -55,14 +57,16 @@ std::string helpText(const Command& command)
 
 std::string helpText()
 {
-    std::string text = "plumbline            opens the window\nplumbline FILE       opens a workspace, or imports the file, in the window\n";
+    std::string text = "plumbline            opens the window\nplumbline FILE       opens a workspace, or imports the "
+                       "file, in the window\n";
     for (const Command& command : allCommands()) {
         std::string line = "plumbline " + std::string(command.name);
         line.resize(std::max<std::size_t>(line.size() + 2, 21), ' ');
         text += line + std::string(command.summary) + "\n";
     }
-    return text + "\n'plumbline COMMAND --help' tells a command's options. Exit codes: 0 done, 1 failed, 2 wrong usage,\n"
-                  "3 done but incomplete, 4 the workspace is being recorded into, 130 cancelled.\n";
+    return text +
+           "\n'plumbline COMMAND --help' tells a command's options. Exit codes: 0 done, 1 failed, 2 wrong usage,\n"
+           "3 done but incomplete, 4 the workspace is being recorded into, 130 cancelled.\n";
 }
 
 int runCommandLine(const std::vector<std::string>& words)

@@ -15,11 +15,7 @@ constexpr auto interval = std::chrono::milliseconds(100);
 
 } // namespace
 
-ProgressLine::ProgressLine()
-    : m_isTerminal(isatty(STDERR_FILENO) == 1)
-    , m_begin(std::chrono::steady_clock::now())
-{
-}
+ProgressLine::ProgressLine() : m_isTerminal(isatty(STDERR_FILENO) == 1), m_begin(std::chrono::steady_clock::now()) {}
 
 ProgressSink ProgressLine::sink()
 {
@@ -42,7 +38,8 @@ void ProgressLine::show(const Progress& progress)
     }
     const double share = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
     const int filled = static_cast<int>(share * barWidth);
-    const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(barWidth - filled), '.');
+    const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
+                            std::string(static_cast<std::size_t>(barWidth - filled), '.');
     const double left = share > 0.01 ? seconds / share - seconds : 0;
     std::fprintf(stderr, "\r\033[K%s  [%s] %3.0f %%", progress.what.c_str(), bar.c_str(), share * 100);
     if (left >= 1)

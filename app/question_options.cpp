@@ -18,11 +18,12 @@ Result<std::int32_t> dayFrom(std::string_view text)
 
 std::vector<Option> withQuestionOptions(std::vector<Option> more)
 {
-    std::vector<Option> options = {{"store", "FILE", "the workspace"},
-                                   {"month", "YYYY-MM", "calls of this reporting month"},
-                                   {"from", "YYYY-MM-DD", "calls from this day on"},
-                                   {"to", "YYYY-MM-DD", "calls to this day, included"},
-                                   {"filter", "CONDITION", "only calls like this: model=gpt-4o,gpt-4o-mini or feature!=chat; may be repeated"}};
+    std::vector<Option> options = {
+        {"store", "FILE", "the workspace"},
+        {"month", "YYYY-MM", "calls of this reporting month"},
+        {"from", "YYYY-MM-DD", "calls from this day on"},
+        {"to", "YYYY-MM-DD", "calls to this day, included"},
+        {"filter", "CONDITION", "only calls like this: model=gpt-4o,gpt-4o-mini or feature!=chat; may be repeated"}};
     options.insert(options.end(), more.begin(), more.end());
     return options;
 }

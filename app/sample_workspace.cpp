@@ -14,8 +14,8 @@ constexpr std::uint64_t bytesPerCall = 6000;
 
 } // namespace
 
-Result<ImportReport> generateInto(const std::filesystem::path& workspace, const SampleOptions& options, const ProgressSink& progress,
-                                  const StopToken& stop)
+Result<ImportReport> generateInto(const std::filesystem::path& workspace, const SampleOptions& options,
+                                  const ProgressSink& progress, const StopToken& stop)
 {
     const ImportSetup setup{.name = "sample traces, seed " + std::to_string(options.seed),
                             .detail = "made by plumbline generate",

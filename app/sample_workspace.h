@@ -9,7 +9,7 @@
 namespace plumbline {
 
 /// Generates traces straight into a workspace, through the importer that reads such files.
-Result<ImportReport> generateInto(const std::filesystem::path& workspace, const SampleOptions& options, const ProgressSink& progress,
-                                  const StopToken& stop);
+Result<ImportReport> generateInto(const std::filesystem::path& workspace, const SampleOptions& options,
+                                  const ProgressSink& progress, const StopToken& stop);
 
 } // namespace plumbline

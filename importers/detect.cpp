@@ -87,7 +87,9 @@ Result<RecognisedFile> RecognisedFile::open(const std::filesystem::path& path, c
         return tl::unexpected((file.m_trouble ? std::move(*file.m_trouble) : std::move(*firstBad)).in(path.string()));
     if (file.m_kept.empty())
         return tl::unexpected(Error{ErrorKind::Malformed, "an export without rows", path.string()});
-    return tl::unexpected(Error{ErrorKind::Unsupported, "no known format: neither trace ids with usage nor anything else Plumbline reads", path.string()});
+    return tl::unexpected(Error{ErrorKind::Unsupported,
+                                "no known format: neither trace ids with usage nor anything else Plumbline reads",
+                                path.string()});
 }
 
 Result<std::optional<input::Found>> RecognisedFile::next()

@@ -34,10 +34,7 @@ private:
         std::uint64_t number = 0;
         std::string bad;
     };
-    explicit RecognisedFile(input::RecordReader reader)
-        : m_reader(std::move(reader))
-    {
-    }
+    explicit RecognisedFile(input::RecordReader reader) : m_reader(std::move(reader)) {}
     void keep(const input::Found& found);
 
     input::RecordReader m_reader;

@@ -37,7 +37,9 @@ bool isPacked(const fs::path& path)
 /// `a.jsonl`, `a.jsonl and b.csv`, `exports (31 files)`.
 std::string nameOf(const std::vector<fs::path>& asked, const std::vector<fs::path>& files)
 {
-    const auto display = [](const fs::path& path) { return path == "-" ? std::string("standard input") : path.filename().string(); };
+    const auto display = [](const fs::path& path) {
+        return path == "-" ? std::string("standard input") : path.filename().string();
+    };
     if (files.size() == 1)
         return display(files[0]);
     if (files.size() == 2)
@@ -58,7 +60,8 @@ public:
     }
 
     Result<std::vector<FilePreview>> preview(const std::vector<fs::path>& paths, const StopToken& stop) override;
-    Result<ImportReport> import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress, const StopToken& stop) override;
+    Result<ImportReport> import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress,
+                                const StopToken& stop) override;
 };
 
 /// One import at work.
@@ -110,8 +113,8 @@ Result<> Run::readFile(const fs::path& path)
         auto found = file->next();
         if (!found) {
             Error trouble = std::move(found).error();
-            addOnce(report.notes, name + (trouble.record ? ", record " + std::to_string(*trouble.record) : "") + ": " + trouble.reason
-                                      + "; what came before it is imported");
+            addOnce(report.notes, name + (trouble.record ? ", record " + std::to_string(*trouble.record) : "") + ": " +
+                                      trouble.reason + "; what came before it is imported");
             break;
         }
         if (!*found)
@@ -135,7 +138,8 @@ Result<> Run::readFile(const fs::path& path)
     return {};
 }
 
-Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress, const StopToken& stop)
+Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportRequest& request,
+                                        const ProgressSink& progress, const StopToken& stop)
 {
     const std::vector<fs::path> files = TRY(filesUnder(request.paths));
     if (files.empty())
@@ -153,15 +157,24 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
     }
 
     Recorder recorder = TRY(Recorder::open(workspace, "plumbline import"));
-    TRY(recorder.begin({.name = nameOf(request.paths, files), .detail = detail, .privacy = request.privacy, .expectedBytes = expected}, stop));
+    TRY(recorder.begin(
+        {.name = nameOf(request.paths, files), .detail = detail, .privacy = request.privacy, .expectedBytes = expected},
+        stop));
     ImportReport report;
     RecordingSink sink(recorder, report);
-    Run run{.request = request, .progress = progress, .stop = stop, .recorder = recorder, .report = report, .sink = sink, .bytesInAll = bytesInAll};
+    Run run{.request = request,
+            .progress = progress,
+            .stop = stop,
+            .recorder = recorder,
+            .report = report,
+            .sink = sink,
+            .bytesInAll = bytesInAll};
     for (const fs::path& file : files)
         TRY(run.readFile(file));
     if (report.files == 0) {
         TRY(recorder.discard());
-        return tl::unexpected(report.failedFiles.empty() ? Error{ErrorKind::NotFound, "no files to import"} : report.failedFiles.front());
+        return tl::unexpected(report.failedFiles.empty() ? Error{ErrorKind::NotFound, "no files to import"}
+                                                         : report.failedFiles.front());
     }
     return recorder.finish(std::move(report), progress);
 }
@@ -170,10 +183,7 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
 class PreviewSink : public RecordSink
 {
 public:
-    explicit PreviewSink(FilePreview& preview)
-        : m_preview(preview)
-    {
-    }
+    explicit PreviewSink(FilePreview& preview) : m_preview(preview) {}
     Result<> add(const ObservedSpan& span) override
     {
         ++m_spans;

@@ -20,11 +20,7 @@ inline void addOnce(std::vector<std::string>& list, std::string text)
 class RecordingSink : public RecordSink
 {
 public:
-    RecordingSink(Recorder& recorder, ImportReport& report)
-        : m_recorder(recorder)
-        , m_report(report)
-    {
-    }
+    RecordingSink(Recorder& recorder, ImportReport& report) : m_recorder(recorder), m_report(report) {}
     void startRecord(const std::string& file, const input::Record& record)
     {
         m_file = &file;

@@ -8,10 +8,7 @@ namespace plumbline {
 struct TextImport::State
 {
     State(Recorder taken, const Format& format, std::string source)
-        : recorder(std::move(taken))
-        , name(std::move(source))
-        , reader(format.reader())
-        , sink(recorder, report)
+        : recorder(std::move(taken)), name(std::move(source)), reader(format.reader()), sink(recorder, report)
     {
         report.formats = {std::string(format.title)};
     }
@@ -29,8 +26,8 @@ TextImport::TextImport(Recorder recorder, const Format& format, std::string name
 {
 }
 
-Result<TextImport> TextImport::begin(const std::filesystem::path& workspace, const std::string& purpose, const ImportSetup& setup,
-                                     const std::string& format, const StopToken& stop)
+Result<TextImport> TextImport::begin(const std::filesystem::path& workspace, const std::string& purpose,
+                                     const ImportSetup& setup, const std::string& format, const StopToken& stop)
 {
     const Format* known = formatWithId(format);
     if (!known)

@@ -14,8 +14,8 @@ class TextImport
 {
 public:
     /// `format` is an id. As Recorder::open and begin.
-    static Result<TextImport> begin(const std::filesystem::path& workspace, const std::string& purpose, const ImportSetup& setup,
-                                    const std::string& format, const StopToken& stop);
+    static Result<TextImport> begin(const std::filesystem::path& workspace, const std::string& purpose,
+                                    const ImportSetup& setup, const std::string& format, const StopToken& stop);
     /// Whole lines. Appends to `text` what parsers need to look at behind it.
     Result<> add(std::string& text);
     Result<ImportReport> finish(const ProgressSink& progress);

@@ -8,16 +8,6 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// A snapshot has its calendar inside: one calendar, one snapshot.
-bool areSame(const Queries& a, const Queries& b)
-{
-    return &a.calendar() == &b.calendar();
-}
-
-} // namespace
-
 WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& workspaces, QObject* parent)
     : QObject(parent), m_imports(imports), m_workspaces(workspaces)
 {
@@ -73,7 +63,7 @@ void WorkspaceSession::refresh()
     m_following.start(
         [queries = *m_queries](const StopToken& stop) -> Result<Snapshot> {
             Queries newest = TRY(queries.refreshed(stop));
-            const bool isNew = !areSame(newest, queries);
+            const bool isNew = !newest.isSameSnapshot(queries);
             return Snapshot(std::move(newest), isNew);
         },
         [this](Result<Snapshot> newest) {

@@ -48,14 +48,17 @@ Command breakdown()
 {
     return {
         .name = "breakdown",
-        .synopsis = "--store W.plumb [--by feature,model] [--month 2026-10 | --from --to] [--filter model=…] [--json | --csv]",
+        .synopsis =
+            "--store W.plumb [--by feature,model] [--month 2026-10 | --from --to] [--filter model=…] [--json | --csv]",
         .summary = "What each feature, model, user, … costs, with what is missing beside it",
-        .options = withQuestionOptions({{"by", "DIMENSIONS", "up to four of feature, model, provider, environment, step, agent, tool, user, session, tag, "
-                                                             "prompt, release, status, source, hour, day, week, month, metadata.KEY"},
-                                        {"baseline", "PERIOD", "beside each row the same in this period: 2026-09 or 2026-09-01..2026-09-15"},
-                                        {"percentiles", {}, "exact P50 and P95 of tokens, cost and latency per call"},
-                                        {"json", {}, "print JSON"},
-                                        {"csv", {}, "print CSV"}}),
+        .options = withQuestionOptions(
+            {{"by", "DIMENSIONS",
+              "up to four of feature, model, provider, environment, step, agent, tool, user, session, tag, "
+              "prompt, release, status, source, hour, day, week, month, metadata.KEY"},
+             {"baseline", "PERIOD", "beside each row the same in this period: 2026-09 or 2026-09-01..2026-09-15"},
+             {"percentiles", {}, "exact P50 and P95 of tokens, cost and latency per call"},
+             {"json", {}, "print JSON"},
+             {"csv", {}, "print CSV"}}),
         .run = run,
     };
 }

@@ -86,13 +86,15 @@ Result<int> run(const CommandCall& call)
     if (store.has_value() == output.has_value())
         return fail(ErrorKind::Usage, "either --store W.plumb or -o FILE");
     if (output)
-        return writeFile(*output, options, TRY(sampleFormatOf(call.arguments.value("format").value_or("langfuse"))), call.stop);
+        return writeFile(*output, options, TRY(sampleFormatOf(call.arguments.value("format").value_or("langfuse"))),
+                         call.stop);
     ProgressLine progress;
     const auto report = generateInto(*store, options, progress.sink(), call.stop);
     progress.clear();
     if (!report)
         return tl::unexpected(report.error());
-    std::printf("%llu spans, %llu calls\n", static_cast<unsigned long long>(report->spans), static_cast<unsigned long long>(report->calls));
+    std::printf("%llu spans, %llu calls\n", static_cast<unsigned long long>(report->spans),
+                static_cast<unsigned long long>(report->calls));
     return ExitCode::Done;
 }
 
@@ -102,7 +104,8 @@ Command generate()
 {
     return {
         .name = "generate",
-        .synopsis = "(--store W.plumb | -o FILE [--format langfuse]) [--calls N] [--months N] [--seed N] [--drain ID:INTENSITY]",
+        .synopsis = "(--store W.plumb | -o FILE [--format langfuse]) [--calls N] [--months N] [--seed N] [--drain "
+                    "ID:INTENSITY]",
         .summary = "Makes believable sample traces with waste planted in them",
         .options = {{"store", "FILE", "the workspace to record into"},
                     {"output", "FILE", "or a file to write (also -o; - is standard output)"},
@@ -110,7 +113,8 @@ Command generate()
                     {"calls", "N", "about how many calls (20000)"},
                     {"months", "N", "how many months back from November 2026 (3)"},
                     {"seed", "N", "another seed, another company (1)"},
-                    {"drain", "ID:INTENSITY", "how much of a drain is planted, 0 to 1; all:0 plants none; may be repeated"}},
+                    {"drain", "ID:INTENSITY",
+                     "how much of a drain is planted, 0 to 1; all:0 plants none; may be repeated"}},
         .run = run,
     };
 }

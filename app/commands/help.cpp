@@ -26,7 +26,11 @@ Result<int> run(const CommandCall& call)
 
 Command help()
 {
-    return {.name = "help", .synopsis = "[COMMAND]", .summary = "This list, or what a command can do", .options = {}, .run = run};
+    return {.name = "help",
+            .synopsis = "[COMMAND]",
+            .summary = "This list, or what a command can do",
+            .options = {},
+            .run = run};
 }
 
 } // namespace plumbline::commands

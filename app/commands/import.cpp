@@ -15,15 +15,17 @@ void print(const ImportReport& report)
     std::string formats;
     for (const std::string& format : report.formats)
         formats += (formats.empty() ? "" : ", ") + format;
-    std::printf("%s: %llu records of %llu files\n", formats.c_str(), static_cast<unsigned long long>(report.records), static_cast<unsigned long long>(report.files));
-    std::printf("  %llu spans, %llu traces, %llu scores; %llu calls in the traces touched\n", static_cast<unsigned long long>(report.spans),
-                static_cast<unsigned long long>(report.traces), static_cast<unsigned long long>(report.scores),
-                static_cast<unsigned long long>(report.calls));
+    std::printf("%s: %llu records of %llu files\n", formats.c_str(), static_cast<unsigned long long>(report.records),
+                static_cast<unsigned long long>(report.files));
+    std::printf("  %llu spans, %llu traces, %llu scores; %llu calls in the traces touched\n",
+                static_cast<unsigned long long>(report.spans), static_cast<unsigned long long>(report.traces),
+                static_cast<unsigned long long>(report.scores), static_cast<unsigned long long>(report.calls));
     if (report.duplicates > 0)
         std::printf("  %llu records were there already\n", static_cast<unsigned long long>(report.duplicates));
     for (const Skipped& skipped : report.skipped)
-        std::printf("  skipped %llu: %s (first: %s, record %llu)\n", static_cast<unsigned long long>(skipped.count), skipped.reason.c_str(),
-                    skipped.firstFile.c_str(), static_cast<unsigned long long>(skipped.firstRecord));
+        std::printf("  skipped %llu: %s (first: %s, record %llu)\n", static_cast<unsigned long long>(skipped.count),
+                    skipped.reason.c_str(), skipped.firstFile.c_str(),
+                    static_cast<unsigned long long>(skipped.firstRecord));
     for (const std::string& note : report.notes)
         std::printf("  note: %s\n", note.c_str());
     for (const Error& error : report.failedFiles)

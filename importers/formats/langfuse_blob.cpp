@@ -15,11 +15,13 @@ Certainty sniff(const Sniffed& record)
     if (!record.container.empty())
         return Certainty::No;
     const RowKind kind = langfuse::kindOf(row, {});
-    if (kind == RowKind::Observation && row["trace_id"].exists() && (row["provided_model_name"].exists() || row["usage_details"].exists()))
+    if (kind == RowKind::Observation && row["trace_id"].exists() &&
+        (row["provided_model_name"].exists() || row["usage_details"].exists()))
         return Certainty::Certain;
     if (kind == RowKind::Score && row["data_type"].exists())
         return Certainty::Certain;
-    return kind == RowKind::Trace && (row["user_id"].exists() || row["session_id"].exists()) ? Certainty::Certain : Certainty::No;
+    return kind == RowKind::Trace && (row["user_id"].exists() || row["session_id"].exists()) ? Certainty::Certain
+                                                                                             : Certainty::No;
 }
 
 } // namespace

@@ -10,7 +10,8 @@ Certainty sniff(const Sniffed& record)
 {
     // The unified table of servers from v4: latency in milliseconds, input and output as strings.
     const json::Object row = record.value.object();
-    const bool isEvents = record.container.empty() && row["traceId"].exists() && row["latencyMs"].exists() && row["providedModelName"].exists();
+    const bool isEvents = record.container.empty() && row["traceId"].exists() && row["latencyMs"].exists() &&
+                          row["providedModelName"].exists();
     return isEvents ? Certainty::Certain : Certainty::No;
 }
 

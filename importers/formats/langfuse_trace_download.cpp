@@ -13,7 +13,8 @@ Certainty sniff(const Sniffed& record)
     // {trace, observations} of the browser, {observations, scores} of the server.
     if (record.container == "trace")
         return Certainty::Certain;
-    const bool isDownload = record.container == "observations" && langfuse::kindOf(record.value.object(), {}) == RowKind::Observation;
+    const bool isDownload =
+        record.container == "observations" && langfuse::kindOf(record.value.object(), {}) == RowKind::Observation;
     return isDownload ? Certainty::Likely : Certainty::No;
 }
 

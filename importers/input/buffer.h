@@ -15,11 +15,7 @@ namespace plumbline::input {
 class Buffer
 {
 public:
-    explicit Buffer(ByteSource source)
-        : m_source(std::move(source))
-        , m_bytes(firstSize + json::padding)
-    {
-    }
+    explicit Buffer(ByteSource source) : m_source(std::move(source)), m_bytes(firstSize + json::padding) {}
 
     std::string_view unread() const { return {m_bytes.data() + m_begin, m_end - m_begin}; }
     bool isAtEnd() const { return m_isAtEnd; }

@@ -88,10 +88,7 @@ struct ByteSource::State
     Result<std::size_t> readZstd(char* into, std::size_t size);
 };
 
-ByteSource::ByteSource(std::unique_ptr<State> state)
-    : m_state(std::move(state))
-{
-}
+ByteSource::ByteSource(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
@@ -106,7 +103,8 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& path)
         struct stat status = {};
         if (state->descriptor < 0)
             return tl::unexpected(Error{errno == ENOENT ? ErrorKind::NotFound : ErrorKind::Unreadable,
-                                        errno == ENOENT ? std::string("no such file") : std::string("cannot be opened: ") + std::strerror(errno),
+                                        errno == ENOENT ? std::string("no such file")
+                                                        : std::string("cannot be opened: ") + std::strerror(errno),
                                         path.string()});
         if (fstat(state->descriptor, &status) == 0 && S_ISDIR(status.st_mode))
             return tl::unexpected(Error{ErrorKind::Unreadable, "a folder, not a file", path.string()});

@@ -21,8 +21,8 @@ public:
     ByteSource& operator=(ByteSource&&) noexcept;
     ~ByteSource();
 
-    /// Fills up to `size` bytes; 0 at the end. Malformed where packed bytes are broken or end too soon: what came before
-    /// was good.
+    /// Fills up to `size` bytes; 0 at the end. Malformed where packed bytes are broken or end too soon: what came
+    /// before was good.
     Result<std::size_t> read(char* into, std::size_t size);
     /// Bytes read of the file as it lies on the disk: for progress.
     std::uint64_t position() const;

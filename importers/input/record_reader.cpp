@@ -17,8 +17,8 @@ bool isBinary(std::string_view start)
     return start.substr(0, 4096).find('\0') != std::string_view::npos;
 }
 
-/// Whether a file that begins with `{` is one record a line. A first line that is an object by itself decides, unless it
-/// is an envelope whose arrays hold the records; a broken first line does if a second one begins like a record.
+/// Whether a file that begins with `{` is one record a line. A first line that is an object by itself decides, unless
+/// it is an envelope whose arrays hold the records; a broken first line does if a second one begins like a record.
 bool isLines(std::string_view start)
 {
     const std::size_t end = start.find('\n');
@@ -29,7 +29,8 @@ bool isLines(std::string_view start)
         const std::size_t second = end == std::string_view::npos ? end : start.find_first_not_of(blanks, end);
         return line.size() > 2 && second != std::string_view::npos && start[second] == '{' && start[second - 1] == '\n';
     }
-    for (const std::string_view container : {"data", "runs", "items", "observations", "batch", "resourceSpans", "files"})
+    for (const std::string_view container :
+         {"data", "runs", "items", "observations", "batch", "resourceSpans", "files"})
         for (const json::Value element : (*first)[container].array())
             if (element.isObject())
                 return false;
@@ -49,8 +50,7 @@ char delimiterOf(std::string_view start)
 } // namespace
 
 RecordReader::RecordReader(std::unique_ptr<Buffer> buffer, std::unique_ptr<Splitter> splitter)
-    : m_buffer(std::move(buffer))
-    , m_splitter(std::move(splitter))
+    : m_buffer(std::move(buffer)), m_splitter(std::move(splitter))
 {
 }
 RecordReader::RecordReader(RecordReader&&) noexcept = default;
@@ -79,7 +79,8 @@ Result<RecordReader> RecordReader::open(const std::filesystem::path& path)
     if (opening == '[')
         return RecordReader(std::move(buffer), valueSplitter());
     // Lines and headers may be longer than the first read.
-    while (buffer->unread().find('\n') == std::string_view::npos && buffer->unread().size() < peekBytes && TRY(buffer->more())) {
+    while (buffer->unread().find('\n') == std::string_view::npos && buffer->unread().size() < peekBytes &&
+           TRY(buffer->more())) {
     }
     if (opening == '{') {
         while (buffer->unread().size() < 64 && TRY(buffer->more())) {

@@ -38,15 +38,19 @@ public:
             if (!unread.empty()) {
                 const std::size_t used = csv_parse(&m_parser, unread.data(), unread.size(), &onCell, &onRow, this);
                 if (used != unread.size())
-                    return tl::unexpected(Error{.kind = ErrorKind::Malformed, .reason = csv_strerror(csv_error(&m_parser)), .record = m_number + 1});
+                    return tl::unexpected(Error{.kind = ErrorKind::Malformed,
+                                                .reason = csv_strerror(csv_error(&m_parser)),
+                                                .record = m_number + 1});
                 buffer.drop(unread.size());
             }
             if (m_cellBytes > largestRecord)
-                return tl::unexpected(Error{.kind = ErrorKind::TooLarge, .reason = "a record of more than 256 MB", .record = m_number + 1});
+                return tl::unexpected(Error{
+                    .kind = ErrorKind::TooLarge, .reason = "a record of more than 256 MB", .record = m_number + 1});
             if (m_rows.empty() && !TRY(buffer.more())) {
                 m_isDone = true;
                 if (csv_fini(&m_parser, &onCell, &onRow, this) != 0)
-                    return tl::unexpected(Error{.kind = ErrorKind::Malformed, .reason = "the file ends in the middle", .record = m_number + 1});
+                    return tl::unexpected(Error{
+                        .kind = ErrorKind::Malformed, .reason = "the file ends in the middle", .record = m_number + 1});
             }
         }
         m_given = true;
@@ -54,7 +58,9 @@ public:
         ++m_number;
         if (!row.bad.empty())
             return std::optional(Found{.bad = BadRecord{m_number, row.bad}});
-        return std::optional(Found{.record = Record{.text = std::string_view(row.text).substr(0, row.text.size() - json::padding), .number = m_number}});
+        return std::optional(
+            Found{.record = Record{.text = std::string_view(row.text).substr(0, row.text.size() - json::padding),
+                                   .number = m_number}});
     }
 
 private:
@@ -85,7 +91,8 @@ private:
         }
         Row row;
         if (cells.size() != m_header.size()) {
-            row.bad = "a row of " + std::to_string(cells.size()) + " cells under a header of " + std::to_string(m_header.size());
+            row.bad = "a row of " + std::to_string(cells.size()) + " cells under a header of " +
+                      std::to_string(m_header.size());
             m_rows.push_back(std::move(row));
             return;
         }
@@ -110,7 +117,8 @@ private:
         }
         const char first = cell.front();
         const char last = cell.back();
-        const bool mayBeJson = (first == '"' && last == '"' && cell.size() > 1) || (first == '{' && last == '}') || (first == '[' && last == ']');
+        const bool mayBeJson = (first == '"' && last == '"' && cell.size() > 1) || (first == '{' && last == '}') ||
+                               (first == '[' && last == ']');
         if (mayBeJson && m_json.parseCopy(cell))
             into += cell;
         else

@@ -134,11 +134,13 @@ public:
                     m_isEnvelope = false;
                     continue;
                 }
-                if (c == ',' ) {
+                if (c == ',') {
                     ++m_at; // between values that somebody joined by commas
                     continue;
                 }
-                return tl::unexpected(Error{.kind = ErrorKind::Malformed, .reason = "not JSON: an object or array was expected", .record = m_number + 1});
+                return tl::unexpected(Error{.kind = ErrorKind::Malformed,
+                                            .reason = "not JSON: an object or array was expected",
+                                            .record = m_number + 1});
             case Place::Array:
             case Place::Container:
                 if (c == ',') {
@@ -154,7 +156,8 @@ public:
                     return broken();
                 {
                     const auto element = TRY(scanValue(buffer));
-                    return std::optional(give(m_place == Place::Array ? std::string_view() : m_container, element, buffer));
+                    return std::optional(
+                        give(m_place == Place::Array ? std::string_view() : m_container, element, buffer));
                 }
             case Place::Object:
                 if (c == ',') {
@@ -172,7 +175,8 @@ public:
                     m_envelope += "}";
                     const std::size_t size = m_envelope.size();
                     m_envelope.append(json::padding, ' ');
-                    return std::optional(Found{.record = Record{"envelope", std::string_view(m_envelope).substr(0, size), ++m_number}});
+                    return std::optional(
+                        Found{.record = Record{"envelope", std::string_view(m_envelope).substr(0, size), ++m_number}});
                 }
                 if (c != '"')
                     return broken();
@@ -199,11 +203,14 @@ private:
 
     tl::unexpected<Error> tooShort() const
     {
-        return tl::unexpected(Error{.kind = ErrorKind::Malformed, .reason = "the file ends in the middle", .record = m_number + 1});
+        return tl::unexpected(
+            Error{.kind = ErrorKind::Malformed, .reason = "the file ends in the middle", .record = m_number + 1});
     }
     tl::unexpected<Error> broken() const
     {
-        return tl::unexpected(Error{.kind = ErrorKind::Malformed, .reason = "not JSON: the file's structure is broken here", .record = m_number + 1});
+        return tl::unexpected(Error{.kind = ErrorKind::Malformed,
+                                    .reason = "not JSON: the file's structure is broken here",
+                                    .record = m_number + 1});
     }
 
     Result<bool> skipBlanks(Buffer& buffer)
@@ -228,7 +235,8 @@ private:
             if (buffer.isAtEnd())
                 return tooShort();
             if (buffer.unread().size() - begin > largestRecord)
-                return tl::unexpected(Error{.kind = ErrorKind::TooLarge, .reason = "a record of more than 256 MB", .record = m_number + 1});
+                return tl::unexpected(Error{
+                    .kind = ErrorKind::TooLarge, .reason = "a record of more than 256 MB", .record = m_number + 1});
             TRY(buffer.more());
         }
         m_at = m_scan.at();

@@ -220,7 +220,8 @@ void Value::appendCompact(std::string& into) const
 Result<Value> Parser::parse(std::string_view text)
 {
     simdjson::dom::element element;
-    const auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false).get(element);
+    const auto error =
+        m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false).get(element);
     if (error != simdjson::SUCCESS)
         return fail(ErrorKind::Malformed, simdjson::error_message(error));
     return Value(element);
@@ -229,7 +230,8 @@ Result<Value> Parser::parse(std::string_view text)
 Result<Value> Parser::parseCopy(std::string_view text)
 {
     simdjson::dom::element element;
-    const auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), true).get(element);
+    const auto error =
+        m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), true).get(element);
     if (error != simdjson::SUCCESS)
         return fail(ErrorKind::Malformed, simdjson::error_message(error));
     return Value(element);

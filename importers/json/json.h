@@ -26,11 +26,7 @@ class Value
 {
 public:
     Value() = default;
-    explicit Value(simdjson::dom::element element)
-        : m_element(element)
-        , m_exists(true)
-    {
-    }
+    explicit Value(simdjson::dom::element element) : m_element(element), m_exists(true) {}
 
     /// False for a missing key.
     bool exists() const { return m_exists; }
@@ -87,10 +83,7 @@ public:
     class Iterator
     {
     public:
-        explicit Iterator(simdjson::dom::object::iterator at)
-            : m_at(at)
-        {
-        }
+        explicit Iterator(simdjson::dom::object::iterator at) : m_at(at) {}
         Member operator*() const { return {m_at.key(), Value(m_at.value())}; }
         Iterator& operator++()
         {
@@ -104,10 +97,7 @@ public:
     };
 
     Object() = default;
-    explicit Object(simdjson::dom::object object)
-        : m_object(object)
-    {
-    }
+    explicit Object(simdjson::dom::object object) : m_object(object) {}
     Iterator begin() const { return Iterator(m_object ? m_object->begin() : simdjson::dom::object::iterator()); }
     Iterator end() const { return Iterator(m_object ? m_object->end() : simdjson::dom::object::iterator()); }
     std::size_t size() const { return m_object ? m_object->size() : 0; }
@@ -125,10 +115,7 @@ public:
     class Iterator
     {
     public:
-        explicit Iterator(simdjson::dom::array::iterator at)
-            : m_at(at)
-        {
-        }
+        explicit Iterator(simdjson::dom::array::iterator at) : m_at(at) {}
         Value operator*() const { return Value(*m_at); }
         Iterator& operator++()
         {
@@ -142,10 +129,7 @@ public:
     };
 
     Array() = default;
-    explicit Array(simdjson::dom::array array)
-        : m_array(array)
-    {
-    }
+    explicit Array(simdjson::dom::array array) : m_array(array) {}
     Iterator begin() const { return Iterator(m_array ? m_array->begin() : simdjson::dom::array::iterator()); }
     Iterator end() const { return Iterator(m_array ? m_array->end() : simdjson::dom::array::iterator()); }
     std::size_t size() const { return m_array ? m_array->size() : 0; }

@@ -153,7 +153,9 @@ constexpr std::size_t slotOf(std::string_view key)
     if (key.empty())
         return 0;
     const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(key[i])); };
-    return (key.size() * 131 + at(0) * 31 + at(key.size() / 2) * 7 + at(key.size() - 1) * 57 + at(key.size() / 3) * 17) % slots;
+    return (key.size() * 131 + at(0) * 31 + at(key.size() / 2) * 7 + at(key.size() - 1) * 57 +
+            at(key.size() / 3) * 17) %
+           slots;
 }
 
 /// Index + 1 into `spellings`, by slot; collisions take the next one. A row has some fifty keys and there are millions

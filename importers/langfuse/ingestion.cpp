@@ -36,10 +36,11 @@ EventType eventTypeNamed(std::string_view name)
         std::string_view stem;
         SpanKind kind;
     };
-    constexpr Naming namings[] = {{"span", SpanKind::Other},           {"generation", SpanKind::Llm}, {"event", SpanKind::Event},
-                                  {"agent", SpanKind::Agent},          {"tool", SpanKind::Tool},      {"chain", SpanKind::Chain},
-                                  {"retriever", SpanKind::Retriever},  {"evaluator", SpanKind::Other}, {"embedding", SpanKind::Embedding},
-                                  {"guardrail", SpanKind::Other},      {"observation", SpanKind::Other}};
+    constexpr Naming namings[] = {
+        {"span", SpanKind::Other},          {"generation", SpanKind::Llm},   {"event", SpanKind::Event},
+        {"agent", SpanKind::Agent},         {"tool", SpanKind::Tool},        {"chain", SpanKind::Chain},
+        {"retriever", SpanKind::Retriever}, {"evaluator", SpanKind::Other},  {"embedding", SpanKind::Embedding},
+        {"guardrail", SpanKind::Other},     {"observation", SpanKind::Other}};
     for (const Naming& naming : namings) {
         if (!name.starts_with(naming.stem))
             continue;

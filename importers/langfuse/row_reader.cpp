@@ -44,8 +44,10 @@ bool isResponseId(std::string_view id)
 
 RowKind kindOf(json::Object object, std::string_view container)
 {
-    bool hasTrace = false, hasUsage = false, hasType = false, hasTimestamp = false, hasTraceMark = false, hasValue = false;
-    bool hasScoreMark = false, hasSession = false, hasId = false, hasStart = false, hasFiles = false, hasMeta = false, hasMeasure = false;
+    bool hasTrace = false, hasUsage = false, hasType = false, hasTimestamp = false, hasTraceMark = false,
+         hasValue = false;
+    bool hasScoreMark = false, hasSession = false, hasId = false, hasStart = false, hasFiles = false, hasMeta = false,
+         hasMeasure = false;
     for (const auto [key, value] : object) {
         switch (fieldNamed(key)) {
         case Field::Id:
@@ -88,7 +90,8 @@ RowKind kindOf(json::Object object, std::string_view container)
             hasFiles |= key == "files" && value.isArray();
             hasMeta |= key == "meta";
             // Metrics rows name measures by aggregation: sum_totalCost, count_count.
-            hasMeasure |= key.starts_with("sum_") || key.starts_with("count_") || key.starts_with("avg_") || key.starts_with("p95_") || key == "countObservations";
+            hasMeasure |= key.starts_with("sum_") || key.starts_with("count_") || key.starts_with("avg_") ||
+                          key.starts_with("p95_") || key == "countObservations";
         }
     }
     if (hasFiles && !hasId)
@@ -115,8 +118,9 @@ SpanKind spanKindNamed(std::string_view type)
         std::string_view name;
         SpanKind kind;
     };
-    constexpr Naming namings[] = {{"GENERATION", SpanKind::Llm},     {"EMBEDDING", SpanKind::Embedding}, {"RETRIEVER", SpanKind::Retriever},
-                                  {"TOOL", SpanKind::Tool},          {"AGENT", SpanKind::Agent},         {"CHAIN", SpanKind::Chain},
+    constexpr Naming namings[] = {{"GENERATION", SpanKind::Llm},      {"EMBEDDING", SpanKind::Embedding},
+                                  {"RETRIEVER", SpanKind::Retriever}, {"TOOL", SpanKind::Tool},
+                                  {"AGENT", SpanKind::Agent},         {"CHAIN", SpanKind::Chain},
                                   {"EVENT", SpanKind::Event}};
     for (const Naming& naming : namings)
         if (naming.name == type)
@@ -322,7 +326,8 @@ Result<> RowReader::readTrace(const Row& row, RecordSink& sink, std::optional<Ti
     // Roll-ups of exports before v3.121: for reconciliation, never billed.
     const json::Object usage = m_nested.unwrapped(row[Field::Usage]).object();
     trace.reportedInput = tokenCount(row.has(Field::InputTokens) ? row[Field::InputTokens] : usage["promptTokens"]);
-    trace.reportedOutput = tokenCount(row.has(Field::OutputTokens) ? row[Field::OutputTokens] : usage["completionTokens"]);
+    trace.reportedOutput =
+        tokenCount(row.has(Field::OutputTokens) ? row[Field::OutputTokens] : usage["completionTokens"]);
     trace.reportedCost = readCost(row, m_nested);
     TRY(sink.add(trace));
     return readScoreColumns(row, trace.traceId, {}, sink);
@@ -357,7 +362,8 @@ Result<> RowReader::readScoreColumns(const Row& row, std::string_view trace, std
         for (const json::Value value : column.value.array()) {
             if (value.isObject() || value.isArray() || value.isNull())
                 continue;
-            ObservedScore score{.traceId = trace, .spanId = span, .name = column.key, .value = value.number(), .text = value.text()};
+            ObservedScore score{
+                .traceId = trace, .spanId = span, .name = column.key, .value = value.number(), .text = value.text()};
             if (const auto truth = value.boolean(); truth && !score.value)
                 score.value = *truth ? 1 : 0;
             TRY(sink.add(score));

@@ -7,8 +7,9 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> fieldIds = {"feature", "trace-name", "root-name", "prompt-name", "service", "step",
-                                                       "tag", "model", "environment", "user", "agent", "metadata"};
+constexpr std::array<std::string_view, 12> fieldIds = {"feature",     "trace-name", "root-name", "prompt-name",
+                                                       "service",     "step",       "tag",       "model",
+                                                       "environment", "user",       "agent",     "metadata"};
 
 std::string_view trimmed(std::string_view text)
 {
@@ -24,7 +25,7 @@ std::string_view trimmed(std::string_view text)
 FeatureRules defaultFeatureRules()
 {
     return {
-        {.field = RuleField::Attribute}, {.field = RuleField::TraceName}, {.field = RuleField::RootName},
+        {.field = RuleField::Attribute},  {.field = RuleField::TraceName}, {.field = RuleField::RootName},
         {.field = RuleField::PromptName}, {.field = RuleField::Service},
     };
 }
@@ -137,12 +138,28 @@ bool matchesPattern(std::string_view text, std::string_view pattern)
 
 bool isOperationName(std::string_view name)
 {
-    // Span names that instrumentations give by themselves: Vercel AI SDK, OTel GenAI, LangChain, LiteLLM, OpenAI wrappers.
-    constexpr std::string_view prefixes[] = {"ai.", "invoke_agent", "create_agent", "chat ", "embeddings ", "text_completion ",
-                                             "generate_content ", "execute_tool ", "litellm-", "OpenAI-"};
-    constexpr std::string_view names[] = {"chat", "embeddings", "ChatOpenAI", "AzureChatOpenAI", "ChatAnthropic", "ChatBedrock",
-                                          "ChatVertexAI", "ChatGoogleGenerativeAI", "RunnableSequence", "LangGraph", "LLMChain",
-                                          "AgentExecutor", "openai.chat", "anthropic.chat", "ChatCompletion", "generateText", "streamText"};
+    // Span names that instrumentations give by themselves: Vercel AI SDK, OTel GenAI, LangChain, LiteLLM, OpenAI
+    // wrappers.
+    constexpr std::string_view prefixes[] = {"ai.",         "invoke_agent",     "create_agent",      "chat ",
+                                             "embeddings ", "text_completion ", "generate_content ", "execute_tool ",
+                                             "litellm-",    "OpenAI-"};
+    constexpr std::string_view names[] = {"chat",
+                                          "embeddings",
+                                          "ChatOpenAI",
+                                          "AzureChatOpenAI",
+                                          "ChatAnthropic",
+                                          "ChatBedrock",
+                                          "ChatVertexAI",
+                                          "ChatGoogleGenerativeAI",
+                                          "RunnableSequence",
+                                          "LangGraph",
+                                          "LLMChain",
+                                          "AgentExecutor",
+                                          "openai.chat",
+                                          "anthropic.chat",
+                                          "ChatCompletion",
+                                          "generateText",
+                                          "streamText"};
     for (const std::string_view prefix : prefixes)
         if (name.starts_with(prefix))
             return true;

@@ -49,7 +49,8 @@ struct FeatureRule
 /// Ordered: the first rule that holds decides. What none decides is unallocated.
 using FeatureRules = std::vector<FeatureRule>;
 
-/// The default order: reference of the house for feature identity. Attribute, trace name, root name, prompt name, service.
+/// The default order: reference of the house for feature identity. Attribute, trace name, root name, prompt name,
+/// service.
 FeatureRules defaultFeatureRules();
 
 /// `metadata.tenant = acme -> support`, `trace-name is set`, `tag ~ nightly-* -> batch`: one rule a line for people,

@@ -88,7 +88,8 @@ Result<Condition> conditionFromText(std::string_view text)
 {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
-        return fail(ErrorKind::Usage, "not a filter: '" + std::string(text) + "' (write model=gpt-4o or feature!=chat)");
+        return fail(ErrorKind::Usage,
+                    "not a filter: '" + std::string(text) + "' (write model=gpt-4o or feature!=chat)");
     Condition condition;
     condition.isExcluded = text[equals - 1] == '!';
     condition.of = TRY(dimensionFromId(text.substr(0, equals - condition.isExcluded)));

@@ -14,7 +14,8 @@ Result<Privacy> privacyFromId(std::string_view id)
     for (const Privacy privacy : {Privacy::Bodies, Privacy::Digests, Privacy::Metadata})
         if (idOf(privacy) == id)
             return privacy;
-    return fail(ErrorKind::Usage, "unknown privacy level '" + std::string(id) + "'; known are bodies, digests, metadata");
+    return fail(ErrorKind::Usage,
+                "unknown privacy level '" + std::string(id) + "'; known are bodies, digests, metadata");
 }
 
 } // namespace plumbline

@@ -44,9 +44,9 @@ struct ImportReport
     std::uint64_t bytes = 0;   ///< as stored, compressed or not
     std::uint64_t records = 0; ///< read, whatever became of them
     std::uint64_t spans = 0;
-    std::uint64_t traces = 0;  ///< records about a whole trace
+    std::uint64_t traces = 0; ///< records about a whole trace
     std::uint64_t scores = 0;
-    std::uint64_t calls = 0;   ///< billed calls in the traces this import touched
+    std::uint64_t calls = 0;      ///< billed calls in the traces this import touched
     std::uint64_t duplicates = 0; ///< records the workspace had already, to the byte
     std::optional<Timestamp> first = {};
     std::optional<Timestamp> last = {};
@@ -98,11 +98,11 @@ public:
     virtual ~ImportService() = default;
 
     virtual std::vector<FormatTitle> formats() const = 0;
-    virtual Result<std::vector<FilePreview>> preview(const std::vector<std::filesystem::path>& paths, const StopToken& stop) = 0;
+    virtual Result<std::vector<FilePreview>> preview(const std::vector<std::filesystem::path>& paths,
+                                                     const StopToken& stop) = 0;
     /// Creates the workspace if there is none. Cancelled leaves nothing visible behind.
     virtual Result<ImportReport> import(const std::filesystem::path& workspace, const ImportRequest& request,
-                                        const ProgressSink& progress, const StopToken& stop)
-        = 0;
+                                        const ProgressSink& progress, const StopToken& stop) = 0;
 };
 
 } // namespace plumbline

@@ -34,10 +34,12 @@ std::string decimalText(MoneySum sum)
 {
     const MoneySum::Integer value = sum.picodollars();
     const bool isNegative = value < 0;
-    std::string digits = digitsOf(isNegative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value));
+    std::string digits =
+        digitsOf(isNegative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value));
     if (digits.size() <= picodollarDigits)
         digits.insert(0, picodollarDigits + 1 - digits.size(), '0');
-    std::string text = digits.substr(0, digits.size() - picodollarDigits) + "." + digits.substr(digits.size() - picodollarDigits);
+    std::string text =
+        digits.substr(0, digits.size() - picodollarDigits) + "." + digits.substr(digits.size() - picodollarDigits);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.')
         text.pop_back();
@@ -46,7 +48,9 @@ std::string decimalText(MoneySum sum)
 
 Result<Money> moneyFromDecimal(std::string_view text)
 {
-    const auto malformed = [&] { return fail(ErrorKind::Malformed, "not an amount of money: '" + std::string(text.substr(0, 40)) + "'"); };
+    const auto malformed = [&] {
+        return fail(ErrorKind::Malformed, "not an amount of money: '" + std::string(text.substr(0, 40)) + "'");
+    };
     std::size_t at = 0;
     const bool isNegative = !text.empty() && text[0] == '-';
     if (!text.empty() && (text[0] == '-' || text[0] == '+'))

@@ -15,10 +15,7 @@ class Money
 {
 public:
     constexpr Money() = default;
-    constexpr explicit Money(std::int64_t picodollars)
-        : m_picodollars(picodollars)
-    {
-    }
+    constexpr explicit Money(std::int64_t picodollars) : m_picodollars(picodollars) {}
 
     constexpr std::int64_t picodollars() const { return m_picodollars; }
 

@@ -23,7 +23,8 @@ std::string_view idOf(BlockRole role)
 
 std::string_view idOf(BlockKind kind)
 {
-    constexpr std::string_view ids[] = {"text", "tool-definition", "tool-call", "tool-result", "document", "media", "reasoning"};
+    constexpr std::string_view ids[] = {"text",     "tool-definition", "tool-call", "tool-result",
+                                        "document", "media",           "reasoning"};
     return ids[static_cast<std::size_t>(kind)];
 }
 

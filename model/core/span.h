@@ -70,12 +70,12 @@ struct ObservedBlock
 {
     BlockRole role = BlockRole::Unknown;
     BlockKind kind = BlockKind::Text;
-    bool isOutput = false;               ///< part of the answer, not of the prompt
-    std::uint16_t message = 0;           ///< position of the message it came from, from 0; blocks of one message share it
+    bool isOutput = false;     ///< part of the answer, not of the prompt
+    std::uint16_t message = 0; ///< position of the message it came from, from 0; blocks of one message share it
     std::optional<std::uint16_t> documentRank = {}; ///< of a retrieved document, from 0
     std::string_view toolName = {};
     std::string_view documentId = {};
-    std::string_view text = {};          ///< UTF-8; the compact JSON of what is not text
+    std::string_view text = {}; ///< UTF-8; the compact JSON of what is not text
 };
 
 /// One witness of one span: a record of an export, or a request of a client. Everything may be missing; several
@@ -97,13 +97,13 @@ struct ObservedSpan
     std::string_view statusMessage = {};
 
     std::string_view model = {};
-    std::string_view provider = {};      ///< as the source names it, if it does
-    std::string_view parameters = {};    ///< model parameters as compact JSON
+    std::string_view provider = {};   ///< as the source names it, if it does
+    std::string_view parameters = {}; ///< model parameters as compact JSON
     std::string_view serviceTier = {};
-    std::string_view responseId = {};    ///< the provider's id of the answer
+    std::string_view responseId = {}; ///< the provider's id of the answer
     std::string_view finishReason = {};
 
-    std::string_view feature = {};       ///< an attribute or metadata key that is `feature`, or a tag `feature:X`
+    std::string_view feature = {}; ///< an attribute or metadata key that is `feature`, or a tag `feature:X`
     std::string_view traceName = {};
     std::string_view environment = {};
     std::string_view release = {};
@@ -113,13 +113,13 @@ struct ObservedSpan
     std::string_view session = {};
     std::string_view promptName = {};
     std::string_view promptVersion = {};
-    std::string_view tags = {};          ///< compact JSON array of strings
-    std::string_view attributes = {};    ///< compact JSON object: metadata with scalar values, for grouping and filters
+    std::string_view tags = {};       ///< compact JSON array of strings
+    std::string_view attributes = {}; ///< compact JSON object: metadata with scalar values, for grouping and filters
     /// Usage as the source named it, in its order, and the buckets made of it.
     std::vector<std::pair<std::string_view, TokenCount>> reportedUsage = {};
     Usage usage = {};
     UsageRule usageRule = UsageRule::None;
-    bool usageMayBeEstimated = false;    ///< a vendor's tokenizer may have made it up for a wrapper
+    bool usageMayBeEstimated = false; ///< a vendor's tokenizer may have made it up for a wrapper
     std::optional<Money> reportedCost = {};
 
     std::vector<ObservedBlock> blocks = {};

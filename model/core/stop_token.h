@@ -32,8 +32,8 @@ private:
 /// How far a job is. `total` is 0 while it is unknown.
 struct Progress
 {
-    std::string what = {};     ///< the step or file at hand
-    std::uint64_t done = 0;    ///< bytes, or rows once the bytes are read
+    std::string what = {};  ///< the step or file at hand
+    std::uint64_t done = 0; ///< bytes, or rows once the bytes are read
     std::uint64_t total = 0;
     std::uint64_t records = 0; ///< records read up to now
 

@@ -52,7 +52,8 @@ std::optional<std::int32_t> readDate(std::string_view text, std::size_t& at)
     if (!month || !skip(text, at, '-'))
         return {};
     const auto day = readDigits(text, at, 2);
-    if (!day || *year < 1970 || *year > 2200 || *month < 1 || *month > 12 || *day < 1 || *day > daysInMonth(*year, *month))
+    if (!day || *year < 1970 || *year > 2200 || *month < 1 || *month > 12 || *day < 1 ||
+        *day > daysInMonth(*year, *month))
         return {};
     return dayNumber(*year, *month, *day);
 }

@@ -16,10 +16,7 @@ class Timestamp
 {
 public:
     constexpr Timestamp() = default;
-    constexpr explicit Timestamp(std::int64_t microseconds)
-        : m_microseconds(microseconds)
-    {
-    }
+    constexpr explicit Timestamp(std::int64_t microseconds) : m_microseconds(microseconds) {}
     constexpr std::int64_t microseconds() const { return m_microseconds; }
     constexpr auto operator<=>(const Timestamp&) const = default;
 

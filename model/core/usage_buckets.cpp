@@ -139,7 +139,8 @@ static_assert(std::is_sorted(names.begin(), names.end(), [](const Name& a, const
 
 Part partNamed(std::string_view text)
 {
-    const auto at = std::lower_bound(names.begin(), names.end(), text, [](const Name& name, std::string_view sought) { return name.text < sought; });
+    const auto at = std::lower_bound(names.begin(), names.end(), text,
+                                     [](const Name& name, std::string_view sought) { return name.text < sought; });
     if (at != names.end() && at->text == text)
         return at->part;
     // LangChain on Vertex names tokens by modality.
@@ -285,9 +286,9 @@ Reading read(const Parts& parts, unsigned inside)
     if (inside & ReasoningInside)
         reading.visible -= reasoning;
     // Cached audio makes audio larger than what is uncached, so audio is only compared with the input itself.
-    reading.isPossible = reading.uncached >= 0 && reading.visible >= 0
-                         && (!(inside & AudioInside) || parts.input.value_or(0) >= audio)
-                         && (!(inside & OutputExtraInside) || parts.output.value_or(0) >= extra);
+    reading.isPossible = reading.uncached >= 0 && reading.visible >= 0 &&
+                         (!(inside & AudioInside) || parts.input.value_or(0) >= audio) &&
+                         (!(inside & OutputExtraInside) || parts.output.value_or(0) >= extra);
     reading.total = reading.uncached + parts.cache() + reading.visible + reasoning;
     return reading;
 }
@@ -355,7 +356,8 @@ UsageBuckets bucketsFrom(std::span<const std::pair<std::string_view, TokenCount>
     Parts parts = sorted(reported);
     if (parts.everything == 0)
         return {};
-    const bool anyInput = parts.input || parts.inputExtra || parts.inputAudio || parts.cacheRead || parts.cacheWrite5m || parts.cacheWrite1h;
+    const bool anyInput = parts.input || parts.inputExtra || parts.inputAudio || parts.cacheRead ||
+                          parts.cacheWrite5m || parts.cacheWrite1h;
     const bool anyOutput = parts.output || parts.outputExtra || parts.reasoning;
 
     if (context.isEmbedding && !anyInput && parts.total) {

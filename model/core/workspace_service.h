@@ -11,24 +11,22 @@
 
 namespace plumbline {
 
-/// The changes a user may make to a workspace, other than importing into it. Each is one transaction and re-settles what
-/// it touches. Called from a job's thread. Locked names the process that records.
+/// The changes a user may make to a workspace, other than importing into it. Each is one transaction and re-settles
+/// what it touches. Called from a job's thread. Locked names the process that records.
 class WorkspaceService
 {
 public:
     virtual ~WorkspaceService() = default;
 
-    virtual Result<> removeSource(const std::filesystem::path& workspace, std::int64_t import, const ProgressSink& progress,
-                                  const StopToken& stop)
-        = 0;
+    virtual Result<> removeSource(const std::filesystem::path& workspace, std::int64_t import,
+                                  const ProgressSink& progress, const StopToken& stop) = 0;
     virtual Result<> setFeatureRules(const std::filesystem::path& workspace, const FeatureRules& rules,
-                                     const ProgressSink& progress, const StopToken& stop)
-        = 0;
-    virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone, int monthStartDay,
-                                  const StopToken& stop)
-        = 0;
+                                     const ProgressSink& progress, const StopToken& stop) = 0;
+    virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone,
+                                  int monthStartDay, const StopToken& stop) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
-    virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress, const StopToken& stop) = 0;
+    virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
+                                  const StopToken& stop) = 0;
 };
 
 } // namespace plumbline

@@ -54,7 +54,9 @@ struct Accumulator
 
     Measures measures() const
     {
-        const auto ifKnown = [&](unsigned bit, std::int64_t sum) { return known & bit ? std::optional<std::int64_t>(sum) : std::nullopt; };
+        const auto ifKnown = [&](unsigned bit, std::int64_t sum) {
+            return known & bit ? std::optional<std::int64_t>(sum) : std::nullopt;
+        };
         Measures result{.calls = calls,
                         .callsWithoutUsage = withoutUsage,
                         .unpricedCalls = unpriced,

@@ -47,7 +47,9 @@ Percentiles percentilesOf(const CallTable& table, const std::uint32_t* rows, std
         if (known & CallTable::Latency)
             latency.push_back(table.latency()[row]);
     }
-    const auto money = [](std::optional<std::int64_t> value) { return value ? std::optional<Money>(Money(*value)) : std::nullopt; };
+    const auto money = [](std::optional<std::int64_t> value) {
+        return value ? std::optional<Money>(Money(*value)) : std::nullopt;
+    };
     return {.tokensP50 = percentile(tokens, 50),
             .tokensP95 = percentile(tokens, 95),
             .costP50 = money(percentile(cost, 50)),
@@ -64,7 +66,8 @@ struct Grouped
     std::vector<Percentiles> percentiles = {};
 };
 
-Grouped group(const CallTable& table, const std::vector<std::uint32_t>& rows, const std::vector<DimensionCodes>& dimensions, bool wantsPercentiles)
+Grouped group(const CallTable& table, const std::vector<std::uint32_t>& rows,
+              const std::vector<DimensionCodes>& dimensions, bool wantsPercentiles)
 {
     GroupNumbers numbers(dimensions);
     Grouped grouped;
@@ -82,7 +85,8 @@ Grouped group(const CallTable& table, const std::vector<std::uint32_t>& rows, co
             ends[i + 1] = ends[i] + static_cast<std::size_t>(grouped.sums[i].calls);
         std::vector<std::uint32_t> sorted(ends.back());
         std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
-        queries::forEachGroup(numbers, rows, dimensions, [&](std::uint32_t number, std::uint32_t row) { sorted[next[number]++] = row; });
+        queries::forEachGroup(numbers, rows, dimensions,
+                              [&](std::uint32_t number, std::uint32_t row) { sorted[next[number]++] = row; });
         for (std::size_t i = 0; i < grouped.sums.size(); ++i)
             grouped.percentiles.push_back(percentilesOf(table, sorted.data() + ends[i], ends[i + 1] - ends[i]));
     }

@@ -25,9 +25,9 @@ struct BreakdownRow
     Measures measures = {};
     Percentiles percentiles = {};
     std::optional<Measures> baseline = {};
-    double costShare = 0;      ///< of the total cost, 0 to 1
+    double costShare = 0;       ///< of the total cost, 0 to 1
     double cumulativeShare = 0; ///< with all rows before it: the Pareto curve
-    bool isTop20 = false;      ///< among the fifth of the groups (rounded up) that cost most
+    bool isTop20 = false;       ///< among the fifth of the groups (rounded up) that cost most
 };
 
 /// Rows by falling cost, then calls, then keys. Rows by tag overlap: they do not add up to the total.
@@ -53,8 +53,8 @@ struct SeriesQuestion
 
 struct Series
 {
-    std::string key = {};      ///< empty: the others together
-    std::size_t members = 1;   ///< how many values the others are
+    std::string key = {};    ///< empty: the others together
+    std::size_t members = 1; ///< how many values the others are
     std::vector<Measures> points = {};
 };
 

@@ -13,15 +13,17 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::string_view selectCall
-    = "SELECT call.started, feature.value, model.value, provider.value, step.value, environment.value, user.value, session.value, "
-      "trace.external, observation.span, call.status, call.uncached, call.cache_read, call.cache_write_5m, call.cache_write_1h, "
-      "call.visible, call.reasoning, call.audio, call.searches, call.cost, call.reported_cost, call.latency, call.trace "
-      "FROM call JOIN trace ON trace.id = call.trace JOIN observation ON observation.id = call.id "
-      "LEFT JOIN name AS feature ON feature.id = call.feature LEFT JOIN name AS model ON model.id = call.model "
-      "LEFT JOIN name AS provider ON provider.id = call.provider LEFT JOIN name AS step ON step.id = call.step "
-      "LEFT JOIN name AS environment ON environment.id = call.environment LEFT JOIN name AS user ON user.id = call.user "
-      "LEFT JOIN name AS session ON session.id = call.session WHERE call.id = ?";
+constexpr std::string_view selectCall =
+    "SELECT call.started, feature.value, model.value, provider.value, step.value, environment.value, user.value, "
+    "session.value, "
+    "trace.external, observation.span, call.status, call.uncached, call.cache_read, call.cache_write_5m, "
+    "call.cache_write_1h, "
+    "call.visible, call.reasoning, call.audio, call.searches, call.cost, call.reported_cost, call.latency, call.trace "
+    "FROM call JOIN trace ON trace.id = call.trace JOIN observation ON observation.id = call.id "
+    "LEFT JOIN name AS feature ON feature.id = call.feature LEFT JOIN name AS model ON model.id = call.model "
+    "LEFT JOIN name AS provider ON provider.id = call.provider LEFT JOIN name AS step ON step.id = call.step "
+    "LEFT JOIN name AS environment ON environment.id = call.environment LEFT JOIN name AS user ON user.id = call.user "
+    "LEFT JOIN name AS session ON session.id = call.session WHERE call.id = ?";
 
 Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id)
 {
@@ -29,7 +31,8 @@ Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id)
     if (!TRY(query.next()))
         return std::optional<CallRow>();
     CallRow row{.id = id, .start = Timestamp(query.integer(0))};
-    std::string* texts[] = {&row.feature, &row.model, &row.provider, &row.step, &row.environment, &row.user, &row.session};
+    std::string* texts[] = {&row.feature,     &row.model, &row.provider, &row.step,
+                            &row.environment, &row.user,  &row.session};
     for (int i = 0; i < 7; ++i)
         *texts[i] = query.text(i + 1);
     if (row.feature.empty())
@@ -49,15 +52,18 @@ Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id)
 Result<std::vector<std::string>> notBilledIn(const store::Database& database, std::int64_t trace)
 {
     std::vector<std::string> lines;
-    store::Statement query = TRY(database.prepare("SELECT name.value, unbilled.reason, unbilled.tokens FROM unbilled "
-                                                  "JOIN observation ON observation.id = unbilled.observation "
-                                                  "LEFT JOIN name ON name.id = observation.name WHERE unbilled.trace = ? LIMIT 50"));
+    store::Statement query =
+        TRY(database.prepare("SELECT name.value, unbilled.reason, unbilled.tokens FROM unbilled "
+                             "JOIN observation ON observation.id = unbilled.observation "
+                             "LEFT JOIN name ON name.id = observation.name WHERE unbilled.trace = ? LIMIT 50"));
     TRY(query.bind(trace));
     while (TRY(query.next())) {
         const std::string name(query.text(0));
-        const std::string tokens = query.isNull(2) ? std::string("the same call") : std::to_string(query.integer(2)) + " tokens";
-        lines.push_back(query.integer(1) == 0 ? "wrapper span “" + name + "” states " + tokens + " that the spans below it are billed for"
-                                              : "span “" + name + "” is another witness of " + tokens);
+        const std::string tokens =
+            query.isNull(2) ? std::string("the same call") : std::to_string(query.integer(2)) + " tokens";
+        lines.push_back(query.integer(1) == 0
+                            ? "wrapper span “" + name + "” states " + tokens + " that the spans below it are billed for"
+                            : "span “" + name + "” is another witness of " + tokens);
     }
     return lines;
 }
@@ -110,11 +116,12 @@ Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size
         return 0;
     };
     const std::size_t count = std::min(limit, rows.size());
-    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const std::int64_t keyA = key(a);
-        const std::int64_t keyB = key(b);
-        return keyA != keyB ? keyA > keyB : a > b;
-    });
+    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.end(),
+                      [&](std::uint32_t a, std::uint32_t b) {
+                          const std::int64_t keyA = key(a);
+                          const std::int64_t keyB = key(b);
+                          return keyA != keyB ? keyA > keyB : a > b;
+                      });
     store::Statement query = TRY(workspace.database().prepare(selectCall));
     for (std::size_t i = 0; i < count; ++i)
         if (auto row = TRY(readCall(query, CallId(table.ids()[rows[i]]))))
@@ -136,9 +143,10 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
         answer.call = std::move(*row);
         trace = query.integer(22);
     }
-    store::Statement facts = TRY(database.prepare("SELECT call.rule, call.price, call.feature_rule, price.description, price.input, price.output, "
-                                                  "price.cache_read, price.cache_write_5m, price.cache_write_1h, price.audio, price.search, "
-                                                  "call.flags FROM call LEFT JOIN price ON price.id = call.price WHERE call.id = ?"));
+    store::Statement facts = TRY(database.prepare(
+        "SELECT call.rule, call.price, call.feature_rule, price.description, price.input, price.output, "
+        "price.cache_read, price.cache_write_5m, price.cache_write_1h, price.audio, price.search, "
+        "call.flags FROM call LEFT JOIN price ON price.id = call.price WHERE call.id = ?"));
     TRY(facts.bind(static_cast<std::int64_t>(call)));
     if (!TRY(facts.next()))
         return fail(ErrorKind::NotFound, "there is no call " + std::to_string(static_cast<std::int64_t>(call)));
@@ -154,12 +162,17 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
         std::optional<TokenCount> text = usage.uncachedInput;
         if (text && usage.audioInput)
             text = std::max<TokenCount>(0, *text - *usage.audioInput);
-        for (const LineOfUsage& line : {LineOfUsage{"Uncached input", text, rate(4)}, LineOfUsage{"Audio input", usage.audioInput, rate(9)},
-                                        LineOfUsage{"Cache read", usage.cacheRead, rate(6)}, LineOfUsage{"Cache write, 5 min", usage.cacheWrite5m, rate(7)},
-                                        LineOfUsage{"Cache write, 1 h", usage.cacheWrite1h, rate(8)}, LineOfUsage{"Visible output", usage.visibleOutput, rate(5)},
-                                        LineOfUsage{"Reasoning", usage.reasoning, rate(5)}, LineOfUsage{"Web searches", usage.webSearches, rate(10), true}})
+        for (const LineOfUsage& line :
+             {LineOfUsage{"Uncached input", text, rate(4)}, LineOfUsage{"Audio input", usage.audioInput, rate(9)},
+              LineOfUsage{"Cache read", usage.cacheRead, rate(6)},
+              LineOfUsage{"Cache write, 5 min", usage.cacheWrite5m, rate(7)},
+              LineOfUsage{"Cache write, 1 h", usage.cacheWrite1h, rate(8)},
+              LineOfUsage{"Visible output", usage.visibleOutput, rate(5)},
+              LineOfUsage{"Reasoning", usage.reasoning, rate(5)},
+              LineOfUsage{"Web searches", usage.webSearches, rate(10), true}})
             if (line.units)
-                answer.lines.push_back({line.bucket, *line.units, line.rate, Money(*line.units * line.rate.picodollars()), line.isPerRequest});
+                answer.lines.push_back({line.bucket, *line.units, line.rate,
+                                        Money(*line.units * line.rate.picodollars()), line.isPerRequest});
     }
     if (!answer.call.cost) {
         if (!answer.call.usage.isKnown())
@@ -180,9 +193,10 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
     answer.notBilled = TRY(notBilledIn(database, trace));
 
     // The witnesses of the span: what the usage came as, and from where.
-    store::Statement witnesses = TRY(database.prepare(
-        "SELECT other.usage, import.name FROM observation AS own JOIN observation AS other ON other.trace = own.trace AND other.span = own.span "
-        "JOIN import ON import.id = other.import WHERE own.id = ? ORDER BY other.id"));
+    store::Statement witnesses =
+        TRY(database.prepare("SELECT other.usage, import.name FROM observation AS own JOIN observation AS other ON "
+                             "other.trace = own.trace AND other.span = own.span "
+                             "JOIN import ON import.id = other.import WHERE own.id = ? ORDER BY other.id"));
     TRY(witnesses.bind(static_cast<std::int64_t>(call)));
     while (TRY(witnesses.next())) {
         if (answer.usageCameAs.empty())
@@ -200,8 +214,9 @@ Result<CallId> Queries::callNamed(const std::string& text, const StopToken& stop
     const store::Database& database = workspace.database();
     const std::string packed = store::packedId(text);
     // A span's id, then a trace's, then the call's own number.
-    store::Statement bySpan = TRY(database.prepare("SELECT call.id FROM observation AS any JOIN observation AS own ON own.trace = any.trace "
-                                                   "AND own.span = any.span JOIN call ON call.id = own.id WHERE any.span = ? LIMIT 1"));
+    store::Statement bySpan =
+        TRY(database.prepare("SELECT call.id FROM observation AS any JOIN observation AS own ON own.trace = any.trace "
+                             "AND own.span = any.span JOIN call ON call.id = own.id WHERE any.span = ? LIMIT 1"));
     TRY(bySpan.bind(store::Blob{packed}));
     if (TRY(bySpan.next()))
         return CallId(bySpan.integer(0));
@@ -224,7 +239,8 @@ Result<CallId> Queries::callNamed(const std::string& text, const StopToken& stop
             return fail(ErrorKind::NotFound, "that trace has " + std::to_string(ids.size()) + " calls: " + list);
         }
     }
-    const bool isNumber = !text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos;
+    const bool isNumber =
+        !text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos;
     if (isNumber) {
         store::Statement byNumber = TRY(database.prepare("SELECT id FROM call WHERE id = ?"));
         TRY(byNumber.bind(static_cast<std::int64_t>(std::stoll(text))));

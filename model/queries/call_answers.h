@@ -13,7 +13,9 @@
 namespace plumbline {
 
 /// A call's own number in the workspace. It stays the same while its span is there.
-enum class CallId : std::int64_t {};
+enum class CallId : std::int64_t
+{
+};
 
 /// A call as a row of a list.
 struct CallRow
@@ -59,11 +61,12 @@ struct CostExplanation
 {
     CallRow call = {};
     std::vector<CostLineAnswer> lines = {};
-    std::string priceRow = {};   ///< `anthropic · claude-sonnet-4-5 · standard · valid from 2025-09-29 · book of 2026-11-20`
+    std::string priceRow =
+        {}; ///< `anthropic · claude-sonnet-4-5 · standard · valid from 2025-09-29 · book of 2026-11-20`
     std::string usageCameAs = {}; ///< `input 10978 · input_cached_tokens 7724 · output 442 · total 11420`
     std::string rule = {};
-    std::string whyNoCost = {};  ///< where there is none
-    std::string difference = {}; ///< why the source said otherwise, if it did
+    std::string whyNoCost = {};              ///< where there is none
+    std::string difference = {};             ///< why the source said otherwise, if it did
     std::vector<std::string> notBilled = {}; ///< wrapper spans and other witnesses
     std::vector<std::string> sources = {};   ///< files it was read from
     std::string featureRule = {};

@@ -12,10 +12,11 @@ namespace plumbline {
 namespace {
 
 // The coded columns first, in the order of CallTable::Column.
-constexpr std::string_view selectCalls
-    = "SELECT feature, model, provider, environment, step, agent, tool, user, session, tags, prompt_name, prompt_version, release, "
-      "attributes, price, import, feature_rule + 1, trace, id, started, latency, status, flags, uncached, cache_read, cache_write_5m, cache_write_1h, "
-      "visible, reasoning, cost, reported_cost FROM call ORDER BY id";
+constexpr std::string_view selectCalls = "SELECT feature, model, provider, environment, step, agent, tool, user, "
+                                         "session, tags, prompt_name, prompt_version, release, "
+                                         "attributes, price, import, feature_rule + 1, trace, id, started, latency, "
+                                         "status, flags, uncached, cache_read, cache_write_5m, cache_write_1h, "
+                                         "visible, reasoning, cost, reported_cost FROM call ORDER BY id";
 
 /// Importers refuse larger counts; a workspace somebody edited may hold them.
 std::uint32_t atMost32Bits(std::int64_t tokens)
@@ -36,8 +37,8 @@ void permute(std::vector<T>& column, const std::vector<std::uint32_t>& order)
 
 } // namespace
 
-Result<CallTable> CallTable::load(const store::Workspace& workspace, const ReportingCalendar& calendar, const ProgressSink& progress,
-                                  const StopToken& stop)
+Result<CallTable> CallTable::load(const store::Workspace& workspace, const ReportingCalendar& calendar,
+                                  const ProgressSink& progress, const StopToken& stop)
 {
     CallTable table;
     const store::Database& database = workspace.database();
@@ -117,7 +118,8 @@ void CallTable::sortByTime()
         return;
     std::vector<std::uint32_t> order(size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return m_started[a] < m_started[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return m_started[a] < m_started[b]; });
     for (CodedColumn& column : m_coded)
         permute(column.codesToSort(), order);
     for (auto* column : {&m_ids, &m_started, &m_cost, &m_reportedCost, &m_latency})
@@ -132,7 +134,8 @@ Result<> CallTable::readWindows(const store::Database& database)
 {
     const CodedColumn& prices = m_coded[Price];
     m_windowOfPrice.assign(prices.codeCount(), 0);
-    store::Statement query = TRY(database.prepare("SELECT id, context_window FROM price WHERE context_window IS NOT NULL"));
+    store::Statement query =
+        TRY(database.prepare("SELECT id, context_window FROM price WHERE context_window IS NOT NULL"));
     while (TRY(query.next()))
         if (const std::uint32_t code = prices.codeOf(query.integer(0)))
             m_windowOfPrice[code] = query.integer(1);
@@ -152,9 +155,10 @@ Result<> CallTable::readScores(const store::Database& database)
     const CodedColumn& traces = m_coded[Trace];
     std::vector<Sum> byTrace(traces.codeCount());
     std::unordered_map<std::int64_t, Sum> byCall;
-    store::Statement query = TRY(database.prepare(
-        "SELECT score.trace, score.value, (SELECT min(observation.id) FROM observation WHERE observation.trace = score.trace "
-        "AND observation.span = score.span) FROM score WHERE score.value IS NOT NULL AND score.trace IS NOT NULL GROUP BY score.content"));
+    store::Statement query = TRY(database.prepare("SELECT score.trace, score.value, (SELECT min(observation.id) FROM "
+                                                  "observation WHERE observation.trace = score.trace "
+                                                  "AND observation.span = score.span) FROM score WHERE score.value IS "
+                                                  "NOT NULL AND score.trace IS NOT NULL GROUP BY score.content"));
     while (TRY(query.next())) {
         const double value = query.real(1);
         if (const auto observation = query.optionalInteger(2)) {
@@ -182,7 +186,8 @@ CallTable::Rows CallTable::rowsIn(const std::optional<Period>& period) const
     if (!period)
         return {0, size()};
     const auto at = [&](Timestamp time) {
-        return static_cast<std::size_t>(std::lower_bound(m_started.begin(), m_started.end(), time.microseconds()) - m_started.begin());
+        return static_cast<std::size_t>(std::lower_bound(m_started.begin(), m_started.end(), time.microseconds()) -
+                                        m_started.begin());
     };
     return {at(period->first), std::max(at(period->first), at(period->end))};
 }

@@ -25,7 +25,8 @@ public:
     /// 0 if no call has it.
     std::uint32_t codeOf(std::int64_t id) const
     {
-        return id > 0 && static_cast<std::size_t>(id) < m_codeOfId.size() ? m_codeOfId[static_cast<std::size_t>(id)] : 0;
+        return id > 0 && static_cast<std::size_t>(id) < m_codeOfId.size() ? m_codeOfId[static_cast<std::size_t>(id)]
+                                                                          : 0;
     }
 
     void reserve(std::size_t calls) { m_codes.reserve(calls); }
@@ -94,8 +95,8 @@ public:
         Latency = 128,
     };
 
-    static Result<CallTable> load(const store::Workspace& workspace, const ReportingCalendar& calendar, const ProgressSink& progress,
-                                  const StopToken& stop);
+    static Result<CallTable> load(const store::Workspace& workspace, const ReportingCalendar& calendar,
+                                  const ProgressSink& progress, const StopToken& stop);
 
     std::size_t size() const { return m_started.size(); }
     const CodedColumn& column(Column column) const { return m_coded[column]; }
@@ -127,7 +128,10 @@ public:
     /// Context window by code of Price; 0 unknown.
     const std::vector<std::int64_t>& windowOfPrice() const { return m_windowOfPrice; }
 
-    TokenCount input(std::size_t row) const { return TokenCount{m_uncached[row]} + m_cacheRead[row] + m_cacheWrite[row]; }
+    TokenCount input(std::size_t row) const
+    {
+        return TokenCount{m_uncached[row]} + m_cacheRead[row] + m_cacheWrite[row];
+    }
     TokenCount output(std::size_t row) const { return TokenCount{m_visible[row]} + m_reasoning[row]; }
 
 private:

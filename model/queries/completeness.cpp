@@ -8,8 +8,8 @@
 
 namespace plumbline::queries {
 
-Result<Completeness> completenessOf(const store::Workspace& workspace, const CallTable& table, const std::vector<std::uint32_t>& rows,
-                                    const std::optional<Period>& period)
+Result<Completeness> completenessOf(const store::Workspace& workspace, const CallTable& table,
+                                    const std::vector<std::uint32_t>& rows, const std::optional<Period>& period)
 {
     Completeness completeness;
     std::int64_t hoursWithData = 0;
@@ -29,10 +29,12 @@ Result<Completeness> completenessOf(const store::Workspace& workspace, const Cal
     }
     completeness.calls = static_cast<std::int64_t>(rows.size());
     if (!rows.empty())
-        completeness.hoursWithoutData = std::int64_t{table.localHour()[rows.back()]} - table.localHour()[rows.front()] + 1 - hoursWithData;
+        completeness.hoursWithoutData =
+            std::int64_t{table.localHour()[rows.back()]} - table.localHour()[rows.front()] + 1 - hoursWithData;
 
     const store::Database& database = workspace.database();
-    store::Statement unbilled = TRY(database.prepare("SELECT reason, count(*) FROM unbilled WHERE ?1 IS NULL OR (started >= ?1 AND started < ?2) GROUP BY reason"));
+    store::Statement unbilled = TRY(database.prepare(
+        "SELECT reason, count(*) FROM unbilled WHERE ?1 IS NULL OR (started >= ?1 AND started < ?2) GROUP BY reason"));
     if (period)
         TRY(unbilled.bind(period->first.microseconds(), period->end.microseconds()));
     while (TRY(unbilled.next()))

@@ -9,9 +9,9 @@
 
 namespace plumbline::queries {
 
-/// How complete an answer about these rows is. Spans that are not billed have no features or models: they are counted by
-/// period; what imports dropped or skipped is counted over all of them.
-Result<Completeness> completenessOf(const store::Workspace& workspace, const CallTable& table, const std::vector<std::uint32_t>& rows,
-                                    const std::optional<Period>& period);
+/// How complete an answer about these rows is. Spans that are not billed have no features or models: they are counted
+/// by period; what imports dropped or skipped is counted over all of them.
+Result<Completeness> completenessOf(const store::Workspace& workspace, const CallTable& table,
+                                    const std::vector<std::uint32_t>& rows, const std::optional<Period>& period);
 
 } // namespace plumbline::queries

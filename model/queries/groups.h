@@ -37,13 +37,14 @@ private:
     std::vector<std::uint64_t> m_radix;  ///< by dimension: what its code is multiplied with
     std::vector<std::uint64_t> m_counts; ///< by dimension: how many codes there are
     std::vector<std::uint32_t> m_dense;
-    std::vector<std::uint64_t> m_mixed;  ///< by group
+    std::vector<std::uint64_t> m_mixed; ///< by group
     std::vector<std::pair<std::uint64_t, std::uint32_t>> m_slots;
 };
 
 /// Calls `visit(group, row)` for every row and every group it is in.
 template <class Visit>
-void forEachGroup(GroupNumbers& numbers, const std::vector<std::uint32_t>& rows, const std::vector<DimensionCodes>& dimensions, Visit visit)
+void forEachGroup(GroupNumbers& numbers, const std::vector<std::uint32_t>& rows,
+                  const std::vector<DimensionCodes>& dimensions, Visit visit)
 {
     const std::vector<std::uint64_t>& radix = numbers.radix();
     // Tags make several keys of a row; everything else makes one.

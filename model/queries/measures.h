@@ -26,11 +26,11 @@ struct Measures
     std::optional<MoneySum> cost = {};
     std::optional<MoneySum> reportedCost = {};
     std::int64_t callsWithLatency = 0;
-    std::int64_t latencySum = 0; ///< microseconds
-    std::int64_t callsWithWindow = 0;  ///< calls whose model's context window and input are known
-    double windowShareSum = 0;         ///< input ÷ context window, summed over those
-    std::int64_t scoredCalls = 0;      ///< calls with at least one numeric score, their own or their trace's
-    double scoreSum = 0;               ///< the mean of a call's numeric scores, summed over those
+    std::int64_t latencySum = 0;      ///< microseconds
+    std::int64_t callsWithWindow = 0; ///< calls whose model's context window and input are known
+    double windowShareSum = 0;        ///< input ÷ context window, summed over those
+    std::int64_t scoredCalls = 0;     ///< calls with at least one numeric score, their own or their trace's
+    double scoreSum = 0;              ///< the mean of a call's numeric scores, summed over those
 
     bool operator==(const Measures&) const = default;
     Measures& operator+=(const Measures& other);
@@ -46,8 +46,8 @@ struct Measures
 /// Exact percentiles (nearest rank) over the calls of a group that know the figure.
 struct Percentiles
 {
-    std::optional<TokenCount> tokensP50 = {}, tokensP95 = {};   ///< tokens of a call, input and output
-    std::optional<Money> costP50 = {}, costP95 = {};            ///< cost of a call
+    std::optional<TokenCount> tokensP50 = {}, tokensP95 = {};     ///< tokens of a call, input and output
+    std::optional<Money> costP50 = {}, costP95 = {};              ///< cost of a call
     std::optional<std::int64_t> latencyP50 = {}, latencyP95 = {}; ///< microseconds of a call
     bool operator==(const Percentiles&) const = default;
 };
@@ -58,15 +58,15 @@ struct Completeness
     std::int64_t calls = 0;
     std::int64_t callsWithoutUsage = 0;
     std::int64_t unpricedCalls = 0;
-    std::int64_t ambiguousUsage = 0;     ///< nothing decided whether input includes cache
-    std::int64_t correctedUsage = 0;     ///< the source had counted tokens twice
-    std::int64_t estimatedUsage = 0;     ///< perhaps made up by the vendor's tokenizer
-    std::int64_t wrapperSpans = 0;       ///< spans with usage of their own that repeat their children's: not billed
-    std::int64_t duplicatesDropped = 0;  ///< records, in all visible imports
-    std::int64_t otherWitnesses = 0;     ///< spans of a second source for a call already counted
-    std::int64_t recordsSkipped = 0;     ///< in all visible imports
+    std::int64_t ambiguousUsage = 0;    ///< nothing decided whether input includes cache
+    std::int64_t correctedUsage = 0;    ///< the source had counted tokens twice
+    std::int64_t estimatedUsage = 0;    ///< perhaps made up by the vendor's tokenizer
+    std::int64_t wrapperSpans = 0;      ///< spans with usage of their own that repeat their children's: not billed
+    std::int64_t duplicatesDropped = 0; ///< records, in all visible imports
+    std::int64_t otherWitnesses = 0;    ///< spans of a second source for a call already counted
+    std::int64_t recordsSkipped = 0;    ///< in all visible imports
     std::int64_t truncatedPrompts = 0;
-    std::int64_t hoursWithoutData = 0;   ///< between the first and last call of the filter
+    std::int64_t hoursWithoutData = 0; ///< between the first and last call of the filter
     bool operator==(const Completeness&) const = default;
 };
 

@@ -21,10 +21,7 @@ Result<std::string> revisionOf(const store::Workspace& workspace)
 
 } // namespace
 
-Queries::Queries(std::shared_ptr<const Snapshot> snapshot)
-    : m_snapshot(std::move(snapshot))
-{
-}
+Queries::Queries(std::shared_ptr<const Snapshot> snapshot) : m_snapshot(std::move(snapshot)) {}
 
 Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressSink& progress, const StopToken& stop)
 {
@@ -35,7 +32,8 @@ Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressS
     ReportingCalendar calendar = TRY(workspace.calendar());
     std::string revision = TRY(revisionOf(workspace));
     CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop));
-    return Queries(std::make_shared<const Snapshot>(Snapshot{path, std::move(revision), std::move(calendar), std::move(table)}));
+    return Queries(
+        std::make_shared<const Snapshot>(Snapshot{path, std::move(revision), std::move(calendar), std::move(table)}));
 }
 
 Result<Queries> Queries::refreshed(const StopToken& stop) const
@@ -66,7 +64,8 @@ std::optional<Period> Queries::extent() const
     return Period{Timestamp(started.front()), Timestamp(started.back() + 1)};
 }
 
-Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std::size_t limit, const StopToken& stop) const
+Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std::size_t limit,
+                                                 const StopToken& stop) const
 {
     const CallTable& table = m_snapshot->table;
     const store::Workspace workspace = TRY(m_snapshot->connect(stop));
@@ -87,7 +86,8 @@ Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std:
     std::vector<std::size_t> order(sums.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; });
     std::vector<std::string> values;
     for (std::size_t i = 0; i < order.size() && i < limit; ++i)
         values.push_back(TRY(selector.labelOf(dimensions[0], numbers.codesOf(order[i])[0])));
@@ -116,7 +116,8 @@ Result<std::vector<std::string>> Queries::metadataKeys(const StopToken& stop) co
     std::vector<std::string> keys;
     for (const auto& [key, count] : counts)
         keys.push_back(key);
-    std::stable_sort(keys.begin(), keys.end(), [&](const std::string& a, const std::string& b) { return counts[a] > counts[b]; });
+    std::stable_sort(keys.begin(), keys.end(),
+                     [&](const std::string& a, const std::string& b) { return counts[a] > counts[b]; });
     return keys;
 }
 

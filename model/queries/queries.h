@@ -9,6 +9,7 @@
 #include "model/core/stop_token.h"
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
+#include "model/queries/repricing.h"
 #include "model/queries/workspace_answers.h"
 
 namespace plumbline {
@@ -22,9 +23,13 @@ class Queries
 {
 public:
     /// Reads the calls into columns. NotFound, Foreign, Newer, Unreadable or Database.
-    static Result<Queries> open(const std::filesystem::path& workspace, const ProgressSink& progress, const StopToken& stop);
+    static Result<Queries> open(const std::filesystem::path& workspace, const ProgressSink& progress,
+                                const StopToken& stop);
     /// The same workspace as it is now; this very snapshot if nothing changed.
     Result<Queries> refreshed(const StopToken& stop) const;
+
+    /// Whether both ask the same snapshot: nothing changed between them.
+    bool isSameSnapshot(const Queries& other) const { return m_snapshot == other.m_snapshot; }
 
     const std::filesystem::path& path() const;
     /// Reporting time zone and month start of the workspace.
@@ -50,6 +55,9 @@ public:
     Result<RulesAnswer> rules(const StopToken& stop) const;
     Result<RulesPreview> previewRules(const FeatureRules& rules, const StopToken& stop) const;
     Result<PricesAnswer> prices(const StopToken& stop) const;
+    /// What settling with these price overrides (JSON; empty: none) and today's book would move, by month. The setting
+    /// of the workspace itself where nothing is given.
+    Result<RepricePreview> previewPrices(const std::optional<std::string>& overrides, const StopToken& stop) const;
     Result<StatusAnswer> status(const StopToken& stop) const;
 
 private:

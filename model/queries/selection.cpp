@@ -44,7 +44,8 @@ std::optional<CallTable::Column> columnOf(Dimension dimension)
 
 bool isTime(Dimension dimension)
 {
-    return dimension == Dimension::Hour || dimension == Dimension::Day || dimension == Dimension::Week || dimension == Dimension::Month;
+    return dimension == Dimension::Hour || dimension == Dimension::Day || dimension == Dimension::Week ||
+           dimension == Dimension::Month;
 }
 
 std::string scalarText(const json& value)
@@ -80,7 +81,8 @@ std::string timeLabel(Dimension dimension, std::int32_t number)
     return dateText(day) + hour;
 }
 
-Result<Selector> Selector::open(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar)
+Result<Selector> Selector::open(const store::Workspace& workspace, const CallTable& table,
+                                const ReportingCalendar& calendar)
 {
     return Selector(workspace, table, calendar, TRY(store::NameReader::open(workspace.database())));
 }
@@ -121,10 +123,12 @@ Result<> Selector::layOutTags(DimensionCodes& into)
             for (const json& tag : list) {
                 if (!tag.is_string())
                     continue;
-                const auto [at, isNew] = known.emplace(tag.get<std::string>(), static_cast<std::uint32_t>(into.labels.size()));
+                const auto [at, isNew] =
+                    known.emplace(tag.get<std::string>(), static_cast<std::uint32_t>(into.labels.size()));
                 if (isNew)
                     into.labels.push_back(at->first);
-                if (std::find(into.members[set].begin(), into.members[set].end(), at->second) == into.members[set].end())
+                if (std::find(into.members[set].begin(), into.members[set].end(), at->second) ==
+                    into.members[set].end())
                     into.members[set].push_back(at->second);
             }
         }
@@ -149,7 +153,8 @@ Result<> Selector::layOutPrompts(DimensionCodes& into)
             into.own.push_back(0);
             continue;
         }
-        const auto [at, isNew] = known.emplace(std::uint64_t{name} << 32 | version, static_cast<std::uint32_t>(into.labels.size()));
+        const auto [at, isNew] =
+            known.emplace(std::uint64_t{name} << 32 | version, static_cast<std::uint32_t>(into.labels.size()));
         if (isNew) {
             std::string label = TRY(m_reader.textOf(names.idOf(name)));
             if (version != 0)
@@ -185,7 +190,8 @@ Result<> Selector::layOutMetadata(const std::string& key, DimensionCodes& into, 
     std::unordered_map<std::string, std::uint32_t> known;
     std::vector<std::uint32_t> codeOfSet(sets.codeCount(), 0);
     // The cheap test first: most sets of another application do not have the key at all.
-    store::Statement query = TRY(m_workspace->database().prepare("SELECT json FROM attribute_set WHERE id = ? AND instr(json, ?) > 0"));
+    store::Statement query =
+        TRY(m_workspace->database().prepare("SELECT json FROM attribute_set WHERE id = ? AND instr(json, ?) > 0"));
     const std::string quoted = json(key).dump();
     constexpr std::uint32_t checkEvery = 4096;
     for (std::uint32_t set = 1; set < sets.codeCount(); ++set) {

@@ -17,13 +17,13 @@ namespace plumbline::queries {
 struct DimensionCodes
 {
     DimensionChoice choice = {};
-    std::vector<std::uint32_t> own = {};                 ///< where the codes are made for the question
-    const std::vector<std::uint32_t>* codes = &own;      ///< by row
+    std::vector<std::uint32_t> own = {};            ///< where the codes are made for the question
+    const std::vector<std::uint32_t>* codes = &own; ///< by row
     std::uint32_t count = 1;
     std::vector<std::vector<std::uint32_t>> members = {}; ///< by tag-set code; empty for single-valued dimensions
-    std::vector<std::string> labels = {};                ///< by code, where they exist already
-    const CodedColumn* names = nullptr;                  ///< else: codes of ids of the table `name`
-    std::int32_t firstTime = 0;                          ///< of Hour, Day, Week, Month: the number that code 0 stands for
+    std::vector<std::string> labels = {};                 ///< by code, where they exist already
+    const CodedColumn* names = nullptr;                   ///< else: codes of ids of the table `name`
+    std::int32_t firstTime = 0; ///< of Hour, Day, Week, Month: the number that code 0 stands for
 
     DimensionCodes() = default;
     DimensionCodes(const DimensionCodes&) = delete;
@@ -35,7 +35,8 @@ struct DimensionCodes
 class Selector
 {
 public:
-    static Result<Selector> open(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar);
+    static Result<Selector> open(const store::Workspace& workspace, const CallTable& table,
+                                 const ReportingCalendar& calendar);
 
     /// Fills `into`; what is read of metadata may take its time.
     Result<> layOut(const DimensionChoice& choice, DimensionCodes& into, const StopToken& stop);
@@ -45,11 +46,9 @@ public:
     Result<std::vector<std::uint32_t>> rowsOf(const Filter& filter, const StopToken& stop);
 
 private:
-    Selector(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar, store::NameReader reader)
-        : m_workspace(&workspace)
-        , m_table(&table)
-        , m_calendar(&calendar)
-        , m_reader(std::move(reader))
+    Selector(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar,
+             store::NameReader reader)
+        : m_workspace(&workspace), m_table(&table), m_calendar(&calendar), m_reader(std::move(reader))
     {
     }
     void layOutTime(Dimension dimension, DimensionCodes& into) const;

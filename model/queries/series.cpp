@@ -21,7 +21,8 @@ std::optional<TokenCount> rank(std::vector<TokenCount>& values, int percent)
 {
     if (values.empty())
         return {};
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() * static_cast<std::size_t>(percent) + 99) / 100 - 1);
+    const auto at = values.begin() +
+                    static_cast<std::ptrdiff_t>((values.size() * static_cast<std::size_t>(percent) + 99) / 100 - 1);
     std::nth_element(values.begin(), at, values.end());
     return *at;
 }
@@ -29,7 +30,8 @@ std::optional<TokenCount> rank(std::vector<TokenCount>& values, int percent)
 /// A round width (1, 2 or 5 times a power of ten) that puts `reach` into `bins`.
 TokenCount roundWidth(TokenCount reach, std::size_t bins)
 {
-    const TokenCount least = std::max<TokenCount>(1, (reach + static_cast<TokenCount>(bins) - 1) / static_cast<TokenCount>(bins));
+    const TokenCount least =
+        std::max<TokenCount>(1, (reach + static_cast<TokenCount>(bins) - 1) / static_cast<TokenCount>(bins));
     for (TokenCount power = 1;; power *= 10)
         for (const TokenCount step : {1, 2, 5})
             if (step * power >= least)
@@ -66,7 +68,8 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     const std::uint32_t firstStep = (*dimensions[1].codes)[rows.front()];
     const std::uint32_t lastStep = std::max(firstStep, (*dimensions[1].codes)[rows.back()]);
     for (std::uint32_t code = firstStep; code <= lastStep; ++code) {
-        answer.steps.push_back(dimensions[1].firstTime + static_cast<std::int32_t>(code) * (step == Dimension::Week ? 7 : 1));
+        answer.steps.push_back(dimensions[1].firstTime +
+                               static_cast<std::int32_t>(code) * (step == Dimension::Week ? 7 : 1));
         answer.labels.push_back(queries::timeLabel(step, answer.steps.back()));
     }
     struct Total
@@ -95,10 +98,12 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     std::unordered_map<std::uint32_t, std::size_t> seriesOf;
     for (std::size_t i = 0; i < shown; ++i) {
         seriesOf[ranked[i].code] = i;
-        answer.series.push_back({.key = TRY(selector.labelOf(dimensions[0], ranked[i].code)), .points = std::vector<Measures>(answer.steps.size())});
+        answer.series.push_back({.key = TRY(selector.labelOf(dimensions[0], ranked[i].code)),
+                                 .points = std::vector<Measures>(answer.steps.size())});
     }
     if (shown < ranked.size())
-        answer.series.push_back({.key = {}, .members = ranked.size() - shown, .points = std::vector<Measures>(answer.steps.size())});
+        answer.series.push_back(
+            {.key = {}, .members = ranked.size() - shown, .points = std::vector<Measures>(answer.steps.size())});
     for (std::size_t i = 0; i < sums.size(); ++i) {
         const auto at = seriesOf.find(codes[i][0]);
         const std::size_t series = at == seriesOf.end() ? shown : at->second;
@@ -127,10 +132,12 @@ Result<Distribution> Queries::distribution(const DistributionQuestion& question,
     // As wide as nearly all calls need: a few giants share the last bin.
     const TokenCount reach = *rank(inputs, 99) + 1;
     answer.binWidth = roundWidth(reach, question.bins);
-    std::vector<Accumulator> bins(std::min<std::size_t>(question.bins, static_cast<std::size_t>(reach / answer.binWidth) + 1));
+    std::vector<Accumulator> bins(
+        std::min<std::size_t>(question.bins, static_cast<std::size_t>(reach / answer.binWidth) + 1));
     for (const std::uint32_t row : rows)
         if (table.known()[row] & CallTable::Input)
-            bins[std::min(bins.size() - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth))].add(table, row);
+            bins[std::min(bins.size() - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth))].add(table,
+                                                                                                              row);
     for (const Accumulator& bin : bins)
         answer.bins.push_back(bin.measures());
     return answer;

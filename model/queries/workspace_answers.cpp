@@ -44,7 +44,8 @@ Result<FeatureRules> rulesOf(const store::Workspace& workspace)
 Result<std::map<std::string, std::int64_t>> callsByFeature(const store::Database& database)
 {
     std::map<std::string, std::int64_t> counts;
-    store::Statement query = TRY(database.prepare("SELECT coalesce(name.value, ?), count(*) FROM call LEFT JOIN name ON name.id = call.feature GROUP BY 1"));
+    store::Statement query = TRY(database.prepare(
+        "SELECT coalesce(name.value, ?), count(*) FROM call LEFT JOIN name ON name.id = call.feature GROUP BY 1"));
     TRY(query.bind(missingValue(Dimension::Feature)));
     while (TRY(query.next()))
         counts.emplace(query.text(0), query.integer(1));
@@ -70,7 +71,8 @@ Result<std::vector<SourceRow>> Queries::sources(const StopToken& stop) const
         source.unpricedCalls += hasUsage && !(known & CallTable::Cost);
     }
     std::vector<SourceRow> rows;
-    store::Statement query = TRY(database.prepare("SELECT id, name, detail, format, privacy, finished, report FROM import WHERE finished IS NOT NULL ORDER BY id"));
+    store::Statement query = TRY(database.prepare("SELECT id, name, detail, format, privacy, finished, report FROM "
+                                                  "import WHERE finished IS NOT NULL ORDER BY id"));
     while (TRY(query.next())) {
         SourceRow row = byCode[imports.codeOf(query.integer(0))];
         if (imports.codeOf(query.integer(0)) == 0)
@@ -155,7 +157,8 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
             answer.discounts.push_back(textOf(discount));
     }
     store::Statement query = TRY(workspace.database().prepare(
-        "SELECT name.value, count(*) FROM call JOIN name ON name.id = call.model WHERE call.cost IS NULL AND call.price IS NULL "
+        "SELECT name.value, count(*) FROM call JOIN name ON name.id = call.model WHERE call.cost IS NULL AND "
+        "call.price IS NULL "
         "AND (call.uncached IS NOT NULL OR call.visible IS NOT NULL) GROUP BY 1 ORDER BY 2 DESC, 1"));
     while (TRY(query.next()))
         answer.unpriced.emplace_back(query.text(0), query.integer(1));
@@ -167,7 +170,9 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
     const store::Workspace workspace = TRY(m_snapshot->connect(stop));
     const store::Database& database = workspace.database();
     const CallTable& table = m_snapshot->table;
-    StatusAnswer answer{.path = m_snapshot->path.string(), .timeZone = m_snapshot->calendar.zone(), .monthStartDay = m_snapshot->calendar.monthStartDay()};
+    StatusAnswer answer{.path = m_snapshot->path.string(),
+                        .timeZone = m_snapshot->calendar.zone(),
+                        .monthStartDay = m_snapshot->calendar.monthStartDay()};
     std::error_code error;
     const std::uintmax_t bytes = std::filesystem::file_size(m_snapshot->path, error);
     answer.fileBytes = error ? 0 : static_cast<std::int64_t>(bytes);

@@ -16,12 +16,12 @@ namespace plumbline {
 struct SourceRow
 {
     std::int64_t import = 0;
-    std::string name = {};    ///< file name, or folder and number of files
-    std::string detail = {};  ///< path, or `and lf-traces.csv`
-    std::string format = {};  ///< title
+    std::string name = {};   ///< file name, or folder and number of files
+    std::string detail = {}; ///< path, or `and lf-traces.csv`
+    std::string format = {}; ///< title
     Privacy privacy = Privacy::Bodies;
     std::int64_t records = 0;
-    std::int64_t calls = 0;   ///< billed calls it is a witness of
+    std::int64_t calls = 0; ///< billed calls it is a witness of
     std::int64_t unpricedCalls = 0;
     std::int64_t callsWithoutUsage = 0;
     std::int64_t skipped = 0;
@@ -61,7 +61,7 @@ struct PricesAnswer
     std::string version = {};
     std::int64_t models = 0;
     std::int64_t overrides = 0;
-    std::vector<std::string> discounts = {}; ///< `Anthropic −12%`
+    std::vector<std::string> discounts = {};                         ///< `Anthropic −12%`
     std::vector<std::pair<std::string, std::int64_t>> unpriced = {}; ///< model and its calls
 };
 

@@ -10,8 +10,8 @@ namespace {
 
 int knownBuckets(const Usage& usage)
 {
-    return usage.uncachedInput.has_value() + usage.cacheRead.has_value() + usage.cacheWrite5m.has_value()
-           + usage.cacheWrite1h.has_value() + usage.visibleOutput.has_value() + usage.reasoning.has_value();
+    return usage.uncachedInput.has_value() + usage.cacheRead.has_value() + usage.cacheWrite5m.has_value() +
+           usage.cacheWrite1h.has_value() + usage.visibleOutput.has_value() + usage.reasoning.has_value();
 }
 
 /// Later witnesses first, whatever order they were read in.
@@ -43,7 +43,8 @@ Observation merged(const Observation* witnesses, std::size_t count)
             span.parent = older.parent;
         if (span.kind == SpanKind::Other)
             span.kind = older.kind;
-        if (span.status == SpanStatus::Unknown || (span.status == SpanStatus::Ok && older.status > span.status && (span.flags & IsPartial)))
+        if (span.status == SpanStatus::Unknown ||
+            (span.status == SpanStatus::Ok && older.status > span.status && (span.flags & IsPartial)))
             span.status = older.status;
         // A start is fixed by the first who tells it; ends are told late.
         if (older.started && (!span.started || *older.started < *span.started))
@@ -60,7 +61,8 @@ Observation merged(const Observation* witnesses, std::size_t count)
         if (knownBuckets(older.usage) > knownBuckets(span.usage)) {
             span.usage = older.usage;
             span.rule = older.rule;
-            span.flags = static_cast<std::uint8_t>((span.flags & ~UsageMayBeEstimated) | (older.flags & UsageMayBeEstimated));
+            span.flags =
+                static_cast<std::uint8_t>((span.flags & ~UsageMayBeEstimated) | (older.flags & UsageMayBeEstimated));
         }
         span.flags = static_cast<std::uint8_t>(span.flags | (older.flags & PromptTruncated));
     }
@@ -70,7 +72,12 @@ Observation merged(const Observation* witnesses, std::size_t count)
 /// Cuts every circle at one of its members, so that walking up always ends.
 void cutCircles(std::vector<Span>& spans)
 {
-    enum : std::uint8_t { Unseen, OnThisWalk, Done };
+    enum : std::uint8_t
+    {
+        Unseen,
+        OnThisWalk,
+        Done
+    };
     std::vector<std::uint8_t> state(spans.size(), Unseen);
     std::vector<std::int32_t> walk;
     for (std::size_t start = 0; start < spans.size(); ++start) {
@@ -113,8 +120,9 @@ std::vector<Span> compose(std::vector<Observation>& observations)
     for (Span& span : spans) {
         if (span.facts.parent == 0)
             continue;
-        const auto at = std::lower_bound(spans.begin(), spans.end(), span.facts.parent,
-                                         [](const Span& other, std::uint64_t digest) { return other.facts.span < digest; });
+        const auto at =
+            std::lower_bound(spans.begin(), spans.end(), span.facts.parent,
+                             [](const Span& other, std::uint64_t digest) { return other.facts.span < digest; });
         if (at != spans.end() && at->facts.span == span.facts.parent) {
             span.parent = static_cast<std::int32_t>(at - spans.begin());
             anyParent = true;

@@ -10,8 +10,8 @@ namespace plumbline::record {
 /// One span of a trace, made of all its witnesses.
 struct Span
 {
-    Observation facts = {};      ///< `id` is the lowest of its witnesses: it stays when others come
-    std::int32_t parent = -1;    ///< index in the trace; -1 for roots and where the parent is not there
+    Observation facts = {};   ///< `id` is the lowest of its witnesses: it stays when others come
+    std::int32_t parent = -1; ///< index in the trace; -1 for roots and where the parent is not there
 };
 
 /// Composes the spans of one trace from its observations, in any order: the answer does not depend on it. Of two

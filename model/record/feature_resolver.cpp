@@ -55,7 +55,8 @@ NameId fieldOf(RuleField field, const FeatureEvidence& evidence)
 
 } // namespace
 
-Result<FeatureResolver> FeatureResolver::open(const store::Workspace& workspace, store::NameWriter& names, FeatureRules rules)
+Result<FeatureResolver> FeatureResolver::open(const store::Workspace& workspace, store::NameWriter& names,
+                                              FeatureRules rules)
 {
     const store::Database& database = workspace.database();
     return FeatureResolver(std::move(rules), names, TRY(store::NameReader::open(database)),

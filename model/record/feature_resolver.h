@@ -30,7 +30,8 @@ struct FeatureDecision
 class FeatureResolver
 {
 public:
-    static Result<FeatureResolver> open(const store::Workspace& workspace, store::NameWriter& names, FeatureRules rules);
+    static Result<FeatureResolver> open(const store::Workspace& workspace, store::NameWriter& names,
+                                        FeatureRules rules);
 
     Result<FeatureDecision> resolve(const FeatureEvidence& evidence);
 

@@ -15,7 +15,8 @@ bool isModelSpan(const Span& span)
 /// A step of its own between two model spans: what lies below it is another request.
 bool isOwnStep(const Span& span)
 {
-    return span.facts.kind == SpanKind::Tool || span.facts.kind == SpanKind::Retriever || span.facts.kind == SpanKind::Agent;
+    return span.facts.kind == SpanKind::Tool || span.facts.kind == SpanKind::Retriever ||
+           span.facts.kind == SpanKind::Agent;
 }
 
 /// What is billed below a span.
@@ -64,7 +65,8 @@ Billing decide(const Span& span, const Below& below)
     }
     if (!usage.isKnown())
         return below.directWithUsage || below.directWithout ? Billing::NotACall : Billing::Billed;
-    const bool repeatsSum = below.anyWithUsage && below.input == usage.input().value_or(0) && below.output == usage.output().value_or(0);
+    const bool repeatsSum =
+        below.anyWithUsage && below.input == usage.input().value_or(0) && below.output == usage.output().value_or(0);
     return below.directWithUsage || repeatsSum ? Billing::Wrapper : Billing::Billed;
 }
 
@@ -111,7 +113,8 @@ std::vector<Billing> decideBilling(const std::vector<Span>& spans)
             const Span& ancestor = spans[static_cast<std::size_t>(above)];
             if (isOwnStep(ancestor))
                 break;
-            if (isModelSpan(ancestor) && billing[static_cast<std::size_t>(above)] == Billing::Billed && ancestor.facts.usage.isKnown()) {
+            if (isModelSpan(ancestor) && billing[static_cast<std::size_t>(above)] == Billing::Billed &&
+                ancestor.facts.usage.isKnown()) {
                 billing[i] = Billing::OtherWitness;
                 break;
             }

@@ -5,11 +5,14 @@ namespace plumbline::record {
 
 std::string selectObservations(std::string_view where)
 {
-    return "SELECT id, import, content, trace, span, parent, kind, flags, started, ended, recorded, status, name, model, provider, tier, "
-           "prompt_name, prompt_version, feature, trace_name, environment, release, service, user, session, tags, attributes, "
-           "uncached, cache_read, cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, rule, reported_cost "
-           "FROM observation "
-           + std::string(where);
+    return "SELECT id, import, content, trace, span, parent, kind, flags, started, ended, recorded, status, name, "
+           "model, provider, tier, "
+           "prompt_name, prompt_version, feature, trace_name, environment, release, service, user, session, tags, "
+           "attributes, "
+           "uncached, cache_read, cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, rule, "
+           "reported_cost "
+           "FROM observation " +
+           std::string(where);
 }
 
 Usage readUsage(const store::Statement& row, int first)

@@ -22,13 +22,17 @@ enum class Yield : std::uint64_t
     Score = 3,
 };
 
-constexpr std::string_view insertObservationSql
-    = "INSERT INTO observation(id, import, content, trace, span, parent, kind, flags, started, ended, first_token, recorded, status, "
-      "status_message, name, model, provider, parameters, tier, response, finish, feature, trace_name, environment, release, version, "
-      "service, user, session, prompt_name, prompt_version, tags, attributes, usage, uncached, cache_read, cache_write_5m, "
-      "cache_write_1h, visible, reasoning, audio, searches, rule, reported_cost, blocks) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ?)";
+constexpr std::string_view insertObservationSql =
+    "INSERT INTO observation(id, import, content, trace, span, parent, kind, flags, started, ended, first_token, "
+    "recorded, status, "
+    "status_message, name, model, provider, parameters, tier, response, finish, feature, trace_name, environment, "
+    "release, version, "
+    "service, user, session, prompt_name, prompt_version, tags, attributes, usage, uncached, cache_read, "
+    "cache_write_5m, "
+    "cache_write_1h, visible, reasoning, audio, searches, rule, reported_cost, blocks) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?)";
 
 std::optional<std::int64_t> microseconds(const std::optional<Timestamp>& time)
 {
@@ -80,7 +84,8 @@ struct ObservationWriter::State
 
     std::uint64_t contentOf(Yield yield)
     {
-        const std::uint64_t salt = static_cast<std::uint64_t>(yield) | static_cast<std::uint64_t>(privacy) << 4 | ordinal++ << 8;
+        const std::uint64_t salt =
+            static_cast<std::uint64_t>(yield) | static_cast<std::uint64_t>(privacy) << 4 | ordinal++ << 8;
         return workspace->hasher().hash64(raw, salt);
     }
     void spread(const std::optional<Timestamp>& time)
@@ -98,35 +103,33 @@ struct ObservationWriter::State
     Result<> bindName(Statement& statement, int parameter, std::string_view text);
 };
 
-ObservationWriter::ObservationWriter(std::unique_ptr<State> state)
-    : m_state(std::move(state))
-{
-}
+ObservationWriter::ObservationWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 ObservationWriter::ObservationWriter(ObservationWriter&&) noexcept = default;
 ObservationWriter& ObservationWriter::operator=(ObservationWriter&&) noexcept = default;
 ObservationWriter::~ObservationWriter() = default;
 
-Result<ObservationWriter> ObservationWriter::open(const store::Workspace& workspace, std::int64_t import, Privacy privacy,
-                                                  store::CountText counter, bool isBulk)
+Result<ObservationWriter> ObservationWriter::open(const store::Workspace& workspace, std::int64_t import,
+                                                  Privacy privacy, store::CountText counter, bool isBulk)
 {
     const store::Database& database = workspace.database();
     auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace)));
     store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, counter, isBulk));
-    store::KnownRows knownContent
-        = TRY(store::KnownRows::open(database,
-                                     {.table = "observation",
-                                      .key = "content",
-                                      .number = "id",
-                                      .indexName = "observation_content",
-                                      .createIndex = "CREATE INDEX IF NOT EXISTS observation_content ON observation(content)"},
-                                     isBulk));
-    store::KnownRows knownTraces = TRY(store::KnownRows::open(database,
-                                                              {.table = "trace",
-                                                               .key = "key",
-                                                               .number = "id",
-                                                               .indexName = "trace_key",
-                                                               .createIndex = "CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key)"},
-                                                              isBulk));
+    store::KnownRows knownContent = TRY(store::KnownRows::open(
+        database,
+        {.table = "observation",
+         .key = "content",
+         .number = "id",
+         .indexName = "observation_content",
+         .createIndex = "CREATE INDEX IF NOT EXISTS observation_content ON observation(content)"},
+        isBulk));
+    store::KnownRows knownTraces =
+        TRY(store::KnownRows::open(database,
+                                   {.table = "trace",
+                                    .key = "key",
+                                    .number = "id",
+                                    .indexName = "trace_key",
+                                    .createIndex = "CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key)"},
+                                   isBulk));
     if (isBulk)
         TRY(database.execute("DROP INDEX IF EXISTS observation_trace"));
     Recorded recorded;
@@ -144,11 +147,13 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
         .insertObservation = TRY(database.prepare(insertObservationSql)),
         .insertAlsoSeen = TRY(database.prepare("INSERT OR IGNORE INTO also_seen(import, observation) VALUES(?, ?)")),
         .insertTrace = TRY(database.prepare("INSERT INTO trace(id, key, external) VALUES(?, ?, ?)")),
-        .insertTraceFact = TRY(database.prepare("INSERT INTO trace_fact(import, content, trace, started, recorded, name, environment, release, "
-                                                "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
-                                                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-        .insertScore = TRY(database.prepare("INSERT INTO score(import, content, trace, span, session, name, value, text, scored) "
-                                            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .insertTraceFact = TRY(database.prepare(
+            "INSERT INTO trace_fact(import, content, trace, started, recorded, name, environment, release, "
+            "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .insertScore =
+            TRY(database.prepare("INSERT INTO score(import, content, trace, span, session, name, value, text, scored) "
+                                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         .nextObservation = recorded.observationFloor + 1,
         .nextTrace = recorded.traceFloor + 1,
         .recorded = recorded,
@@ -230,8 +235,8 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
     if (state.privacy != Privacy::Metadata && !span.blocks.empty())
         TRY(state.writeBlocks(span.blocks));
 
-    const unsigned flags = (span.isPartial ? IsPartial : 0U) | (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U)
-                           | (span.isPromptTruncated ? PromptTruncated : 0U);
+    const unsigned flags = (span.isPartial ? IsPartial : 0U) | (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
+                           (span.isPromptTruncated ? PromptTruncated : 0U);
     Statement& insert = state.insertObservation;
     const auto bindText = [&](int parameter, std::string_view text) {
         text.empty() ? insert.bindAt(parameter, nullptr) : insert.bindAt(parameter, text);
@@ -258,8 +263,9 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
     for (const std::string_view text : {span.name, span.model, span.provider, span.parameters, span.serviceTier})
         TRY(state.bindName(insert, parameter++, text));
     bindText(parameter++, span.responseId);
-    for (const std::string_view text : {span.finishReason, span.feature, span.traceName, span.environment, span.release, span.version,
-                                        span.service, span.user, span.session, span.promptName, span.promptVersion, span.tags})
+    for (const std::string_view text :
+         {span.finishReason, span.feature, span.traceName, span.environment, span.release, span.version, span.service,
+          span.user, span.session, span.promptName, span.promptVersion, span.tags})
         TRY(state.bindName(insert, parameter++, text));
     const std::int64_t attributes = TRY(state.attributes.idOf(span.attributes));
     attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
@@ -297,14 +303,15 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
     insert.bindAt(4, microseconds(observed.start));
     insert.bindAt(5, microseconds(observed.recordedAt));
     int parameter = 6;
-    for (const std::string_view text : {observed.name, observed.environment, observed.release, observed.version, observed.user,
-                                        observed.session, observed.feature, observed.tags})
+    for (const std::string_view text : {observed.name, observed.environment, observed.release, observed.version,
+                                        observed.user, observed.session, observed.feature, observed.tags})
         TRY(state.bindName(insert, parameter++, text));
     const std::int64_t attributes = TRY(state.attributes.idOf(observed.attributes));
     attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
     insert.bindAt(parameter + 1, observed.reportedInput);
     insert.bindAt(parameter + 2, observed.reportedOutput);
-    observed.reportedCost ? insert.bindAt(parameter + 3, observed.reportedCost->picodollars()) : insert.bindAt(parameter + 3, nullptr);
+    observed.reportedCost ? insert.bindAt(parameter + 3, observed.reportedCost->picodollars())
+                          : insert.bindAt(parameter + 3, nullptr);
     TRY(insert.next());
     ++state.recorded.traces;
     ++state.rowsSinceCommit;
@@ -314,8 +321,10 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
 Result<> ObservationWriter::add(const ObservedScore& score)
 {
     State& state = *m_state;
-    const std::uint64_t content = score.scoreId.empty() ? state.contentOf(Yield::Score)
-                                                        : state.workspace->hasher().hash64(score.scoreId, static_cast<std::uint64_t>(Yield::Score));
+    const std::uint64_t content =
+        score.scoreId.empty()
+            ? state.contentOf(Yield::Score)
+            : state.workspace->hasher().hash64(score.scoreId, static_cast<std::uint64_t>(Yield::Score));
     if (!state.facts.insert(content, 1)) {
         ++state.recorded.duplicates;
         return {};
@@ -389,7 +398,8 @@ Result<> dropUnusedBlocks(const store::Workspace& workspace)
     blocks.reset();
     for (const std::int64_t id : unused)
         TRY(remove.run(id));
-    return database.execute("DELETE FROM body_group WHERE id NOT IN (SELECT body_group FROM block WHERE body_group IS NOT NULL)");
+    return database.execute(
+        "DELETE FROM body_group WHERE id NOT IN (SELECT body_group FROM block WHERE body_group IS NOT NULL)");
 }
 
 } // namespace plumbline::record

@@ -5,7 +5,8 @@ namespace plumbline::record {
 
 namespace {
 
-std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, ServiceTier tier, const std::string& version)
+std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, ServiceTier tier,
+                          const std::string& version)
 {
     std::string text = row.provider + " · " + row.model + " · ";
     text += applied.isTierPriced ? idText(tier) : "standard (no " + std::string(idText(tier)) + " price is listed)";
@@ -33,13 +34,15 @@ Result<std::shared_ptr<const PriceBook>> priceBookOf(const store::Workspace& wor
     return std::make_shared<const PriceBook>(std::move(book));
 }
 
-Result<CallPricer> CallPricer::open(const store::Workspace& workspace, store::NameWriter& names, std::shared_ptr<const PriceBook> book)
+Result<CallPricer> CallPricer::open(const store::Workspace& workspace, store::NameWriter& names,
+                                    std::shared_ptr<const PriceBook> book)
 {
     const store::Database& database = workspace.database();
     return CallPricer(names, std::move(book), database, TRY(store::NameReader::open(database)),
                       TRY(database.prepare("SELECT id FROM price WHERE description = ?")),
-                      TRY(database.prepare("INSERT INTO price(description, input, output, cache_read, cache_write_5m, cache_write_1h, "
-                                           "audio, search, context_window) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")));
+                      TRY(database.prepare(
+                          "INSERT INTO price(description, input, output, cache_read, cache_write_5m, cache_write_1h, "
+                          "audio, search, context_window) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")));
 }
 
 Result<CallPricer::Offer> CallPricer::offerOf(NameId model, NameId provider)
@@ -68,7 +71,8 @@ Result<ServiceTier> CallPricer::tierOf(NameId tier)
 
 Result<std::int64_t> CallPricer::rowId(const PricedModel& model, const AppliedPrice& applied, ServiceTier tier)
 {
-    const std::uint64_t key = static_cast<std::uint64_t>(applied.row) << 8 | static_cast<std::uint64_t>(tier) << 1 | (applied.isLongContext ? 1U : 0U);
+    const std::uint64_t key = static_cast<std::uint64_t>(applied.row) << 8 | static_cast<std::uint64_t>(tier) << 1 |
+                              (applied.isLongContext ? 1U : 0U);
     if (const auto known = m_rows.find(key); known != m_rows.end())
         return known->second;
     const std::string description = descriptionOf(m_book->describe(applied.row), applied, tier, m_book->version());
@@ -77,8 +81,9 @@ Result<std::int64_t> CallPricer::rowId(const PricedModel& model, const AppliedPr
     m_find.reset();
     if (id == 0) {
         const Rates& rates = applied.rates;
-        TRY(m_insert.run(description, rates.input.picodollars(), rates.output.picodollars(), rates.cacheRead.picodollars(),
-                         rates.cacheWrite5m.picodollars(), rates.cacheWrite1h.picodollars(), rates.audioInput.picodollars(),
+        TRY(m_insert.run(description, rates.input.picodollars(), rates.output.picodollars(),
+                         rates.cacheRead.picodollars(), rates.cacheWrite5m.picodollars(),
+                         rates.cacheWrite1h.picodollars(), rates.audioInput.picodollars(),
                          rates.webSearch.value_or(Money()).picodollars(), model.contextWindow));
         id = m_database->lastInsertId();
     }
@@ -96,9 +101,10 @@ Result<PricedCall> CallPricer::price(const Observation& call)
         return priced;
     priced.provider = offer.provider;
     const ServiceTier tier = TRY(tierOf(call.tier));
-    const auto applied = m_book->price(*offer.model, {.start = Timestamp(call.started.value_or(call.recorded.value_or(0))),
-                                                      .tier = tier,
-                                                      .totalInput = call.usage.input().value_or(0)});
+    const auto applied =
+        m_book->price(*offer.model, {.start = Timestamp(call.started.value_or(call.recorded.value_or(0))),
+                                     .tier = tier,
+                                     .totalInput = call.usage.input().value_or(0)});
     if (!applied)
         return priced;
     priced.price = TRY(rowId(*offer.model, *applied, tier));

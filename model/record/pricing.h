@@ -28,7 +28,8 @@ struct PricedCall
 class CallPricer
 {
 public:
-    static Result<CallPricer> open(const store::Workspace& workspace, store::NameWriter& names, std::shared_ptr<const PriceBook> book);
+    static Result<CallPricer> open(const store::Workspace& workspace, store::NameWriter& names,
+                                   std::shared_ptr<const PriceBook> book);
 
     Result<PricedCall> price(const Observation& call);
 

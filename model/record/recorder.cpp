@@ -25,11 +25,13 @@ constexpr std::int64_t rowsPerCommit = 50'000;
 constexpr std::uint64_t bytesPerRecord = 2'000;
 
 /// Tables whose rows an import adds; by their ids above a floor it is discarded.
-constexpr std::string_view flooredTables[] = {"observation", "trace_fact", "score", "trace", "attribute_set", "block", "body_group"};
+constexpr std::string_view flooredTables[] = {"observation",   "trace_fact", "score",     "trace",
+                                              "attribute_set", "block",      "body_group"};
 
 std::int64_t now()
 {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 void countAndPack(std::string_view text, std::string& packed)
@@ -50,7 +52,8 @@ Result<> discardImport(const Database& database, std::int64_t import, const std:
         Statement floor = TRY(database.prepare("SELECT json_extract(?, '$." + std::string(table) + "')"));
         TRY(floor.bind(floors));
         if (!TRY(floor.next()) || floor.isNull(0))
-            return fail(ErrorKind::Database, "the workspace file is damaged: an unfinished import does not say where it began");
+            return fail(ErrorKind::Database,
+                        "the workspace file is damaged: an unfinished import does not say where it began");
         const std::int64_t id = floor.integer(0);
         floor.reset();
         TRY(TRY(database.prepare("DELETE FROM " + std::string(table) + " WHERE id > ?")).run(id));
@@ -69,7 +72,8 @@ Result<> countRevision(const Database& database)
 
 Result<> discardUnfinished(const Database& database)
 {
-    Statement unfinished = TRY(database.prepare("SELECT id, floors FROM import WHERE finished IS NULL ORDER BY id DESC"));
+    Statement unfinished =
+        TRY(database.prepare("SELECT id, floors FROM import WHERE finished IS NULL ORDER BY id DESC"));
     std::vector<std::pair<std::int64_t, std::string>> imports;
     while (TRY(unfinished.next()))
         imports.emplace_back(unfinished.integer(0), unfinished.text(1));
@@ -101,10 +105,7 @@ struct Recorder::State
     }
 };
 
-Recorder::Recorder(std::unique_ptr<State> state)
-    : m_state(std::move(state))
-{
-}
+Recorder::Recorder(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Recorder::Recorder(Recorder&&) noexcept = default;
 Recorder& Recorder::operator=(Recorder&&) noexcept = default;
 
@@ -121,8 +122,9 @@ Result<Recorder> Recorder::open(const std::filesystem::path& path, const std::st
         const auto existing = Database::open(path, store::OpenMode::Create);
         if (!existing)
             return tl::unexpected(existing.error());
-        if (auto fits = store::checkVersion(*existing); !fits && fits.error().kind != ErrorKind::Unsupported
-                                                        && TRY(existing->integer("SELECT count(*) FROM sqlite_schema")) != 0)
+        if (auto fits = store::checkVersion(*existing);
+            !fits && fits.error().kind != ErrorKind::Unsupported &&
+            TRY(existing->integer("SELECT count(*) FROM sqlite_schema")) != 0)
             return tl::unexpected(std::move(fits).error());
     }
     store::RecorderLock lock = TRY(store::RecorderLock::acquire(path, purpose));
@@ -141,7 +143,8 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
 
     state.floors = "{";
     for (const std::string_view table : flooredTables)
-        state.floors += (state.floors.size() > 1 ? ",\"" : "\"") + std::string(table) + "\":" + std::to_string(TRY(highestId(database, table)));
+        state.floors += (state.floors.size() > 1 ? ",\"" : "\"") + std::string(table) +
+                        "\":" + std::to_string(TRY(highestId(database, table)));
     state.floors += "}";
     TRY(TRY(database.prepare("INSERT INTO import(name, detail, privacy, started, floors) VALUES(?, ?, ?, ?, ?)"))
             .run(setup.name, setup.detail, static_cast<std::int64_t>(setup.privacy), now(), state.floors));
@@ -150,7 +153,8 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
     const auto rows = static_cast<std::uint64_t>(TRY(highestId(database, "observation")));
     const bool isBulk = setup.expectedBytes / bytesPerRecord >= rows;
     state.transaction.emplace(TRY(Transaction::begin(database)));
-    state.writer.emplace(TRY(record::ObservationWriter::open(state.workspace, state.import, setup.privacy, countAndPack, isBulk)));
+    state.writer.emplace(
+        TRY(record::ObservationWriter::open(state.workspace, state.import, setup.privacy, countAndPack, isBulk)));
     return {};
 }
 
@@ -198,7 +202,9 @@ Result<ImportReport> Recorder::finish(ImportReport report, const ProgressSink& p
         TRY(settler.takeOut(trace));
         TRY(settler.settle(trace));
     }
-    TRY(settler.settleNew({.floor = recorded.traceFloor, .observationFloor = recorded.observationFloor, .cameTraceByTrace = recorded.cameTraceByTrace},
+    TRY(settler.settleNew({.floor = recorded.traceFloor,
+                           .observationFloor = recorded.observationFloor,
+                           .cameTraceByTrace = recorded.cameTraceByTrace},
                           progress, state.stop));
     report.import = state.import;
     report.calls = static_cast<std::uint64_t>(TRY(settler.finish()));
@@ -261,12 +267,16 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
     }
     // What another import brought as well goes over to it; the rest goes.
     for (const std::string_view statement :
-         {"UPDATE observation SET import = (SELECT min(also_seen.import) FROM also_seen WHERE also_seen.observation = observation.id) "
+         {"UPDATE observation SET import = (SELECT min(also_seen.import) FROM also_seen WHERE also_seen.observation = "
+          "observation.id) "
           "WHERE import = ?1 AND id IN (SELECT observation FROM also_seen)",
-          "DELETE FROM also_seen WHERE import = ?1 OR EXISTS (SELECT 1 FROM observation WHERE observation.id = also_seen.observation "
+          "DELETE FROM also_seen WHERE import = ?1 OR EXISTS (SELECT 1 FROM observation WHERE observation.id = "
+          "also_seen.observation "
           "AND observation.import = also_seen.import)",
-          "DELETE FROM observation WHERE import = ?1", "DELETE FROM trace_fact WHERE import = ?1", "DELETE FROM score WHERE import = ?1",
-          "DELETE FROM trace WHERE id NOT IN (SELECT trace FROM observation) AND id NOT IN (SELECT trace FROM trace_fact)",
+          "DELETE FROM observation WHERE import = ?1", "DELETE FROM trace_fact WHERE import = ?1",
+          "DELETE FROM score WHERE import = ?1",
+          "DELETE FROM trace WHERE id NOT IN (SELECT trace FROM observation) AND id NOT IN (SELECT trace FROM "
+          "trace_fact)",
           "DELETE FROM import WHERE id = ?1"}) {
         Statement step = TRY(database.prepare(statement));
         if (statement.find("?1") == std::string_view::npos)
@@ -287,11 +297,31 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
     return transaction.commit();
 }
 
-Result<> Recorder::settleAll(const ProgressSink& progress, const StopToken& stop)
+Result<std::int64_t> Recorder::prune(Timestamp before, const ProgressSink& progress, const StopToken& stop)
+{
+    std::vector<std::int64_t> old;
+    {
+        Statement query = TRY(m_state->database().prepare(
+            "SELECT id FROM import WHERE finished IS NOT NULL AND EXISTS (SELECT 1 FROM observation WHERE "
+            "observation.import = import.id) "
+            "AND NOT EXISTS (SELECT 1 FROM observation WHERE observation.import = import.id "
+            "AND coalesce(observation.ended, observation.started, observation.recorded, 0) >= ?)"));
+        TRY(query.bind(before.microseconds()));
+        while (TRY(query.next()))
+            old.push_back(query.integer(0));
+    }
+    for (const std::int64_t import : old)
+        TRY(removeImport(import, progress, stop));
+    return static_cast<std::int64_t>(old.size());
+}
+
+Result<> Recorder::change(std::string_view setting, std::string_view value, const ProgressSink& progress,
+                          const StopToken& stop)
 {
     State& state = *m_state;
     state.workspace.database().interruptOn(stop);
     Transaction transaction = TRY(Transaction::begin(state.database()));
+    TRY(state.workspace.setSetting(setting, value));
     record::Settler settler = TRY(record::Settler::open(state.workspace));
     TRY(settler.settleAll(progress, stop));
     TRY(settler.finish());

@@ -52,10 +52,13 @@ public:
 
     /// Takes an import out of the workspace; spans that others brought as well stay. NotFound.
     Result<> removeImport(std::int64_t import, const ProgressSink& progress, const StopToken& stop);
-    /// Settles every trace anew: after feature rules or prices changed.
-    Result<> settleAll(const ProgressSink& progress, const StopToken& stop);
+    /// Takes every source out whose calls all ended before a moment. Answers how many.
+    Result<std::int64_t> prune(Timestamp before, const ProgressSink& progress, const StopToken& stop);
 
-    /// Settings that calls depend on; settleAll makes them felt.
+    /// Sets what calls depend on (feature rules, prices, the calendar) and settles every trace anew: one transaction.
+    Result<> change(std::string_view setting, std::string_view value, const ProgressSink& progress,
+                    const StopToken& stop);
+    /// Sets what nothing settled depends on.
     Result<> setSetting(std::string_view key, std::string_view value);
 
 private:

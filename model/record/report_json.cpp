@@ -46,7 +46,10 @@ std::string toJson(const ImportReport& report)
 {
     json skipped = json::array();
     for (const Skipped& reason : report.skipped)
-        skipped.push_back({{"reason", reason.reason}, {"count", reason.count}, {"first_file", reason.firstFile}, {"first_record", reason.firstRecord}});
+        skipped.push_back({{"reason", reason.reason},
+                           {"count", reason.count},
+                           {"first_file", reason.firstFile},
+                           {"first_record", reason.firstRecord}});
     json failed = json::array();
     for (const Error& error : report.failedFiles)
         failed.push_back({{"file", error.file}, {"reason", error.reason}});
@@ -90,10 +93,12 @@ ImportReport reportFromJson(std::string_view encoded)
     report.last = parseTimestamp(text(object, "last"));
     report.notes = texts(object, "notes");
     forEach(object, "skipped", [&](const json& entry) {
-        report.skipped.push_back({text(entry, "reason"), count(entry, "count"), text(entry, "first_file"), count(entry, "first_record")});
+        report.skipped.push_back(
+            {text(entry, "reason"), count(entry, "count"), text(entry, "first_file"), count(entry, "first_record")});
     });
     forEach(object, "failed_files", [&](const json& entry) {
-        report.failedFiles.push_back({.kind = ErrorKind::Unreadable, .reason = text(entry, "reason"), .file = text(entry, "file")});
+        report.failedFiles.push_back(
+            {.kind = ErrorKind::Unreadable, .reason = text(entry, "reason"), .file = text(entry, "file")});
     });
     return report;
 }

@@ -19,7 +19,8 @@ std::size_t DailyRollUp::KeyHash::operator()(const Key& key) const
 
 void DailyRollUp::add(const RollUpCall& call, int sign)
 {
-    const Key key{floorDivide(m_calendar.localHour(Timestamp(call.started)), 24), call.feature, call.model, call.provider, call.environment};
+    const Key key{floorDivide(m_calendar.localHour(Timestamp(call.started)), 24), call.feature, call.model,
+                  call.provider, call.environment};
     if (!m_last || !(key == m_lastKey)) {
         m_last = &m_days[key];
         m_lastKey = key;
@@ -62,9 +63,9 @@ Result<> DailyRollUp::write(const store::Database& database)
             rest += picodollarsPerDollar;
             --dollars;
         }
-        TRY(upsert.run(key.day, key.feature, key.model, key.provider, key.environment, sums.calls, sums.withoutUsage, sums.unpriced,
-                       sums.errors, sums.uncached, sums.cacheRead, sums.cacheWrite, sums.visible, sums.reasoning,
-                       static_cast<std::int64_t>(dollars), static_cast<std::int64_t>(rest)));
+        TRY(upsert.run(key.day, key.feature, key.model, key.provider, key.environment, sums.calls, sums.withoutUsage,
+                       sums.unpriced, sums.errors, sums.uncached, sums.cacheRead, sums.cacheWrite, sums.visible,
+                       sums.reasoning, static_cast<std::int64_t>(dollars), static_cast<std::int64_t>(rest)));
     }
     m_days.clear();
     m_last = nullptr;

@@ -27,10 +27,7 @@ struct RollUpCall
 class DailyRollUp
 {
 public:
-    explicit DailyRollUp(ReportingCalendar calendar)
-        : m_calendar(std::move(calendar))
-    {
-    }
+    explicit DailyRollUp(ReportingCalendar calendar) : m_calendar(std::move(calendar)) {}
     void put(const RollUpCall& call) { add(call, 1); }
     void takeOut(const RollUpCall& call) { add(call, -1); }
     /// Writes the differences collected.

@@ -17,16 +17,18 @@ namespace {
 /// A tree deeper than this is no tree of an application; walking up stops there.
 constexpr int deepestWalk = 256;
 
-constexpr std::string_view insertCallSql
-    = "INSERT INTO call(id, trace, import, started, latency, status, flags, rule, feature, feature_rule, model, provider, environment, "
-      "step, agent, tool, user, session, tags, prompt_name, prompt_version, release, attributes, uncached, cache_read, cache_write_5m, "
-      "cache_write_1h, visible, reasoning, audio, searches, price, cost, reported_cost) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view insertCallSql =
+    "INSERT INTO call(id, trace, import, started, latency, status, flags, rule, feature, feature_rule, model, "
+    "provider, environment, "
+    "step, agent, tool, user, session, tags, prompt_name, prompt_version, release, attributes, uncached, cache_read, "
+    "cache_write_5m, "
+    "cache_write_1h, visible, reasoning, audio, searches, price, cost, reported_cost) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 bool isCorrected(UsageRule rule)
 {
-    return rule == UsageRule::InputIncludedCache || rule == UsageRule::OutputIncludedReasoning || rule == UsageRule::BothIncluded
-           || rule == UsageRule::ReasoningFromTotal;
+    return rule == UsageRule::InputIncludedCache || rule == UsageRule::OutputIncludedReasoning ||
+           rule == UsageRule::BothIncluded || rule == UsageRule::ReasoningFromTotal;
 }
 
 std::optional<std::int64_t> latencyOf(const Observation& span)
@@ -100,13 +102,11 @@ struct Settler::State
 
     Result<Attribution> factsOf(std::int64_t trace);
     Result<> settleObservations(std::int64_t trace);
-    Result<> writeCall(std::int64_t trace, const std::vector<Span>& spans, std::size_t index, const Attribution& traceWide);
+    Result<> writeCall(std::int64_t trace, const std::vector<Span>& spans, std::size_t index,
+                       const Attribution& traceWide);
 };
 
-Settler::Settler(std::unique_ptr<State> state)
-    : m_state(std::move(state))
-{
-}
+Settler::Settler(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Settler::Settler(Settler&&) noexcept = default;
 Settler& Settler::operator=(Settler&&) noexcept = default;
 Settler::~Settler() = default;
@@ -127,13 +127,16 @@ Result<Settler> Settler::open(store::Workspace& workspace)
         .features = std::move(features),
         .rollUp = DailyRollUp(TRY(workspace.calendar())),
         .hasTraceFacts = TRY(database.integer("SELECT count(*) FROM (SELECT 1 FROM trace_fact LIMIT 1)")) != 0,
-        .traceFacts = TRY(database.prepare("SELECT name, environment, release, user, session, feature, tags, attributes FROM trace_fact "
-                                           "WHERE trace = ? ORDER BY recorded DESC, content DESC")),
+        .traceFacts = TRY(database.prepare(
+            "SELECT name, environment, release, user, session, feature, tags, attributes FROM trace_fact "
+            "WHERE trace = ? ORDER BY recorded DESC, content DESC")),
         .traceObservations = TRY(database.prepare(selectObservations("WHERE trace = ? ORDER BY id"))),
         .insertCall = TRY(database.prepare(insertCallSql)),
-        .insertUnbilled = TRY(database.prepare("INSERT OR REPLACE INTO unbilled(observation, trace, started, reason, tokens) VALUES(?, ?, ?, ?, ?)")),
-        .oldCall = TRY(database.prepare("SELECT started, feature, model, provider, environment, status, price, cost, uncached, cache_read, "
-                                        "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches FROM call WHERE id = ?")),
+        .insertUnbilled = TRY(database.prepare(
+            "INSERT OR REPLACE INTO unbilled(observation, trace, started, reason, tokens) VALUES(?, ?, ?, ?, ?)")),
+        .oldCall = TRY(database.prepare(
+            "SELECT started, feature, model, provider, environment, status, price, cost, uncached, cache_read, "
+            "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches FROM call WHERE id = ?")),
         .deleteCall = TRY(database.prepare("DELETE FROM call WHERE id = ?")),
         .deleteUnbilled = TRY(database.prepare("DELETE FROM unbilled WHERE observation = ?")),
     }));
@@ -169,8 +172,10 @@ Result<> Settler::State::settleObservations(std::int64_t trace)
         anyBilled |= billing[i] == Billing::Billed;
         if (billing[i] == Billing::Wrapper || billing[i] == Billing::OtherWitness) {
             const Observation& span = spans[i].facts;
-            const std::optional<std::int64_t> tokens
-                = span.usage.isKnown() ? std::optional<std::int64_t>(span.usage.input().value_or(0) + span.usage.output().value_or(0)) : std::nullopt;
+            const std::optional<std::int64_t> tokens =
+                span.usage.isKnown()
+                    ? std::optional<std::int64_t>(span.usage.input().value_or(0) + span.usage.output().value_or(0))
+                    : std::nullopt;
             TRY(insertUnbilled.run(span.id, trace, span.started, billing[i] == Billing::Wrapper ? 0 : 1, tokens));
         }
     }
@@ -185,7 +190,8 @@ Result<> Settler::State::settleObservations(std::int64_t trace)
     return {};
 }
 
-Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& spans, std::size_t index, const Attribution& traceWide)
+Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& spans, std::size_t index,
+                                   const Attribution& traceWide)
 {
     const Observation& call = spans[index].facts;
     Surroundings around = surroundingsOf(spans, index);
@@ -215,7 +221,9 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
     const std::int64_t started = call.started.value_or(call.ended.value_or(call.recorded.value_or(0)));
 
     store::Statement& insert = insertCall;
-    const auto bindName = [&](int parameter, std::int64_t id) { id ? insert.bindAt(parameter, id) : insert.bindAt(parameter, nullptr); };
+    const auto bindName = [&](int parameter, std::int64_t id) {
+        id ? insert.bindAt(parameter, id) : insert.bindAt(parameter, nullptr);
+    };
     insert.reset();
     insert.bindAt(1, call.id);
     insert.bindAt(2, trace);
@@ -306,8 +314,10 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
 {
     State& state = *m_state;
     const store::Database& database = state.workspace->database();
-    const std::int64_t total = TRY(database.integer("SELECT coalesce(max(id), 0) FROM observation")) - traces.observationFloor;
-    store::Statement rows = TRY(database.prepare(selectObservations(traces.cameTraceByTrace ? "WHERE id > ? ORDER BY id" : "WHERE trace > ? ORDER BY trace, id")));
+    const std::int64_t total =
+        TRY(database.integer("SELECT coalesce(max(id), 0) FROM observation")) - traces.observationFloor;
+    store::Statement rows = TRY(database.prepare(selectObservations(
+        traces.cameTraceByTrace ? "WHERE id > ? ORDER BY id" : "WHERE trace > ? ORDER BY trace, id")));
     TRY(rows.bind(traces.cameTraceByTrace ? traces.observationFloor : traces.floor));
     constexpr std::uint64_t reportEvery = 8192;
     std::uint64_t done = 0;
@@ -326,7 +336,9 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
         if (++done % reportEvery == 0) {
             TRY(stop.check());
             if (progress)
-                progress({.what = "settling", .done = done, .total = static_cast<std::uint64_t>(std::max<std::int64_t>(total, 0))});
+                progress({.what = "settling",
+                          .done = done,
+                          .total = static_cast<std::uint64_t>(std::max<std::int64_t>(total, 0))});
         }
     }
     return state.settleObservations(current);

@@ -74,10 +74,7 @@ struct BlockWriter::State
     std::string compressed = {};
 };
 
-BlockWriter::BlockWriter(std::unique_ptr<State> state)
-    : m_state(std::move(state))
-{
-}
+BlockWriter::BlockWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 BlockWriter::BlockWriter(BlockWriter&&) noexcept = default;
 BlockWriter& BlockWriter::operator=(BlockWriter&&) noexcept = default;
 BlockWriter::~BlockWriter() = default;
@@ -85,20 +82,22 @@ BlockWriter::~BlockWriter() = default;
 Result<BlockWriter> BlockWriter::open(const Workspace& workspace, NameWriter& names, CountText counter, bool isBulk)
 {
     const Database& database = workspace.database();
-    KnownRows known = TRY(KnownRows::open(database,
-                                          {.table = "block",
-                                           .key = "digest_low",
-                                           .number = "id | (digest_high & -1099511627776)",
-                                           .indexName = "block_digest",
-                                           .createIndex = "CREATE INDEX IF NOT EXISTS block_digest ON block(digest_low)"},
-                                          isBulk));
+    KnownRows known =
+        TRY(KnownRows::open(database,
+                            {.table = "block",
+                             .key = "digest_low",
+                             .number = "id | (digest_high & -1099511627776)",
+                             .indexName = "block_digest",
+                             .createIndex = "CREATE INDEX IF NOT EXISTS block_digest ON block(digest_low)"},
+                            isBulk));
     auto state = std::make_unique<State>(State{
         .workspace = &workspace,
         .names = &names,
         .counter = counter,
         .known = std::move(known),
-        .insertBlock = TRY(database.prepare("INSERT INTO block(id, digest_low, digest_high, bytes, role, kind, tool, document, counters, "
-                                            "body_group, body_offset) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .insertBlock = TRY(database.prepare(
+            "INSERT INTO block(id, digest_low, digest_high, bytes, role, kind, tool, document, counters, "
+            "body_group, body_offset) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         .insertGroup = TRY(database.prepare("INSERT INTO body_group(id, bytes, zstd) VALUES(?, ?, ?)")),
     });
     state->nextBlock = TRY(database.integer("SELECT coalesce(max(id), 0) + 1 FROM block"));
@@ -111,8 +110,8 @@ Result<std::int64_t> BlockWriter::idOf(const ObservedBlock& block, Privacy priva
     State& state = *m_state;
     const Hasher& hasher = state.workspace->hasher();
     // Everything a block row holds is part of its identity; whether its body is kept is, too.
-    std::uint64_t salt = static_cast<std::uint64_t>(block.role) | static_cast<std::uint64_t>(block.kind) << 4
-                         | static_cast<std::uint64_t>(privacy) << 8;
+    std::uint64_t salt = static_cast<std::uint64_t>(block.role) | static_cast<std::uint64_t>(block.kind) << 4 |
+                         static_cast<std::uint64_t>(privacy) << 8;
     if (!block.toolName.empty())
         salt ^= hasher.hash64(block.toolName, 1);
     if (!block.documentId.empty())
@@ -257,19 +256,23 @@ Result<std::optional<std::string>> BodyReader::bodyOf(std::int64_t block)
         constexpr std::int64_t mostBytes = std::int64_t{1} << 30;
         const std::int64_t bytes = m_group.integer(0);
         if (bytes < 0 || bytes > mostBytes)
-            return fail(ErrorKind::Database, "the workspace file is damaged: a group of prompts has an impossible size");
+            return fail(ErrorKind::Database,
+                        "the workspace file is damaged: a group of prompts has an impossible size");
         m_cachedBytes.resize(static_cast<std::size_t>(bytes));
         const std::string_view packed = m_group.text(1);
-        const std::size_t got = ZSTD_decompress(m_cachedBytes.data(), m_cachedBytes.size(), packed.data(), packed.size());
+        const std::size_t got =
+            ZSTD_decompress(m_cachedBytes.data(), m_cachedBytes.size(), packed.data(), packed.size());
         m_group.reset();
         m_cachedGroup = 0;
         if (ZSTD_isError(got) || got != m_cachedBytes.size())
             return fail(ErrorKind::Database, "the workspace file is damaged: a group of prompts cannot be unpacked");
         m_cachedGroup = group;
     }
-    if (offset < 0 || size < 0 || static_cast<std::uint64_t>(offset) + static_cast<std::uint64_t>(size) > m_cachedBytes.size())
+    if (offset < 0 || size < 0 ||
+        static_cast<std::uint64_t>(offset) + static_cast<std::uint64_t>(size) > m_cachedBytes.size())
         return fail(ErrorKind::Database, "the workspace file is damaged: a prompt lies outside its group");
-    return std::optional<std::string>(m_cachedBytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size)));
+    return std::optional<std::string>(
+        m_cachedBytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size)));
 }
 
 } // namespace plumbline::store

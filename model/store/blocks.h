@@ -62,11 +62,7 @@ public:
     Result<std::optional<std::string>> bodyOf(std::int64_t block);
 
 private:
-    BodyReader(Statement block, Statement group)
-        : m_block(std::move(block))
-        , m_group(std::move(group))
-    {
-    }
+    BodyReader(Statement block, Statement group) : m_block(std::move(block)), m_group(std::move(group)) {}
     Statement m_block;
     Statement m_group;
     std::int64_t m_cachedGroup = 0;

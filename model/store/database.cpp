@@ -129,12 +129,14 @@ int Statement::bindAt(int index, double value)
 
 int Statement::bindAt(int index, std::string_view text)
 {
-    return sqlite3_bind_text64(m_statement.get(), index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    return sqlite3_bind_text64(m_statement.get(), index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
 }
 
 int Statement::bindAt(int index, Blob blob)
 {
-    return sqlite3_bind_blob64(m_statement.get(), index, blob.bytes.data() ? blob.bytes.data() : "", blob.bytes.size(), SQLITE_STATIC);
+    return sqlite3_bind_blob64(m_statement.get(), index, blob.bytes.data() ? blob.bytes.data() : "", blob.bytes.size(),
+                               SQLITE_STATIC);
 }
 
 void Database::Closer::operator()(sqlite3* database) const
@@ -154,9 +156,11 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
         return tl::unexpected(Error{ErrorKind::NotFound, "its folder does not exist", path.string()});
 
     sqlite3* handle = nullptr;
-    const int flags = mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY
-                                                 : SQLITE_OPEN_READWRITE | (mode == OpenMode::Create ? SQLITE_OPEN_CREATE : 0);
-    const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int flags = mode == OpenMode::ReadOnly
+                          ? SQLITE_OPEN_READONLY
+                          : SQLITE_OPEN_READWRITE | (mode == OpenMode::Create ? SQLITE_OPEN_CREATE : 0);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Database database(handle, path);
     if (code != SQLITE_OK)
         return tl::unexpected(errorOf(handle, code).in(path.filename().string()));
@@ -167,7 +171,8 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
 Result<Statement> Database::prepare(std::string_view sql) const
 {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_database.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(m_database.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK)
         return tl::unexpected(errorOf(m_database.get(), code));
     return Statement(statement);

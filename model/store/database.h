@@ -91,10 +91,7 @@ private:
     {
         void operator()(sqlite3_stmt* statement) const;
     };
-    explicit Statement(sqlite3_stmt* statement)
-        : m_statement(statement)
-    {
-    }
+    explicit Statement(sqlite3_stmt* statement) : m_statement(statement) {}
     Error error(int code) const;
 
     template <class... Columns, std::size_t... Indexes>
@@ -152,11 +149,7 @@ private:
     {
         void operator()(sqlite3* database) const;
     };
-    explicit Database(sqlite3* database, std::filesystem::path path)
-        : m_database(database)
-        , m_path(std::move(path))
-    {
-    }
+    explicit Database(sqlite3* database, std::filesystem::path path) : m_database(database), m_path(std::move(path)) {}
 
     // The stop token before the connection, which may ask it until it is closed.
     std::unique_ptr<StopToken> m_stop;
@@ -170,19 +163,13 @@ class Transaction
 {
 public:
     static Result<Transaction> begin(const Database& database);
-    Transaction(Transaction&& other) noexcept
-        : m_database(std::exchange(other.m_database, nullptr))
-    {
-    }
+    Transaction(Transaction&& other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();
     Result<> commit();
 
 private:
-    explicit Transaction(const Database& database)
-        : m_database(&database)
-    {
-    }
+    explicit Transaction(const Database& database) : m_database(&database) {}
     const Database* m_database;
 };
 

@@ -15,7 +15,8 @@ std::uint64_t Hasher::hash64(std::string_view bytes, std::uint64_t salt) const
 
 Hasher::Digest Hasher::hash128(std::string_view bytes, std::uint64_t salt) const
 {
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), m_secret ^ (salt * 0x9E3779B97F4A7C15ULL));
+    const XXH128_hash_t hash =
+        XXH3_128bits_withSeed(bytes.data(), bytes.size(), m_secret ^ (salt * 0x9E3779B97F4A7C15ULL));
     return {hash.low64, hash.high64};
 }
 

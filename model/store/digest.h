@@ -13,10 +13,7 @@ class Hasher
 {
 public:
     using Secret = std::uint64_t;
-    explicit Hasher(Secret secret = 0)
-        : m_secret(secret)
-    {
-    }
+    explicit Hasher(Secret secret = 0) : m_secret(secret) {}
     std::uint64_t hash64(std::string_view bytes) const { return hash64(bytes, 0); }
     /// `salt` keeps apart what has the same bytes and another meaning.
     std::uint64_t hash64(std::string_view bytes, std::uint64_t salt) const;

@@ -18,7 +18,8 @@ Result<KnownRows> KnownRows::open(const Database& database, Source source, bool 
         return rows;
     }
     rows.m_isBulk = true;
-    Statement query = TRY(database.prepare("SELECT " + rows.m_source.key + ", " + rows.m_source.number + " FROM " + rows.m_source.table));
+    Statement query = TRY(
+        database.prepare("SELECT " + rows.m_source.key + ", " + rows.m_source.number + " FROM " + rows.m_source.table));
     while (TRY(query.next()))
         rows.m_known.insert(static_cast<std::uint64_t>(query.integer(0)), static_cast<std::uint64_t>(query.integer(1)));
     TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
@@ -30,7 +31,8 @@ Result<> KnownRows::goOverToIndex()
     TRY(m_database->execute(m_source.createIndex));
     m_isBulk = false;
     m_known.clear();
-    m_select = TRY(m_database->prepare("SELECT " + m_source.number + " FROM " + m_source.table + " WHERE " + m_source.key + " = ? LIMIT 1"));
+    m_select = TRY(m_database->prepare("SELECT " + m_source.number + " FROM " + m_source.table + " WHERE " +
+                                       m_source.key + " = ? LIMIT 1"));
     return {};
 }
 

@@ -18,8 +18,8 @@ public:
     struct Source
     {
         std::string table;
-        std::string key;       ///< digest column
-        std::string number;    ///< SQL expression of what find() answers, such as `id`
+        std::string key;    ///< digest column
+        std::string number; ///< SQL expression of what find() answers, such as `id`
         std::string indexName;
         std::string createIndex;
     };
@@ -32,11 +32,7 @@ public:
     Result<> finish();
 
 private:
-    KnownRows(const Database& database, Source source)
-        : m_database(&database)
-        , m_source(std::move(source))
-    {
-    }
+    KnownRows(const Database& database, Source source) : m_database(&database), m_source(std::move(source)) {}
     Result<> goOverToIndex();
 
     const Database* m_database;

@@ -21,9 +21,7 @@ public:
 
 private:
     NameWriter(const Workspace& workspace, Statement select, Statement insert)
-        : m_workspace(&workspace)
-        , m_select(std::move(select))
-        , m_insert(std::move(insert))
+        : m_workspace(&workspace), m_select(std::move(select)), m_insert(std::move(insert))
     {
     }
     const Workspace* m_workspace;
@@ -42,9 +40,7 @@ public:
     void forget() { m_known.clear(); }
 
 private:
-    AttributeWriter(const Workspace& workspace, Statement insert)
-        : m_workspace(&workspace)
-        , m_insert(std::move(insert))
+    AttributeWriter(const Workspace& workspace, Statement insert) : m_workspace(&workspace), m_insert(std::move(insert))
     {
     }
     const Workspace* m_workspace;
@@ -63,11 +59,7 @@ public:
     Result<std::int64_t> find(std::string_view text);
 
 private:
-    NameReader(Statement byId, Statement byText)
-        : m_byId(std::move(byId))
-        , m_byText(std::move(byText))
-    {
-    }
+    NameReader(Statement byId, Statement byText) : m_byId(std::move(byId)), m_byText(std::move(byText)) {}
     Statement m_byId;
     Statement m_byText;
 };

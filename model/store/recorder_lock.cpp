@@ -34,11 +34,13 @@ Result<RecorderLock> RecorderLock::acquire(const std::filesystem::path& workspac
     const std::filesystem::path path = lockPath(workspace);
     const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor < 0)
-        return tl::unexpected(Error{ErrorKind::Unreadable, std::string("cannot be locked for recording: ") + std::strerror(errno),
+        return tl::unexpected(Error{ErrorKind::Unreadable,
+                                    std::string("cannot be locked for recording: ") + std::strerror(errno),
                                     workspace.filename().string()});
     RecorderLock lock(descriptor);
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-        return tl::unexpected(Error{ErrorKind::Locked, "recorded into by " + textOf(descriptor) + "; try again when it is done",
+        return tl::unexpected(Error{ErrorKind::Locked,
+                                    "recorded into by " + textOf(descriptor) + "; try again when it is done",
                                     workspace.filename().string()});
     const std::string text = purpose + " (process " + std::to_string(getpid()) + ")";
     if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, text.data(), text.size(), 0) < 0) {
@@ -59,10 +61,7 @@ std::string RecorderLock::owner(const std::filesystem::path& workspace)
     return owner;
 }
 
-RecorderLock::RecorderLock(RecorderLock&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1))
-{
-}
+RecorderLock::RecorderLock(RecorderLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
 RecorderLock& RecorderLock::operator=(RecorderLock&& other) noexcept
 {

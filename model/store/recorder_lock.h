@@ -23,10 +23,7 @@ public:
     ~RecorderLock();
 
 private:
-    explicit RecorderLock(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
+    explicit RecorderLock(int descriptor) : m_descriptor(descriptor) {}
     int m_descriptor = -1;
 };
 

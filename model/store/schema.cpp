@@ -7,8 +7,8 @@ namespace plumbline::store {
 
 namespace {
 
-// Version 1. Times are microseconds since 1970 UTC, money is picodollars, tokens are tokens; ids without a unit refer to
-// name.id unless they are named after another table.
+// Version 1. Times are microseconds since 1970 UTC, money is picodollars, tokens are tokens; ids without a unit refer
+// to name.id unless they are named after another table.
 constexpr std::string_view version1 = R"sql(
 CREATE TABLE setting(
     key TEXT PRIMARY KEY,
@@ -251,8 +251,8 @@ Result<std::int64_t> versionOf(const Database& database)
                                     database.path().filename().string()});
     if (version > schemaVersion())
         return tl::unexpected(Error{ErrorKind::Newer,
-                                    "written by a newer Plumbline (workspace version " + std::to_string(version)
-                                        + ", this program knows " + std::to_string(schemaVersion()) + ")",
+                                    "written by a newer Plumbline (workspace version " + std::to_string(version) +
+                                        ", this program knows " + std::to_string(schemaVersion()) + ")",
                                     database.path().filename().string()});
     return version;
 }

@@ -28,11 +28,7 @@ public:
     Result<ReportingCalendar> calendar() const;
 
 private:
-    Workspace(Database database, Hasher hasher)
-        : m_database(std::move(database))
-        , m_hasher(hasher)
-    {
-    }
+    Workspace(Database database, Hasher hasher) : m_database(std::move(database)), m_hasher(hasher) {}
 
     Database m_database;
     Hasher m_hasher;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QDir>
+#include <QIcon>
+#include <QImage>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include "app/window_start.h"
+
+#include <cstdio>
+
+#include "app/arguments.h"
+#include "app/command.h"
+#include "app/window_settings.h"
+#include "app/workspace_changes.h"
+#include "importers/file_import.h"
+#include "ui/main_window.h"
+
+namespace plumbline {
+
+namespace {
+
+std::filesystem::path samplePath()
+{
+    return (QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/sample.plumb"))
+        .toStdString();
+}
+
+bool isWorkspace(const std::string& path)
+{
+    return std::filesystem::path(path).extension() == ".plumb";
+}
+
+/// A picture of every page in both themes, for README and for eyes.
+int writeScreenshots(MainWindow& window, const QString& folder)
+{
+    if (!QDir().mkpath(folder)) {
+        std::fprintf(stderr, "plumbline: %s: cannot be created\n", qPrintable(folder));
+        return ExitCode::Failed;
+    }
+    for (const QString& page : window.pageIds()) {
+        for (const auto& [theme, name] :
+             {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
+            const QString path =
+                folder + QLatin1Char('/') + page + QLatin1Char('-') + QLatin1String(name) + QStringLiteral(".png");
+            if (!window.pagePicture(page, theme).save(path)) {
+                std::fprintf(stderr, "plumbline: %s: cannot be written\n", qPrintable(path));
+                return ExitCode::Failed;
+            }
+        }
+    }
+    return ExitCode::Done;
+}
+
+} // namespace
+
+int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
+{
+    const auto arguments = Arguments::parse(words, {{"sample"}, {"screenshots", "DIR"}, {"workspace", "FILE"}});
+    if (!arguments) {
+        std::fprintf(stderr, "plumbline: %s\n", arguments.error().text().c_str());
+        return ExitCode::WrongUsage;
+    }
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("plumbline"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Plumbline"));
+    QApplication::setApplicationVersion(QStringLiteral(PLUMBLINE_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.plumbline.Plumbline"));
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("io.github.plumbline.Plumbline")));
+
+    const std::unique_ptr<ImportService> imports = fileImportService();
+    const std::unique_ptr<WorkspaceService> workspaces = workspaceChanges();
+    if (const auto folder = arguments->value("screenshots")) {
+        TransientMemory memory;
+        MainWindow window({*imports, *workspaces, memory, samplePath()});
+        if (const auto workspace = arguments->value("workspace"))
+            window.openWorkspace(*workspace);
+        else
+            window.openSample();
+        return writeScreenshots(window, QString::fromStdString(*folder));
+    }
+    WindowSettings memory;
+    MainWindow window({*imports, *workspaces, memory, samplePath()});
+    std::vector<std::filesystem::path> files;
+    for (const std::string& word : arguments->rest()) {
+        if (isWorkspace(word))
+            window.openWorkspace(word);
+        else
+            files.emplace_back(word);
+    }
+    if (arguments->has("sample"))
+        window.openSample();
+    window.show();
+    if (!files.empty())
+        QTimer::singleShot(0, &window, [&window, files] { window.importFiles(files); });
+    return QApplication::exec();
+}
+
+} // namespace plumbline

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace_changes.h"
+
+#include "app/sample_workspace.h"
+#include "model/record/recorder.h"
+#include "model/store/workspace.h"
+
+namespace plumbline {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class WorkspaceChanges : public WorkspaceService
+{
+public:
+    Result<> removeSource(const fs::path& workspace, std::int64_t import, const ProgressSink& progress,
+                          const StopToken& stop) override
+    {
+        Recorder recorder = TRY(Recorder::open(workspace, "plumbline, removing a source"));
+        return recorder.removeImport(import, progress, stop);
+    }
+
+    Result<> setFeatureRules(const fs::path& workspace, const FeatureRules& rules, const ProgressSink& progress,
+                             const StopToken& stop) override
+    {
+        Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying feature rules"));
+        return recorder.change(store::setting::featureRules, textOf(rules), progress, stop);
+    }
+
+    Result<> setReporting(const fs::path& workspace, const std::string& timeZone, int monthStartDay,
+                          const StopToken& stop) override
+    {
+        TRY(ReportingCalendar::open(timeZone, monthStartDay)); // refuses what is no zone
+        Recorder recorder = TRY(Recorder::open(workspace, "plumbline, setting the reporting calendar"));
+        TRY(recorder.setSetting(store::setting::monthStart, std::to_string(monthStartDay)));
+        return recorder.change(store::setting::timeZone, timeZone, {}, stop); // the daily roll-up has other days now
+    }
+
+    Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
+    {
+        // Made beside and moved into place whole, so that what stops half-way is no sample.
+        fs::path unfinished = workspace;
+        unfinished += ".new";
+        std::error_code error;
+        fs::create_directories(workspace.parent_path(), error);
+        const auto remove = [&](const fs::path& base) {
+            for (const char* suffix : {"", "-wal", "-shm", "-recorder"}) {
+                fs::path path = base;
+                path += suffix;
+                fs::remove(path, error);
+            }
+        };
+        remove(unfinished);
+        const auto report = generateInto(unfinished, SampleOptions(), progress, stop);
+        if (!report) {
+            remove(unfinished);
+            return tl::unexpected(report.error());
+        }
+        remove(workspace);
+        fs::rename(unfinished, workspace, error);
+        if (error)
+            return tl::unexpected(
+                Error{ErrorKind::Unreadable, "cannot be written: " + error.message(), workspace.string()});
+        remove(unfinished);
+        return {};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<WorkspaceService> workspaceChanges()
+{
+    return std::make_unique<WorkspaceChanges>();
+}
+
+} // namespace plumbline
