@@ -79,6 +79,7 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
             window.openWorkspace(*workspace);
         else
             window.openSample();
+        window.show(); // charts of a hidden window keep the colours they were first drawn in
         return writeScreenshots(window, QString::fromStdString(*folder));
     }
     WindowSettings memory;

@@ -42,73 +42,43 @@ bool isResponseId(std::string_view id)
 
 } // namespace
 
-RowKind kindOf(json::Object object, std::string_view container)
+RowKind kindOf(const Row& row, json::Object object, std::string_view container)
 {
-    bool hasTrace = false, hasUsage = false, hasType = false, hasTimestamp = false, hasTraceMark = false,
-         hasValue = false;
-    bool hasScoreMark = false, hasSession = false, hasId = false, hasStart = false, hasFiles = false, hasMeta = false,
-         hasMeasure = false;
-    for (const auto [key, value] : object) {
-        switch (fieldNamed(key)) {
-        case Field::Id:
-            hasId = true;
-            break;
-        case Field::TraceId:
-            hasTrace = true;
-            break;
-        case Field::UsageDetails:
-        case Field::ProvidedUsageDetails:
-        case Field::Usage:
-            hasUsage = true;
-            break;
-        case Field::Type:
-            hasType = true;
-            break;
-        case Field::StartTime:
-            hasStart = true;
-            break;
-        case Field::Timestamp:
-            hasTimestamp = true;
-            break;
-        case Field::Bookmarked:
-        case Field::HtmlPath:
-            hasTraceMark = true;
-            break;
-        case Field::Value:
-        case Field::StringValue:
-            hasValue = true;
-            break;
-        case Field::DataType:
-        case Field::Source:
-            hasScoreMark = true;
-            break;
-        case Field::CountTraces:
-        case Field::SessionDuration:
-            hasSession = true;
-            break;
-        default:
-            hasFiles |= key == "files" && value.isArray();
-            hasMeta |= key == "meta";
-            // Metrics rows name measures by aggregation: sum_totalCost, count_count.
-            hasMeasure |= key.starts_with("sum_") || key.starts_with("count_") || key.starts_with("avg_") ||
-                          key.starts_with("p95_") || key == "countObservations";
-        }
-    }
-    if (hasFiles && !hasId)
-        return RowKind::Manifest;
-    if (hasSession && !hasTrace)
-        return RowKind::Session;
-    if (hasValue && (hasScoreMark || container == "scores"))
+    const bool hasId = row.has(Field::Id);
+    const bool hasTrace = row.has(Field::TraceId);
+    const bool hasType = row.has(Field::Type);
+    const bool hasUsage = row.has(Field::UsageDetails) || row.has(Field::ProvidedUsageDetails) || row.has(Field::Usage);
+    const bool hasValue = row.has(Field::Value) || row.has(Field::StringValue);
+    if (hasValue && (row.has(Field::DataType) || row.has(Field::Source) || container == "scores"))
         return RowKind::Score;
-    if (hasTrace && (hasType || hasUsage || hasStart))
+    if (hasTrace && (hasType || hasUsage || row.has(Field::StartTime)))
         return RowKind::Observation;
-    if (hasId && !hasTrace && (hasTraceMark || container == "trace" || (hasTimestamp && !hasType)))
+    if (!hasTrace && (row.has(Field::CountTraces) || row.has(Field::SessionDuration)))
+        return RowKind::Session;
+    const bool hasTraceMark = row.has(Field::Bookmarked) || row.has(Field::HtmlPath);
+    if (hasId && !hasTrace && (hasTraceMark || container == "trace" || (row.has(Field::Timestamp) && !hasType)))
         return RowKind::Trace;
+    // Nothing with facts about calls: a manifest, totals, or what is left of an answer without its rows.
+    bool hasMeta = false;
+    bool hasMeasure = false;
+    for (const auto [key, value] : object) {
+        if (key == "files" && value.isArray() && !hasId)
+            return RowKind::Manifest;
+        hasMeta |= key == "meta";
+        // Metrics name measures by aggregation: sum_totalCost, count_count.
+        for (const std::string_view prefix : {"sum_", "count_", "avg_", "p95_", "countObservations"})
+            hasMeasure |= key.starts_with(prefix);
+    }
     if (hasMeasure && !hasId)
         return RowKind::Metrics;
-    if (container == "envelope" || (hasMeta && !hasId))
-        return RowKind::Page;
-    return RowKind::Other;
+    return container == "envelope" || (hasMeta && !hasId) ? RowKind::Page : RowKind::Other;
+}
+
+RowKind kindOf(json::Object object, std::string_view container)
+{
+    Row row;
+    sortInto(row, object);
+    return kindOf(row, object, container);
 }
 
 SpanKind spanKindNamed(std::string_view type)
@@ -154,19 +124,17 @@ Result<> RowReader::read(const input::Record& record, json::Value value, RecordS
         return {};
     }
     const json::Object object = value.object();
-    switch (kindOf(object, record.container)) {
+    sortInto(m_row, object);
+    switch (kindOf(m_row, object, record.container)) {
     case RowKind::Observation: {
-        sortInto(m_row, object);
         const std::string_view type = m_row.text(Field::Type);
         // A row that only says trace and usage was a generation.
         const SpanKind kind = type.empty() ? SpanKind::Llm : spanKindNamed(type);
         return readObservation(m_row, {.kind = kind, .traceId = m_row.text(Field::TraceId)}, sink);
     }
     case RowKind::Trace:
-        sortInto(m_row, object);
         return readTrace(m_row, sink, {});
     case RowKind::Score:
-        sortInto(m_row, object);
         return readScore(m_row, sink);
     case RowKind::Session:
         sink.note("session rows hold totals only: import observations for the calls");

@@ -25,6 +25,8 @@ enum class RowKind
     Other,
 };
 RowKind kindOf(json::Object object, std::string_view container);
+/// The same for an object that is sorted already.
+RowKind kindOf(const Row& row, json::Object object, std::string_view container);
 
 /// `GENERATION`, `SPAN`, … of any generation of servers; anything else is Other.
 SpanKind spanKindNamed(std::string_view type);

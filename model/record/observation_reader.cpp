@@ -29,15 +29,14 @@ Usage readUsage(const store::Statement& row, int first)
 
 int bindUsage(store::Statement& statement, int first, const Usage& usage)
 {
-    statement.bindAt(first, usage.uncachedInput);
-    statement.bindAt(first + 1, usage.cacheRead);
-    statement.bindAt(first + 2, usage.cacheWrite5m);
-    statement.bindAt(first + 3, usage.cacheWrite1h);
-    statement.bindAt(first + 4, usage.visibleOutput);
-    statement.bindAt(first + 5, usage.reasoning);
-    statement.bindAt(first + 6, usage.audioInput);
-    statement.bindAt(first + 7, usage.webSearches);
-    return first + 8;
+    const std::optional<TokenCount>* buckets[] = {&usage.uncachedInput, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h,
+                                                  &usage.visibleOutput, &usage.reasoning, &usage.audioInput,   &usage.webSearches};
+    for (const std::optional<TokenCount>* bucket : buckets) {
+        if (*bucket)
+            statement.bindAt(first, **bucket);
+        ++first;
+    }
+    return first;
 }
 
 Observation readObservation(const store::Statement& row, const store::Hasher& hasher, std::int64_t& trace)

@@ -16,7 +16,8 @@ std::string selectObservations(std::string_view where);
 /// The row at hand, and its trace.
 Observation readObservation(const store::Statement& row, const store::Hasher& hasher, std::int64_t& trace);
 
-/// How the eight bucket columns are read and bound, here and in the table `call`.
+/// How the eight bucket columns are read and bound, here and in the table `call`. Binds what is known into a statement
+/// that is clear, and answers the parameter behind.
 Usage readUsage(const store::Statement& row, int firstColumn);
 int bindUsage(store::Statement& statement, int firstParameter, const Usage& usage);
 

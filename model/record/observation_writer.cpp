@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/record/known_content.h"
 #include "model/record/observation.h"
 #include "model/record/observation_reader.h"
 #include "model/store/external_id.h"
@@ -60,7 +61,7 @@ struct ObservationWriter::State
     std::unique_ptr<store::NameWriter> names;
     store::AttributeWriter attributes;
     store::BlockWriter blocks;
-    store::KnownRows knownContent;
+    KnownContent knownContent;
     store::KnownRows knownTraces;
     Statement insertObservation;
     Statement insertAlsoSeen;
@@ -99,7 +100,7 @@ struct ObservationWriter::State
     }
     Result<std::int64_t> traceOf(std::string_view id);
     Result<> writeBlocks(const std::vector<ObservedBlock>& observed);
-    /// Binds a name's id, NULL for the empty text.
+    /// Binds a name's id into a statement that is clear; nothing for the empty text.
     Result<> bindName(Statement& statement, int parameter, std::string_view text);
 };
 
@@ -114,14 +115,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
     const store::Database& database = workspace.database();
     auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace)));
     store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, counter, isBulk));
-    store::KnownRows knownContent = TRY(store::KnownRows::open(
-        database,
-        {.table = "observation",
-         .key = "content",
-         .number = "id",
-         .indexName = "observation_content",
-         .createIndex = "CREATE INDEX IF NOT EXISTS observation_content ON observation(content)"},
-        isBulk));
+    KnownContent knownContent = TRY(KnownContent::open(database, isBulk));
     store::KnownRows knownTraces =
         TRY(store::KnownRows::open(database,
                                    {.table = "trace",
@@ -188,7 +182,8 @@ Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
 Result<> ObservationWriter::State::bindName(Statement& statement, int parameter, std::string_view text)
 {
     const std::int64_t id = TRY(names->idOf(text));
-    id ? statement.bindAt(parameter, id) : statement.bindAt(parameter, nullptr);
+    if (id)
+        statement.bindAt(parameter, id);
     return {};
 }
 
@@ -209,15 +204,16 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
 {
     State& state = *m_state;
     const std::uint64_t content = state.contentOf(Yield::Span);
-    if (const auto known = TRY(state.knownContent.find(content))) {
+    const std::int64_t trace = TRY(state.traceOf(span.traceId));
+    if (trace <= state.recorded.traceFloor)
+        TRY(state.knownContent.loadTrace(trace));
+    if (const std::int64_t known = state.knownContent.findOrRemember(content, state.nextObservation)) {
         ++state.recorded.duplicates;
-        const auto id = static_cast<std::int64_t>(*known);
-        if (id <= state.recorded.observationFloor)
-            TRY(state.insertAlsoSeen.run(state.import, id));
+        if (known <= state.recorded.observationFloor)
+            TRY(state.insertAlsoSeen.run(state.import, known));
         state.spread(span.start);
         return {};
     }
-    const std::int64_t trace = TRY(state.traceOf(span.traceId));
     if (trace <= state.recorded.traceFloor) {
         if (state.recorded.olderTraces.empty() || state.recorded.olderTraces.back() != trace)
             state.recorded.olderTraces.push_back(trace);
@@ -239,12 +235,14 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
                            (span.isPromptTruncated ? PromptTruncated : 0U);
     Statement& insert = state.insertObservation;
     const auto bindText = [&](int parameter, std::string_view text) {
-        text.empty() ? insert.bindAt(parameter, nullptr) : insert.bindAt(parameter, text);
+        if (!text.empty())
+            insert.bindAt(parameter, text);
     };
     const auto bindBlob = [&](int parameter, std::string_view bytes) {
-        bytes.empty() ? insert.bindAt(parameter, nullptr) : insert.bindAt(parameter, Blob{bytes});
+        if (!bytes.empty())
+            insert.bindAt(parameter, Blob{bytes});
     };
-    insert.reset();
+    insert.clear();
     insert.bindAt(1, state.nextObservation);
     insert.bindAt(2, state.import);
     insert.bindAt(3, content);
@@ -268,15 +266,16 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
           span.user, span.session, span.promptName, span.promptVersion, span.tags})
         TRY(state.bindName(insert, parameter++, text));
     const std::int64_t attributes = TRY(state.attributes.idOf(span.attributes));
-    attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
+    if (attributes)
+        insert.bindAt(parameter, attributes);
     ++parameter;
     bindText(parameter++, state.usage);
     parameter = bindUsage(insert, parameter, span.usage);
     insert.bindAt(parameter++, static_cast<std::int64_t>(span.usageRule));
-    span.reportedCost ? insert.bindAt(parameter, span.reportedCost->picodollars()) : insert.bindAt(parameter, nullptr);
+    if (span.reportedCost)
+        insert.bindAt(parameter, span.reportedCost->picodollars());
     bindBlob(parameter + 1, state.occurrenceBytes);
     TRY(insert.next());
-    TRY(state.knownContent.remember(content, static_cast<std::uint64_t>(state.nextObservation)));
     ++state.nextObservation;
     ++state.recorded.spans;
     ++state.rowsSinceCommit;
@@ -296,7 +295,7 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
     if (trace <= state.recorded.traceFloor)
         state.recorded.olderTraces.push_back(trace);
     Statement& insert = state.insertTraceFact;
-    insert.reset();
+    insert.clear();
     insert.bindAt(1, state.import);
     insert.bindAt(2, content);
     insert.bindAt(3, trace);
@@ -307,11 +306,12 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
                                         observed.user, observed.session, observed.feature, observed.tags})
         TRY(state.bindName(insert, parameter++, text));
     const std::int64_t attributes = TRY(state.attributes.idOf(observed.attributes));
-    attributes ? insert.bindAt(parameter, attributes) : insert.bindAt(parameter, nullptr);
+    if (attributes)
+        insert.bindAt(parameter, attributes);
     insert.bindAt(parameter + 1, observed.reportedInput);
     insert.bindAt(parameter + 2, observed.reportedOutput);
-    observed.reportedCost ? insert.bindAt(parameter + 3, observed.reportedCost->picodollars())
-                          : insert.bindAt(parameter + 3, nullptr);
+    if (observed.reportedCost)
+        insert.bindAt(parameter + 3, observed.reportedCost->picodollars());
     TRY(insert.next());
     ++state.recorded.traces;
     ++state.rowsSinceCommit;
@@ -335,15 +335,17 @@ Result<> ObservationWriter::add(const ObservedScore& score)
     state.packedSpan.clear();
     store::appendPackedId(state.packedSpan, score.spanId);
     Statement& insert = state.insertScore;
-    insert.reset();
+    insert.clear();
     insert.bindAt(1, state.import);
     insert.bindAt(2, content);
     insert.bindAt(3, trace);
-    state.packedSpan.empty() ? insert.bindAt(4, nullptr) : insert.bindAt(4, Blob{state.packedSpan});
+    if (!state.packedSpan.empty())
+        insert.bindAt(4, Blob{state.packedSpan});
     TRY(state.bindName(insert, 5, score.sessionId));
     TRY(state.bindName(insert, 6, score.name));
     insert.bindAt(7, score.value);
-    score.text.empty() ? insert.bindAt(8, nullptr) : insert.bindAt(8, score.text);
+    if (!score.text.empty())
+        insert.bindAt(8, score.text);
     insert.bindAt(9, microseconds(score.time));
     TRY(insert.next());
     ++state.recorded.scores;
@@ -366,7 +368,6 @@ Result<Recorded> ObservationWriter::finish()
 {
     State& state = *m_state;
     TRY(state.blocks.finish());
-    TRY(state.knownContent.finish());
     TRY(state.knownTraces.finish());
     TRY(state.workspace->database().execute("CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace)"));
     auto& older = state.recorded.olderTraces;

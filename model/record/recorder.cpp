@@ -20,7 +20,7 @@ using store::Statement;
 using store::Transaction;
 
 /// Rows between two commits: the log stays small, and a commit costs little beside them.
-constexpr std::int64_t rowsPerCommit = 50'000;
+constexpr std::int64_t rowsPerCommit = 100'000;
 /// What a record takes in an export, roughly: to compare an import with what is there before it is read.
 constexpr std::uint64_t bytesPerRecord = 2'000;
 

@@ -222,19 +222,22 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
 
     store::Statement& insert = insertCall;
     const auto bindName = [&](int parameter, std::int64_t id) {
-        id ? insert.bindAt(parameter, id) : insert.bindAt(parameter, nullptr);
+        if (id)
+            insert.bindAt(parameter, id);
     };
-    insert.reset();
+    insert.clear();
     insert.bindAt(1, call.id);
     insert.bindAt(2, trace);
     insert.bindAt(3, call.import);
     insert.bindAt(4, started);
-    insert.bindAt(5, latencyOf(call));
+    if (const auto latency = latencyOf(call))
+        insert.bindAt(5, *latency);
     insert.bindAt(6, static_cast<std::int64_t>(call.status));
     insert.bindAt(7, flags);
     insert.bindAt(8, static_cast<std::int64_t>(call.rule));
     bindName(9, decision.feature);
-    decision.rule >= 0 ? insert.bindAt(10, decision.rule) : insert.bindAt(10, nullptr);
+    if (decision.rule >= 0)
+        insert.bindAt(10, decision.rule);
     bindName(11, call.model);
     bindName(12, provider);
     bindName(13, attribution.environment);
@@ -250,8 +253,10 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
     bindName(23, attribution.attributes);
     bindUsage(insert, 24, call.usage);
     bindName(32, priced.price);
-    priced.cost ? insert.bindAt(33, priced.cost->picodollars()) : insert.bindAt(33, nullptr);
-    call.reportedCost ? insert.bindAt(34, call.reportedCost->picodollars()) : insert.bindAt(34, nullptr);
+    if (priced.cost)
+        insert.bindAt(33, priced.cost->picodollars());
+    if (call.reportedCost)
+        insert.bindAt(34, call.reportedCost->picodollars());
     TRY(insert.next());
     ++calls;
     rollUp.put({.started = started,

@@ -77,6 +77,12 @@ void Statement::reset()
     sqlite3_reset(m_statement.get());
 }
 
+void Statement::clear()
+{
+    sqlite3_reset(m_statement.get());
+    sqlite3_clear_bindings(m_statement.get());
+}
+
 bool Statement::isNull(int index) const
 {
     return sqlite3_column_type(m_statement.get(), index) == SQLITE_NULL;

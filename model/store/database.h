@@ -54,6 +54,8 @@ public:
         return {};
     }
     void reset();
+    /// Resets, with every parameter NULL: for rows of many columns that are mostly empty.
+    void clear();
 
     template <class... Columns>
     std::tuple<Columns...> row()

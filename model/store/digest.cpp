@@ -35,25 +35,25 @@ const std::uint64_t* DigestMap::find(std::uint64_t key) const
     }
 }
 
-bool DigestMap::insert(std::uint64_t key, std::uint64_t number)
+const std::uint64_t* DigestMap::findOrInsert(std::uint64_t key, std::uint64_t number)
 {
     if (key == 0) {
         if (m_hasZero)
-            return false;
+            return &m_zero;
         m_hasZero = true;
         m_zero = number;
-        return true;
+        return nullptr;
     }
     if ((m_size + 1) * 10 > m_slots.size() * 7)
         rehash(m_slots.empty() ? 1024 : m_slots.size() * 2);
     const std::size_t mask = m_slots.size() - 1;
     for (std::size_t at = key & mask;; at = (at + 1) & mask) {
         if (m_slots[at].key == key)
-            return false;
+            return &m_slots[at].number;
         if (m_slots[at].key == 0) {
             m_slots[at] = {key, number};
             ++m_size;
-            return true;
+            return nullptr;
         }
     }
 }

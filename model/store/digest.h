@@ -37,7 +37,9 @@ public:
     /// The number of `key`, or null.
     const std::uint64_t* find(std::uint64_t key) const;
     /// Keeps the number that is there; true if there was none.
-    bool insert(std::uint64_t key, std::uint64_t number);
+    bool insert(std::uint64_t key, std::uint64_t number) { return !findOrInsert(key, number); }
+    /// The number that is there; null if there was none, and `number` is now.
+    const std::uint64_t* findOrInsert(std::uint64_t key, std::uint64_t number);
     std::size_t size() const { return m_size + (m_hasZero ? 1 : 0); }
     void clear();
     void reserve(std::size_t entries);

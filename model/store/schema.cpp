@@ -229,12 +229,9 @@ constexpr std::array migrations = {version1};
 
 constexpr std::string_view indexes = R"sql(
 CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key);
-CREATE INDEX IF NOT EXISTS observation_content ON observation(content);
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
-CREATE INDEX IF NOT EXISTS trace_fact_content ON trace_fact(content);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
 CREATE INDEX IF NOT EXISTS block_digest ON block(digest_low);
-CREATE INDEX IF NOT EXISTS score_content ON score(content);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);
 )sql";
 

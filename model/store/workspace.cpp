@@ -47,9 +47,9 @@ Result<Workspace> Workspace::open(const std::filesystem::path& path, OpenMode mo
         TRY(checkVersion(database));
     } else {
         TRY(migrate(database));
-        // Bulk writing: no overwriting of freed pages with zeros, checkpoints every 32 MB of log.
+        // Bulk writing: no overwriting of freed pages with zeros, checkpoints every 64 MB of log.
         TRY(database.execute(
-            "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 4000;"));
+            "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 8000;"));
         Statement keep = TRY(database.prepare("INSERT OR IGNORE INTO setting(key, value) VALUES(?, ?)"));
         if (!TRY(readSetting(database, setting::secret)))
             TRY(keep.run(setting::secret, newSecret()));

@@ -42,8 +42,8 @@ WelcomePage::WelcomePage(QWidget* parent)
 
     auto* ways = new Card(tr("Begin"), this);
     ways->setFixedWidth(520);
-    auto* invitation = new QLabel(tr("Drop exports anywhere in this window: Langfuse, LangSmith, OTLP, Claude Code, "
-                                     "LiteLLM, Helicone, any JSONL or CSV."),
+    auto* invitation = new QLabel(tr("Drop exports anywhere in this window: every Langfuse export, download and API page; "
+                                     "JSON, JSONL or CSV, also packed."),
                                   this);
     invitation->setWordWrap(true);
     ways->body().addWidget(invitation);

@@ -54,7 +54,7 @@ DropZone::DropZone(QWidget* parent)
     auto* lines = new QVBoxLayout;
     lines->setSpacing(6);
     auto* invitation = new QLabel(
-        tr("<b>Drop exports here</b>: Langfuse, LangSmith, OTLP, Claude Code, LiteLLM, Helicone, any JSONL or CSV. "
+        tr("<b>Drop exports here</b>: every Langfuse export, download and API page, also packed. "
            "Nothing leaves this machine."),
         this);
     invitation->setWordWrap(true);

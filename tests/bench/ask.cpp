@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CPU milliseconds of the questions that pages ask, on an open workspace: `ask W.plumb`.
+#include <cstdio>
+#include <ctime>
+
+#include "model/queries/queries.h"
+
+using namespace plumbline;
+
+namespace {
+
+double cpuMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+template <class Question>
+void measure(const char* name, Question question)
+{
+    constexpr int repeats = 10;
+    question();
+    const double before = cpuMilliseconds();
+    for (int i = 0; i < repeats; ++i)
+        question();
+    std::printf("%-34s %8.2f ms\n", name, (cpuMilliseconds() - before) / repeats);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 2)
+        return 2;
+    const StopToken stop;
+    const double before = cpuMilliseconds();
+    const auto queries = Queries::open(argv[1], {}, stop);
+    if (!queries) {
+        std::fprintf(stderr, "%s\n", queries.error().text().c_str());
+        return 1;
+    }
+    std::printf("%-34s %8.2f ms\n", "open", cpuMilliseconds() - before);
+    const auto by = [](std::initializer_list<Dimension> dimensions, bool percentiles = false) {
+        BreakdownQuestion question{.wantsPercentiles = percentiles};
+        for (const Dimension dimension : dimensions)
+            question.by.push_back({dimension, {}});
+        return question;
+    };
+    measure("feature", [&] { (void)queries->breakdown(by({Dimension::Feature}), stop); });
+    measure("feature × model × day",
+            [&] { (void)queries->breakdown(by({Dimension::Feature, Dimension::Model, Dimension::Day}), stop); });
+    measure("feature with percentiles", [&] { (void)queries->breakdown(by({Dimension::Feature}, true), stop); });
+    measure("daily spend by feature", [&] { (void)queries->series({}, stop); });
+    measure("distribution", [&] { (void)queries->distribution({}, stop); });
+    measure("session growth", [&] { (void)queries->sessionGrowth({}, stop); });
+    measure("100 costliest calls", [&] { (void)queries->calls({}, CallOrder::Costliest, 100, stop); });
+    measure("one model's features", [&] {
+        BreakdownQuestion question = by({Dimension::Feature});
+        question.filter.conditions.push_back({{Dimension::Model, {}}, false, {"gpt-5.4-2026-03-05"}});
+        (void)queries->breakdown(question, stop);
+    });
+    return 0;
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# CPU seconds, memory and size beside DuckDB on the same files, interleaved: run.sh BUILD-DIR. Quote the ratios: machines
+# differ and are shared.
+set -euo pipefail
+build=$(realpath "$1")
+here=$(dirname "$(realpath "$0")")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp "$here"/*.mjs "$here"/package.json "$work"
+(cd "$work" && npm install --silent --no-audit --no-fund)
+cd "$work"
+"$build/tests/write_load" bodies bodies.jsonl
+"$build/tests/write_load" metadata metadata.jsonl
+
+measured() { # NAME COMMAND… : "name user+sys peak"
+    local name=$1
+    shift
+    /usr/bin/time -f "%U %S %M" -o time.txt "$@" >/dev/null
+    awk -v name="$name" '{printf "%-26s %6.2f CPU s  %6.0f MB peak\n", name, $1 + $2, $3 / 1024}' time.txt
+    awk '{print $1 + $2}' time.txt >"$name.cpu"
+}
+ratio() { awk -v a="$(cat "$1.cpu")" -v b="$(cat "$2.cpu")" 'BEGIN {printf "  %s / %s: %.2f\n", ARGV[1], ARGV[2], a / b}' "$1" "$2"; }
+
+for round in 1 2 3; do
+    echo "round $round"
+    rm -f ours.plumb* theirs.duckdb*
+    measured duckdb-bodies node duckdb_import.mjs bodies bodies.jsonl theirs.duckdb
+    measured plumbline-bodies "$build/app/plumbline" import --store ours.plumb bodies.jsonl
+    ratio duckdb-bodies plumbline-bodies
+    awk -v input="$(stat -c %s bodies.jsonl)" -v ours="$(stat -c %s ours.plumb)" -v theirs="$(stat -c %s theirs.duckdb)" \
+        'BEGIN {printf "  size: input %.0f MB, ours %.0f MB (%.1f x smaller), theirs %.0f MB\n", input / 1e6, ours / 1e6, input / ours, theirs / 1e6}'
+    rm -f ours.plumb* theirs.duckdb*
+    measured duckdb-metadata node duckdb_import.mjs key metadata.jsonl theirs.duckdb
+    measured plumbline-metadata "$build/app/plumbline" import --store ours.plumb metadata.jsonl
+    ratio duckdb-metadata plumbline-metadata
+    echo "feature × model × day over 1 M calls, CPU ms a question:"
+    echo "  duckdb $(node duckdb_ask.mjs theirs.duckdb)"
+    "$build/tests/ask" ours.plumb | sed 's/^/  /'
+done
