@@ -52,6 +52,30 @@ struct Accumulator
         known = static_cast<std::uint8_t>(known | knownOfRow);
     }
 
+    /// Another group's sums: of the same calls in no case.
+    Accumulator& operator+=(const Accumulator& other)
+    {
+        calls += other.calls;
+        withoutUsage += other.withoutUsage;
+        unpriced += other.unpriced;
+        errors += other.errors;
+        uncached += other.uncached;
+        cacheRead += other.cacheRead;
+        cacheWrite += other.cacheWrite;
+        visible += other.visible;
+        reasoning += other.reasoning;
+        cost += other.cost;
+        reportedCost += other.reportedCost;
+        withLatency += other.withLatency;
+        latency += other.latency;
+        withWindow += other.withWindow;
+        windowShare += other.windowShare;
+        scored += other.scored;
+        score += other.score;
+        known = static_cast<std::uint8_t>(known | other.known);
+        return *this;
+    }
+
     Measures measures() const
     {
         const auto ifKnown = [&](unsigned bit, std::int64_t sum) {

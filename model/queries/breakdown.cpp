@@ -119,9 +119,16 @@ void addShares(std::vector<BreakdownRow>& rows, const Measures& total)
     }
 }
 
-Accumulator sumOf(const CallTable& table, const std::vector<std::uint32_t>& rows)
+/// The sum of all rows: of the groups, unless rows are in several of them.
+Accumulator sumOf(const Grouped& grouped, bool rowsOverlap, const CallTable& table,
+                  const std::vector<std::uint32_t>& rows)
 {
     Accumulator total;
+    if (!rowsOverlap) {
+        for (const Accumulator& group : grouped.sums)
+            total += group;
+        return total;
+    }
     for (const std::uint32_t row : rows)
         total.add(table, row);
     return total;
@@ -147,7 +154,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
     const Grouped grouped = group(table, rows, dimensions, question.wantsPercentiles);
     TRY(stop.check());
 
-    answer.total = sumOf(table, rows).measures();
+    answer.total = sumOf(grouped, answer.rowsOverlap, table, rows).measures();
     if (question.wantsPercentiles)
         answer.totalPercentiles = percentilesOf(table, rows.data(), rows.size());
     answer.completeness = TRY(queries::completenessOf(workspace, table, rows, question.filter.period));
@@ -168,7 +175,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         before.period = question.baseline;
         const std::vector<std::uint32_t> rowsBefore = TRY(selector.rowsOf(before, stop));
         const Grouped groupedBefore = group(table, rowsBefore, dimensions, false);
-        answer.totalBaseline = sumOf(table, rowsBefore).measures();
+        answer.totalBaseline = sumOf(groupedBefore, answer.rowsOverlap, table, rowsBefore).measures();
         for (BreakdownRow& row : answer.rows)
             row.baseline = Measures();
         for (std::size_t i = 0; i < groupedBefore.sums.size(); ++i) {

@@ -16,16 +16,18 @@ Result<Completeness> completenessOf(const store::Workspace& workspace, const Cal
     std::int32_t lastHour = std::numeric_limits<std::int32_t>::min();
     for (const std::uint32_t row : rows) {
         const unsigned known = table.known()[row];
-        const unsigned flags = table.flags()[row];
         const bool hasUsage = known & (CallTable::Input | CallTable::Output);
         completeness.callsWithoutUsage += !hasUsage;
         completeness.unpricedCalls += hasUsage && !(known & CallTable::Cost);
+        hoursWithData += table.localHour()[row] != lastHour;
+        lastHour = table.localHour()[row];
+        const unsigned flags = table.flags()[row];
+        if (flags == 0)
+            continue; // nearly all of them
         completeness.ambiguousUsage += (flags & record::UsageAmbiguous) != 0;
         completeness.correctedUsage += (flags & record::UsageCorrected) != 0;
         completeness.estimatedUsage += (flags & record::UsageMayBeEstimated) != 0;
         completeness.truncatedPrompts += (flags & record::PromptTruncated) != 0;
-        hoursWithData += table.localHour()[row] != lastHour;
-        lastHour = table.localHour()[row];
     }
     completeness.calls = static_cast<std::int64_t>(rows.size());
     if (!rows.empty())

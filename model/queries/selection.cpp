@@ -250,20 +250,26 @@ Result<> Selector::layOut(const DimensionChoice& choice, DimensionCodes& into, c
     return {};
 }
 
-Result<std::string> Selector::labelOf(const DimensionCodes& dimension, std::uint32_t code)
+Result<std::string> Selector::labelOf(DimensionCodes& dimension, std::uint32_t code)
 {
-    if (isTime(dimension.choice.dimension)) {
-        const std::int32_t step = dimension.choice.dimension == Dimension::Week ? 7 : 1;
-        return timeLabel(dimension.choice.dimension, dimension.firstTime + static_cast<std::int32_t>(code) * step);
-    }
-    if (!dimension.names)
+    const Dimension kind = dimension.choice.dimension;
+    if (!isTime(kind) && !dimension.names)
         return code < dimension.labels.size() ? dimension.labels[code] : std::string();
-    if (code == 0)
-        return std::string(missingValue(dimension.choice.dimension));
-    return m_reader.textOf(dimension.names->idOf(code));
+    if (!isTime(kind) && code == 0)
+        return std::string(missingValue(kind));
+    // An answer of many rows asks for the same few texts over and over.
+    if (code >= dimension.read.size())
+        dimension.read.resize(std::max<std::size_t>(code + 1, dimension.read.size() * 2));
+    std::string& text = dimension.read[code];
+    if (text.empty()) {
+        const std::int32_t step = kind == Dimension::Week ? 7 : 1;
+        text = isTime(kind) ? timeLabel(kind, dimension.firstTime + static_cast<std::int32_t>(code) * step)
+                            : TRY(m_reader.textOf(dimension.names->idOf(code)));
+    }
+    return text;
 }
 
-Result<std::vector<bool>> Selector::acceptedCodes(const Condition& condition, const DimensionCodes& dimension)
+Result<std::vector<bool>> Selector::acceptedCodes(const Condition& condition, DimensionCodes& dimension)
 {
     std::vector<bool> accepted(dimension.count, false);
     for (const std::string& value : condition.values) {

@@ -23,6 +23,7 @@ struct DimensionCodes
     std::vector<std::vector<std::uint32_t>> members = {}; ///< by tag-set code; empty for single-valued dimensions
     std::vector<std::string> labels = {};                 ///< by code, where they exist already
     const CodedColumn* names = nullptr;                   ///< else: codes of ids of the table `name`
+    std::vector<std::string> read = {};                   ///< by code: texts looked up before
     std::int32_t firstTime = 0; ///< of Hour, Day, Week, Month: the number that code 0 stands for
 
     DimensionCodes() = default;
@@ -41,7 +42,7 @@ public:
     /// Fills `into`; what is read of metadata may take its time.
     Result<> layOut(const DimensionChoice& choice, DimensionCodes& into, const StopToken& stop);
     /// The text of a code: `missingValue` for 0 of dimensions that calls may lack.
-    Result<std::string> labelOf(const DimensionCodes& dimension, std::uint32_t code);
+    Result<std::string> labelOf(DimensionCodes& dimension, std::uint32_t code);
     /// Rows of the filter as numbers in the order of time.
     Result<std::vector<std::uint32_t>> rowsOf(const Filter& filter, const StopToken& stop);
 
@@ -57,7 +58,7 @@ private:
     Result<> layOutSources(DimensionCodes& into);
     Result<> layOutMetadata(const std::string& key, DimensionCodes& into, const StopToken& stop);
     /// Which codes a condition accepts.
-    Result<std::vector<bool>> acceptedCodes(const Condition& condition, const DimensionCodes& dimension);
+    Result<std::vector<bool>> acceptedCodes(const Condition& condition, DimensionCodes& dimension);
 
     const store::Workspace* m_workspace;
     const CallTable* m_table;
