@@ -27,7 +27,8 @@ Result<> KnownContent::loadTrace(std::int64_t trace)
         return {};
     TRY(m_ofTrace.bind(trace));
     while (TRY(m_ofTrace.next()))
-        m_known.insert(static_cast<std::uint64_t>(m_ofTrace.integer(0)), static_cast<std::uint64_t>(m_ofTrace.integer(1)));
+        m_known.insert(static_cast<std::uint64_t>(m_ofTrace.integer(0)),
+                       static_cast<std::uint64_t>(m_ofTrace.integer(1)));
     m_ofTrace.reset();
     return {};
 }

@@ -22,10 +22,7 @@ public:
     std::int64_t findOrRemember(std::uint64_t content, std::int64_t observation);
 
 private:
-    explicit KnownContent(store::Statement ofTrace)
-        : m_ofTrace(std::move(ofTrace))
-    {
-    }
+    explicit KnownContent(store::Statement ofTrace) : m_ofTrace(std::move(ofTrace)) {}
     store::Statement m_ofTrace;
     store::DigestMap m_known;
     store::DigestMap m_loaded; ///< traces

@@ -29,8 +29,9 @@ Usage readUsage(const store::Statement& row, int first)
 
 int bindUsage(store::Statement& statement, int first, const Usage& usage)
 {
-    const std::optional<TokenCount>* buckets[] = {&usage.uncachedInput, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h,
-                                                  &usage.visibleOutput, &usage.reasoning, &usage.audioInput,   &usage.webSearches};
+    const std::optional<TokenCount>* buckets[] = {&usage.uncachedInput, &usage.cacheRead,     &usage.cacheWrite5m,
+                                                  &usage.cacheWrite1h,  &usage.visibleOutput, &usage.reasoning,
+                                                  &usage.audioInput,    &usage.webSearches};
     for (const std::optional<TokenCount>* bucket : buckets) {
         if (*bucket)
             statement.bindAt(first, **bucket);

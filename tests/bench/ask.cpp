@@ -48,8 +48,9 @@ int main(int argc, char** argv)
         return question;
     };
     measure("feature", [&] { (void)queries->breakdown(by({Dimension::Feature}), stop); });
-    measure("feature × model × day",
-            [&] { (void)queries->breakdown(by({Dimension::Feature, Dimension::Model, Dimension::Day}), stop); });
+    measure("feature × model × day", [&] {
+        (void)queries->breakdown(by({Dimension::Feature, Dimension::Model, Dimension::Day}), stop);
+    });
     measure("feature with percentiles", [&] { (void)queries->breakdown(by({Dimension::Feature}, true), stop); });
     measure("daily spend by feature", [&] { (void)queries->series({}, stop); });
     measure("distribution", [&] { (void)queries->distribution({}, stop); });

@@ -13,7 +13,8 @@ int main(int argc, char** argv)
 {
     if (argc != 3)
         return 2;
-    const SampleBench bench = std::strcmp(argv[1], "bodies") == 0 ? SampleBench::withBodies() : SampleBench::withoutBodies();
+    const SampleBench bench =
+        std::strcmp(argv[1], "bodies") == 0 ? SampleBench::withBodies() : SampleBench::withoutBodies();
     std::FILE* file = std::fopen(argv[2], "wb");
     if (!file)
         return 1;

@@ -17,9 +17,11 @@ using Reported = std::vector<std::pair<std::string_view, TokenCount>>;
 std::string bucketsText(const Reported& reported, const UsageContext& context = {})
 {
     const Usage usage = bucketsFrom(reported, context).usage;
-    const auto text = [](const std::optional<TokenCount>& tokens) { return tokens ? std::to_string(*tokens) : std::string("-"); };
-    return text(usage.uncachedInput) + " " + text(usage.cacheRead) + " " + text(usage.cacheWrite5m) + " " + text(usage.cacheWrite1h) + " | "
-           + text(usage.visibleOutput) + " " + text(usage.reasoning);
+    const auto text = [](const std::optional<TokenCount>& tokens) {
+        return tokens ? std::to_string(*tokens) : std::string("-");
+    };
+    return text(usage.uncachedInput) + " " + text(usage.cacheRead) + " " + text(usage.cacheWrite5m) + " " +
+           text(usage.cacheWrite1h) + " | " + text(usage.visibleOutput) + " " + text(usage.reasoning);
 }
 
 std::string roundTrip(const char* text)
@@ -89,7 +91,8 @@ void MoneyTimeUsageTest::timesAreReadInEverySpelling()
     QCOMPARE(iso("2026-08-20 10:00:00.120456"), std::string("2026-08-20T10:00:00.120456Z"));
     QCOMPARE(iso("2026-08-20T15:30:00+05:30"), std::string("2026-08-20T10:00:00.000Z"));
     QCOMPARE(iso("2024-02-29"), std::string("2024-02-29T00:00:00.000Z"));
-    for (const char* broken : {"", "yesterday", "2025-02-29", "2026-13-01", "2026-08-20T10", "2026-08-20T10:00:00.1xZ", "0001-01-01"})
+    for (const char* broken :
+         {"", "yesterday", "2025-02-29", "2026-13-01", "2026-08-20T10", "2026-08-20T10:00:00.1xZ", "0001-01-01"})
         QCOMPARE(iso(broken), std::string("none"));
 }
 
@@ -98,7 +101,9 @@ void MoneyTimeUsageTest::daysBeginWhereTheReaderLives()
     // 18:30 UTC is midnight in Kolkata.
     const auto kolkata = ReportingCalendar::open("Asia/Kolkata", 1);
     QVERIFY(kolkata);
-    const auto day = [&](const char* time) { return dateText(floorDivide(kolkata->localHour(*parseTimestamp(time)), 24)); };
+    const auto day = [&](const char* time) {
+        return dateText(floorDivide(kolkata->localHour(*parseTimestamp(time)), 24));
+    };
     QCOMPARE(day("2026-10-01T18:29:59Z"), std::string("2026-10-01"));
     QCOMPARE(day("2026-10-01T18:30:00Z"), std::string("2026-10-02"));
     QCOMPARE(isoText(kolkata->month(2026 * 12 + 9).first), std::string("2026-09-30T18:30:00.000Z"));
@@ -123,35 +128,53 @@ void MoneyTimeUsageTest::monthsMayStartInTheMiddle()
 void MoneyTimeUsageTest::overlappingBucketsAreMadeDisjoint()
 {
     // Cached tokens inside the input: 17903 + 188 is the total.
-    QCOMPARE(bucketsText({{"input", 17903}, {"input_cached_tokens", 17817}, {"output", 188}, {"total", 18091}}), std::string("86 17817 - - | 188 -"));
+    QCOMPARE(bucketsText({{"input", 17903}, {"input_cached_tokens", 17817}, {"output", 188}, {"total", 18091}}),
+             std::string("86 17817 - - | 188 -"));
     // Reasoning inside the output.
-    QCOMPARE(bucketsText({{"input", 6}, {"output", 2055}, {"total", 2061}, {"completion_details.reasoning", 1104}}), std::string("6 - - - | 951 1104"));
+    QCOMPARE(bucketsText({{"input", 6}, {"output", 2055}, {"total", 2061}, {"completion_details.reasoning", 1104}}),
+             std::string("6 - - - | 951 1104"));
     // Disjoint as the contract says.
-    QCOMPARE(bucketsText({{"input", 612}, {"input_cached_tokens", 1024}, {"output", 96}, {"total", 1732}}), std::string("612 1024 - - | 96 -"));
+    QCOMPARE(bucketsText({{"input", 612}, {"input_cached_tokens", 1024}, {"output", 96}, {"total", 1732}}),
+             std::string("612 1024 - - | 96 -"));
     // A second total that adds the first to its parts.
-    QCOMPARE(bucketsText({{"prompt_tokens", 17903}, {"completion_tokens", 188}, {"total_tokens", 18091}, {"total", 36182}}),
-             std::string("17903 - - - | 188 -"));
+    QCOMPARE(
+        bucketsText({{"prompt_tokens", 17903}, {"completion_tokens", 188}, {"total_tokens", 18091}, {"total", 36182}}),
+        std::string("17903 - - - | 188 -"));
     // Thinking that only the total knows.
-    QCOMPARE(bucketsText({{"input", 50}, {"output", 800}, {"total", 2023}}, {.totalMayHoldReasoning = true}), std::string("50 - - - | 800 1173"));
+    QCOMPARE(bucketsText({{"input", 50}, {"output", 800}, {"total", 2023}}, {.totalMayHoldReasoning = true}),
+             std::string("50 - - - | 800 1173"));
 }
 
 void MoneyTimeUsageTest::namesTellWhatLiesInsideWhat()
 {
-    QCOMPARE(bucketsText({{"prompt_tokens", 1200}, {"completion_tokens", 80}, {"prompt_tokens_details.cached_tokens", 1024},
+    QCOMPARE(bucketsText({{"prompt_tokens", 1200},
+                          {"completion_tokens", 80},
+                          {"prompt_tokens_details.cached_tokens", 1024},
                           {"completion_tokens_details.reasoning_tokens", 64}}),
              std::string("176 1024 - - | 16 64"));
     // xAI's reasoning is outside: only then the total fits.
-    QCOMPARE(bucketsText({{"prompt_tokens", 1000}, {"completion_tokens", 20}, {"total_tokens", 1320}, {"prompt_tokens_details.cached_tokens", 500},
+    QCOMPARE(bucketsText({{"prompt_tokens", 1000},
+                          {"completion_tokens", 20},
+                          {"total_tokens", 1320},
+                          {"prompt_tokens_details.cached_tokens", 500},
                           {"completion_tokens_details.reasoning_tokens", 300}}),
              std::string("500 500 - - | 20 300"));
-    QCOMPARE(bucketsText({{"input_tokens", 100}, {"cache_creation_input_tokens", 1000}, {"cache_read_input_tokens", 5000},
-                          {"cache_creation.ephemeral_5m_input_tokens", 600}, {"cache_creation.ephemeral_1h_input_tokens", 400}, {"output_tokens", 50}}),
+    QCOMPARE(bucketsText({{"input_tokens", 100},
+                          {"cache_creation_input_tokens", 1000},
+                          {"cache_read_input_tokens", 5000},
+                          {"cache_creation.ephemeral_5m_input_tokens", 600},
+                          {"cache_creation.ephemeral_1h_input_tokens", 400},
+                          {"output_tokens", 50}}),
              std::string("100 5000 600 400 | 50 -"));
-    QCOMPARE(bucketsText({{"promptTokenCount", 3000}, {"cachedContentTokenCount", 2048}, {"toolUsePromptTokenCount", 100},
-                          {"candidatesTokenCount", 40}, {"thoughtsTokenCount", 160}}),
+    QCOMPARE(bucketsText({{"promptTokenCount", 3000},
+                          {"cachedContentTokenCount", 2048},
+                          {"toolUsePromptTokenCount", 100},
+                          {"candidatesTokenCount", 40},
+                          {"thoughtsTokenCount", 160}}),
              std::string("1052 2048 - - | 40 160"));
     // A gateway that is known to send inclusive input, and gives no total.
-    QCOMPARE(bucketsText({{"input", 9844}, {"output", 120}, {"cache_read_input_tokens", 9842}}, {.convention = CacheConvention::Inclusive}),
+    QCOMPARE(bucketsText({{"input", 9844}, {"output", 120}, {"cache_read_input_tokens", 9842}},
+                         {.convention = CacheConvention::Inclusive}),
              std::string("2 9842 - - | 120 -"));
 }
 

@@ -32,7 +32,8 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
         StopToken()));
     const auto file = workspace.write("traces.jsonl", text);
     const auto program = QStringLiteral(PLUMBLINE_PROGRAM);
-    const QStringList arguments = {QStringLiteral("import"), QStringLiteral("--store"), QString::fromStdString(workspace.path().string()),
+    const QStringList arguments = {QStringLiteral("import"), QStringLiteral("--store"),
+                                   QString::fromStdString(workspace.path().string()),
                                    QString::fromStdString(file.string())};
 
     // Undisturbed, in a workspace of its own: the answer, and how long it takes.
@@ -55,9 +56,12 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
             process.waitForFinished();
             ++cutShort;
         }
-        const std::string visible = std::filesystem::exists(workspace.path()) ? workspace.breakdown({Dimension::Feature, Dimension::Model}) : std::string();
+        const std::string visible = std::filesystem::exists(workspace.path())
+                                        ? workspace.breakdown({Dimension::Feature, Dimension::Model})
+                                        : std::string();
         // All of it, or nothing; a file that was never begun is no workspace yet.
-        QVERIFY2(visible.empty() || visible == answer || visible.find("not a Plumbline workspace") != std::string::npos, visible.c_str());
+        QVERIFY2(visible.empty() || visible == answer || visible.find("not a Plumbline workspace") != std::string::npos,
+                 visible.c_str());
     }
     QVERIFY(cutShort > 0);
     QProcess last;

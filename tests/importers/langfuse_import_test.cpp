@@ -52,8 +52,9 @@ std::string zstdPacked(const std::string& text)
 /// v3.157 every string like that.
 std::string csv(bool allStringsQuoted)
 {
-    const QStringList columns = {"id", "traceId", "startTime", "endTime", "parentObservationId", "type", "name", "level",
-                                 "metadata", "model", "usageDetails", "costDetails", "totalCost", "input", "output", "updatedAt"};
+    const QStringList columns = {"id",        "traceId", "startTime", "endTime",  "parentObservationId", "type",
+                                 "name",      "level",   "metadata",  "model",    "usageDetails",        "costDetails",
+                                 "totalCost", "input",   "output",    "updatedAt"};
     const auto cell = [](QString text) { return '"' + text.replace('"', QStringLiteral("\"\"")) + '"'; };
     QStringList header;
     for (const QString& column : columns)
@@ -67,7 +68,8 @@ std::string csv(bool allStringsQuoted)
             QString text;
             if (value.isString()) {
                 text = value.toString();
-                if (allStringsQuoted || column.endsWith(QStringLiteral("Time")) || column == QStringLiteral("updatedAt"))
+                if (allStringsQuoted || column.endsWith(QStringLiteral("Time")) ||
+                    column == QStringLiteral("updatedAt"))
                     text = '"' + text + '"';
             } else if (value.isObject()) {
                 text = QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
@@ -209,9 +211,9 @@ void LangfuseImportTest::filesInAnyOrderAndOverlappingGiveTheSameAnswer()
     do {
         const TemporaryWorkspace workspace;
         const auto rows = scenario::observations();
-        const std::filesystem::path files[] = {workspace.write("a.jsonl", rows[0] + "\n" + rows[3] + "\n" + rows[4] + "\n"),
-                                               workspace.write("b.csv", csv(false)),
-                                               workspace.write("c.json", "[" + rows[2] + "," + rows[1] + "]")};
+        const std::filesystem::path files[] = {
+            workspace.write("a.jsonl", rows[0] + "\n" + rows[3] + "\n" + rows[4] + "\n"),
+            workspace.write("b.csv", csv(false)), workspace.write("c.json", "[" + rows[2] + "," + rows[1] + "]")};
         for (const int index : order)
             QVERIFY(workspace.import({files[index]}));
         QCOMPARE(answerOf(workspace), scenario::byFeatureAndModel);
@@ -253,7 +255,8 @@ void LangfuseImportTest::noTruncationGivesHalfARecord_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("lines") << QByteArray::fromStdString(scenario::jsonl());
     QTest::newRow("array") << QByteArray::fromStdString(scenario::array());
-    QTest::newRow("download") << QByteArray::fromStdString("{\"trace\":" + scenario::trace() + ",\"observations\":" + scenario::array() + "}");
+    QTest::newRow("download") << QByteArray::fromStdString("{\"trace\":" + scenario::trace() +
+                                                           ",\"observations\":" + scenario::array() + "}");
     QTest::newRow("table") << QByteArray::fromStdString(csv(false));
     QTest::newRow("gzip") << QByteArray::fromStdString(gzipped(scenario::jsonl()));
 }
@@ -278,13 +281,15 @@ void LangfuseImportTest::aTruncatedFileIsImportedAsFarAsItGoesAndSaysSo()
     const auto report = workspace.import({workspace.write("cut.json", text.substr(0, text.size() - 100))});
     QVERIFY(report);
     QCOMPARE(report->spans, std::uint64_t{4});
-    QCOMPARE(report->notes, std::vector<std::string>{"cut.json, record 5: the file ends in the middle; what came before it is imported"});
+    QCOMPARE(report->notes, std::vector<std::string>{
+                                "cut.json, record 5: the file ends in the middle; what came before it is imported"});
 }
 
 void LangfuseImportTest::badRecordsAreCountedWithReasonAndPosition()
 {
     const TemporaryWorkspace workspace;
-    const std::string text = scenario::jsonl() + "{\"id\":1\n" + "{\"hello\":\"world\"}\n[1,2]\n" + "{\"broken\": NaN}\n";
+    const std::string text =
+        scenario::jsonl() + "{\"id\":1\n" + "{\"hello\":\"world\"}\n[1,2]\n" + "{\"broken\": NaN}\n";
     const auto report = workspace.import({workspace.write("mixed.jsonl", text)});
     QVERIFY(report);
     QCOMPARE(report->records, std::uint64_t{9});
@@ -300,10 +305,14 @@ void LangfuseImportTest::badFilesAreRefusedWithTheirReason_data()
     QTest::addColumn<QString>("reason");
     QTest::newRow("empty") << QByteArray() << "an empty file";
     QTest::newRow("blanks") << QByteArray(" \n\n ") << "an empty file";
-    QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\0\0\0", 8) << "binary data, not text";
+    QTest::newRow("binary") << QByteArray("\x7f"
+                                          "ELF\0\0\0\0",
+                                          8)
+                            << "binary data, not text";
     QTest::newRow("UTF-16") << QByteArray("\xff\xfe[\0]\0", 6) << "UTF-16 text; save it as UTF-8";
     QTest::newRow("prose") << QByteArray("Dear customer") << "neither JSON nor a table with a header";
-    QTest::newRow("other JSON") << QByteArray("[{\"a\":1}]") << "no known format: neither trace ids with usage nor anything else Plumbline reads";
+    QTest::newRow("other JSON") << QByteArray("[{\"a\":1}]")
+                                << "no known format: neither trace ids with usage nor anything else Plumbline reads";
     QTest::newRow("no rows") << QByteArray("[]") << "an export without rows";
     QTest::newRow("deep") << QByteArray(100'000, '[') << "the file ends in the middle";
 }
@@ -323,9 +332,11 @@ void LangfuseImportTest::badFilesAreRefusedWithTheirReason()
 void LangfuseImportTest::unknownUsageIsNotZero()
 {
     const TemporaryWorkspace workspace;
-    const std::string row = R"({"id":"x","traceId":"t","startTime":"2026-08-20T10:00:00Z","type":"GENERATION","model":"gpt-4o","usageDetails":{},"totalCost":0})";
+    const std::string row =
+        R"({"id":"x","traceId":"t","startTime":"2026-08-20T10:00:00Z","type":"GENERATION","model":"gpt-4o","usageDetails":{},"totalCost":0})";
     QVERIFY(workspace.import({workspace.write("a.jsonl", row + "\n")}));
-    QCOMPARE(workspace.breakdown({Dimension::Model}), std::string("gpt-4o: calls 1, input ?, read ?, output ?, cost ?\n"));
+    QCOMPARE(workspace.breakdown({Dimension::Model}),
+             std::string("gpt-4o: calls 1, input ?, read ?, output ?, cost ?\n"));
 }
 
 void LangfuseImportTest::metadataPrivacyKeepsNoBlocksAndDigestsNoBodies()
@@ -355,7 +366,8 @@ void LangfuseImportTest::removingASourceKeepsWhatAnotherBrought()
         QVERIFY(recorder);
         QVERIFY(recorder->removeImport(1, {}, StopToken()));
     }
-    QCOMPARE(answerOf(workspace), std::string("support-chat, gpt-4o-mini: calls 1, input 1636, read 1024, output 96, cost 0.0002262\n"));
+    QCOMPARE(answerOf(workspace),
+             std::string("support-chat, gpt-4o-mini: calls 1, input 1636, read 1024, output 96, cost 0.0002262\n"));
     QVERIFY(workspace.import({workspace.write("all.jsonl", scenario::jsonl())}));
     QCOMPARE(answerOf(workspace), scenario::byFeatureAndModel);
 }
@@ -365,7 +377,8 @@ void LangfuseImportTest::cancelLeavesNothingVisible()
     const TemporaryWorkspace workspace;
     const StopToken stop;
     const auto file = workspace.write("a.jsonl", scenario::jsonl());
-    const auto report = fileImportService()->import(workspace.path(), {.paths = {file}}, [&](const Progress&) { stop.requestStop(); }, stop);
+    const auto report = fileImportService()->import(
+        workspace.path(), {.paths = {file}}, [&](const Progress&) { stop.requestStop(); }, stop);
     QVERIFY(!report);
     QCOMPARE(report.error().kind, ErrorKind::Cancelled);
     QCOMPARE(answerOf(workspace), std::string());
@@ -378,15 +391,16 @@ void LangfuseImportTest::sharedSamplesAnswerTheirTruth()
     const QString base = QStringLiteral(PLUMBLINE_SHARED_DIR "/samples/langfuse/");
     if (!QFile::exists(base))
         QSKIP("the shared samples are not here");
-    for (const QString& folder : {QStringLiteral("own"), QStringLiteral("trace-download-json"), QStringLiteral("trace-download-json-older")}) {
+    for (const QString& folder :
+         {QStringLiteral("own"), QStringLiteral("trace-download-json"), QStringLiteral("trace-download-json-older")}) {
         QFile truthFile(base + folder + QStringLiteral("/truth.json"));
         QVERIFY(truthFile.open(QIODevice::ReadOnly));
         const QJsonObject truth = QJsonDocument::fromJson(truthFile.readAll()).object();
         for (auto expected = truth.begin(); expected != truth.end(); ++expected) {
             const QString name = expected.key();
             // Those are not exports of Langfuse: test vectors, answers of a server, traffic of another protocol.
-            if (name.startsWith(QStringLiteral("otlp")) || name.startsWith(QStringLiteral("oracle")) || name.contains(QStringLiteral("expected"))
-                || name.contains(QStringLiteral("207")))
+            if (name.startsWith(QStringLiteral("otlp")) || name.startsWith(QStringLiteral("oracle")) ||
+                name.contains(QStringLiteral("expected")) || name.contains(QStringLiteral("207")))
                 continue;
             const TemporaryWorkspace workspace;
             const auto report = workspace.import({(base + folder + '/' + name).toStdString()});
@@ -398,14 +412,17 @@ void LangfuseImportTest::sharedSamplesAnswerTheirTruth()
             const QJsonArray rows = expected.value().toObject().value(QStringLiteral("rows")).toArray();
             QCOMPARE(static_cast<qsizetype>(answer->rows.size()), rows.size());
             for (const QJsonValue& row : rows) {
-                const auto found = std::find_if(answer->rows.begin(), answer->rows.end(), [&](const BreakdownRow& candidate) {
-                    const QString model = QString::fromStdString(candidate.keys[0]);
-                    return model == row[QStringLiteral("model")].toString() || row[QStringLiteral("model_aliases")].toArray().contains(model);
-                });
+                const auto found =
+                    std::find_if(answer->rows.begin(), answer->rows.end(), [&](const BreakdownRow& candidate) {
+                        const QString model = QString::fromStdString(candidate.keys[0]);
+                        return model == row[QStringLiteral("model")].toString() ||
+                               row[QStringLiteral("model_aliases")].toArray().contains(model);
+                    });
                 QVERIFY2(found != answer->rows.end(), qPrintable(name));
                 const auto compare = [&](const char* key, const std::optional<TokenCount>& tokens) {
                     const QJsonValue want = row[QLatin1String(key)];
-                    const QJsonValue got = tokens ? QJsonValue(static_cast<qint64>(*tokens)) : QJsonValue(QJsonValue::Null);
+                    const QJsonValue got =
+                        tokens ? QJsonValue(static_cast<qint64>(*tokens)) : QJsonValue(QJsonValue::Null);
                     QVERIFY2(want == got, qPrintable(name + ' ' + QLatin1String(key)));
                 };
                 compare("calls", found->measures.calls);

@@ -26,8 +26,10 @@ QList<Source> sources()
 {
     QList<Source> found;
     const QString top = QStringLiteral(PLUMBLINE_SOURCE_DIR "/");
-    for (const QString& layer : {QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("model"), QStringLiteral("importers")}) {
-        QDirIterator walk(top + layer, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+    for (const QString& layer :
+         {QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("model"), QStringLiteral("importers")}) {
+        QDirIterator walk(top + layer, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                          QDirIterator::Subdirectories);
         while (walk.hasNext()) {
             QFile file(walk.next());
             if (file.open(QIODevice::ReadOnly))
@@ -53,16 +55,19 @@ QList<Rule> rules()
         rule("^app/", "^app/", "only app knows app"),
         rule("^ui/", "^(app|ui)/", "only app and ui know ui"),
         rule("^importers/", "^(app|importers)/", "ui and model never see importers"),
-        rule("^model/(store|record|prices|sample|prompts)/", "^(app|importers|model)/", "the window asks queries, not rows"),
+        rule("^model/(store|record|prices|sample|prompts)/", "^(app|importers|model)/",
+             "the window asks queries, not rows"),
         rule("^model/(items|jobs)/", "^(ui|model/(items|jobs))/", "items and jobs are the window's"),
-        rule("^model/store/", "^(app|model/(store|record|queries))/", "rows are the store's, the recorder's and the queries'"),
+        rule("^model/store/", "^(app|model/(store|record|queries))/",
+             "rows are the store's, the recorder's and the queries'"),
         rule("^sqlite3\\.h", "^model/store/", "one door to SQLite"),
         rule("^qcustomplot\\.h", "^ui/charts/", "one door to QCustomPlot"),
         rule("^simdjson", "^importers/json/", "one door to simdjson"),
         rule("^nlohmann/", "^(app|model/(prices|record|queries))/", "nlohmann reads small documents only"),
         rule("^(Q[A-Z]|Qt)", "^(app|ui|model/(items|jobs))/", "nothing of the model below items and jobs includes Qt"),
         rule("^QSettings", "^app/", "settings are the application's"),
-        rule("^(thread|mutex|condition_variable|QThread|QtConcurrent|QThreadPool|future)$", "^model/jobs/", "threads live in jobs"),
+        rule("^(thread|mutex|condition_variable|QThread|QtConcurrent|QThreadPool|future)$", "^model/jobs/",
+             "threads live in jobs"),
         rule("^boost/", "^importers/collector/", "Boost is the collector's"),
     };
 }
@@ -71,7 +76,8 @@ QList<Rule> rules()
 
 void IncludesTest::everyIncludeGoesTheRightWay()
 {
-    static const QRegularExpression include(QStringLiteral("^\\s*#include\\s*[<\"]([^>\"]+)[>\"]"), QRegularExpression::MultilineOption);
+    static const QRegularExpression include(QStringLiteral("^\\s*#include\\s*[<\"]([^>\"]+)[>\"]"),
+                                            QRegularExpression::MultilineOption);
     const QList<Source> all = sources();
     QVERIFY(all.size() > 100);
     QStringList wrong;
@@ -79,8 +85,10 @@ void IncludesTest::everyIncludeGoesTheRightWay()
         for (auto match = include.globalMatch(source.text); match.hasNext();) {
             const QString what = match.next().captured(1);
             for (const Rule& rule : rules())
-                if (what.contains(QRegularExpression(rule.include)) && !source.path.contains(QRegularExpression(rule.allowed)))
-                    wrong.append(source.path + QStringLiteral(" includes ") + what + QStringLiteral(": ") + QLatin1String(rule.why));
+                if (what.contains(QRegularExpression(rule.include)) &&
+                    !source.path.contains(QRegularExpression(rule.allowed)))
+                    wrong.append(source.path + QStringLiteral(" includes ") + what + QStringLiteral(": ") +
+                                 QLatin1String(rule.why));
         }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
@@ -89,7 +97,8 @@ void IncludesTest::everyIncludeGoesTheRightWay()
 void IncludesTest::everySourceSaysItsLicence()
 {
     for (const Source& source : sources())
-        QVERIFY2(source.text.startsWith(QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n")), qPrintable(source.path));
+        QVERIFY2(source.text.startsWith(QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n")),
+                 qPrintable(source.path));
 }
 
 QTEST_APPLESS_MAIN(IncludesTest)

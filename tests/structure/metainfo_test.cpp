@@ -27,7 +27,8 @@ void MetainfoTest::theLaunchableNamesTheInstalledDesktopFile()
     QVERIFY(read(QStringLiteral("resources/") + id + QStringLiteral(".metainfo.xml"))
                 .contains(QStringLiteral("<launchable type=\"desktop-id\">") + desktopName));
     QVERIFY(QFile::exists(top + QStringLiteral("resources/icons/") + id + QStringLiteral(".svg")));
-    QVERIFY(read(QStringLiteral("app/window_start.cpp")).contains(QStringLiteral("setDesktopFileName(QStringLiteral(\"") + id));
+    QVERIFY(read(QStringLiteral("app/window_start.cpp"))
+                .contains(QStringLiteral("setDesktopFileName(QStringLiteral(\"") + id));
     QVERIFY(read(QStringLiteral("resources/install.cmake")).contains(desktopName));
 }
 

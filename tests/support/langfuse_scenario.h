@@ -10,8 +10,9 @@ namespace plumbline::test::scenario {
 
 // 612 and 1364 uncached, 1024 read, 96 + 54 output at 0.15, 0.075 and 0.60 dollars a million:
 // 1976 × 0.15 + 1024 × 0.075 + 150 × 0.60 = 463.2 millionths of a dollar.
-inline const std::string byFeatureAndModel = "support-chat, gpt-4o-mini: calls 2, input 3000, read 1024, output 150, cost 0.0004632\n"
-                                             "support-chat, text-embedding-3-small: calls 1, input 38, read ?, output 0, cost 0.00000076\n";
+inline const std::string byFeatureAndModel =
+    "support-chat, gpt-4o-mini: calls 2, input 3000, read 1024, output 150, cost 0.0004632\n"
+    "support-chat, text-embedding-3-small: calls 1, input 38, read ?, output 0, cost 0.00000076\n";
 
 inline std::vector<std::string> observations()
 {

@@ -47,13 +47,16 @@ public:
         if (!answer)
             return answer.error().text();
         std::string text;
-        const auto count = [](const std::optional<TokenCount>& tokens) { return tokens ? std::to_string(*tokens) : std::string("?"); };
+        const auto count = [](const std::optional<TokenCount>& tokens) {
+            return tokens ? std::to_string(*tokens) : std::string("?");
+        };
         for (const BreakdownRow& row : answer->rows) {
             for (std::size_t i = 0; i < row.keys.size(); ++i)
                 text += (i ? ", " : "") + row.keys[i];
             const Measures& measures = row.measures;
-            text += ": calls " + std::to_string(measures.calls) + ", input " + count(measures.input) + ", read " + count(measures.cacheRead)
-                    + ", output " + count(measures.output) + ", cost " + (measures.cost ? decimalText(*measures.cost) : std::string("?")) + "\n";
+            text += ": calls " + std::to_string(measures.calls) + ", input " + count(measures.input) + ", read " +
+                    count(measures.cacheRead) + ", output " + count(measures.output) + ", cost " +
+                    (measures.cost ? decimalText(*measures.cost) : std::string("?")) + "\n";
         }
         return text;
     }
