@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/workspace.h"
+
+#include <algorithm>
+
+#include "importers/text_import.h"
+#include "model/record/recorder.h"
+#include "model/sample/sample.h"
+#include "model/sample/writers.h"
+#include "model/store/database.h"
+
+using namespace plumbline;
+using plumbline::test::TemporaryWorkspace;
+
+/// Figures foot, whichever way they are asked for.
+class SumsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void rowsAddUpToTheTotalInEveryGrouping_data();
+    void rowsAddUpToTheTotalInEveryGrouping();
+    void tagsOverlapAndSaySo();
+    void theRollUpEqualsARecount();
+    void explainedLinesAddUpToTheCost();
+    void percentilesAreByNearestRank();
+    void excludedAndIncludedAreEverything();
+    void aBaselineKeepsRowsThatAreGone();
+    void theTopFifthComesFirst();
+
+private:
+    Breakdown ask(const BreakdownQuestion& question) const { return *m_queries->breakdown(question, StopToken()); }
+
+    TemporaryWorkspace m_workspace;
+    std::optional<Queries> m_queries;
+};
+
+void SumsTest::initTestCase()
+{
+    std::string text;
+    {
+        auto import = TextImport::begin(m_workspace.path(), "test", {.name = "sample"}, "langfuse-events", StopToken());
+        QVERIFY(import);
+        QVERIFY(generate(
+            SampleOptions{.calls = 3000},
+            [&](const SampleTrace& trace) -> Result<> {
+                text.clear();
+                append(text, trace, SampleFormat::Langfuse);
+                return import->add(text);
+            },
+            StopToken()));
+        QVERIFY(import->finish({}));
+    }
+    // Half-hour time zone: days begin where no hour of UTC does.
+    {
+        auto recorder = Recorder::open(m_workspace.path(), "test");
+        QVERIFY(recorder);
+        QVERIFY(recorder->change("time_zone", "Asia/Kolkata", {}, StopToken()));
+    }
+    auto queries = m_workspace.queries();
+    QVERIFY(queries);
+    m_queries = *std::move(queries);
+    QVERIFY(ask({}).total.calls > 2500);
+}
+
+void SumsTest::rowsAddUpToTheTotalInEveryGrouping_data()
+{
+    QTest::addColumn<QString>("by");
+    for (const Dimension dimension : allDimensions())
+        if (dimension != Dimension::Tag)
+            QTest::newRow(idOf({dimension, {}}).c_str()) << QString::fromStdString(idOf({dimension, {}}));
+    for (const char* by : {"feature,model,day", "metadata.tenant", "user,session", "feature,hour"})
+        QTest::newRow(by) << by;
+}
+
+void SumsTest::rowsAddUpToTheTotalInEveryGrouping()
+{
+    QFETCH(QString, by);
+    BreakdownQuestion question;
+    for (const QString& id : by.split(','))
+        question.by.push_back(*dimensionFromId(id.toStdString()));
+    const Breakdown answer = ask(question);
+    Measures sum;
+    for (const BreakdownRow& row : answer.rows)
+        sum += row.measures;
+    const Measures total = ask({}).total;
+    QCOMPARE(sum.calls, total.calls);
+    QCOMPARE(sum.input, total.input);
+    QCOMPARE(sum.output, total.output);
+    QVERIFY(sum.cost == total.cost);
+    QVERIFY(sum.reportedCost == total.reportedCost);
+    QVERIFY(!answer.rowsOverlap);
+}
+
+void SumsTest::tagsOverlapAndSaySo()
+{
+    BreakdownQuestion question;
+    question.by = {{Dimension::Tag, {}}};
+    const Breakdown answer = ask(question);
+    QVERIFY(answer.rowsOverlap);
+    QCOMPARE(answer.total.calls, ask({}).total.calls);
+    std::int64_t calls = 0;
+    for (const BreakdownRow& row : answer.rows)
+        calls += row.measures.calls;
+    QVERIFY(calls > answer.total.calls);
+}
+
+void SumsTest::theRollUpEqualsARecount()
+{
+    BreakdownQuestion question;
+    question.by = {{Dimension::Day, {}}};
+    const auto database = store::Database::open(m_workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(database);
+    auto daily = database->prepare("SELECT sum(calls), sum(uncached + cache_read + cache_write), sum(cost_dollars), "
+                                   "sum(cost_picodollars) FROM daily "
+                                   "WHERE day = ?");
+    QVERIFY(daily);
+    const Breakdown answer = ask(question);
+    QVERIFY(answer.rows.size() > 60);
+    for (const BreakdownRow& row : answer.rows) {
+        QVERIFY(daily->bind(*parseDate(row.keys[0])));
+        QVERIFY(*daily->next());
+        QCOMPARE(daily->integer(0), row.measures.calls);
+        QCOMPARE(daily->integer(1), row.measures.input.value_or(0));
+        const auto cost =
+            MoneySum::ofPicodollars(MoneySum::Integer{daily->integer(2)} * 1'000'000'000'000 + daily->integer(3));
+        QVERIFY(cost == row.measures.cost.value_or(MoneySum()));
+        daily->reset();
+    }
+}
+
+void SumsTest::explainedLinesAddUpToTheCost()
+{
+    const auto calls = m_queries->calls({}, CallOrder::Costliest, 50, StopToken());
+    QVERIFY(calls);
+    QCOMPARE(calls->rows.size(), std::size_t{50});
+    for (const CallRow& call : calls->rows) {
+        const auto answer = m_queries->explain(call.id, StopToken());
+        QVERIFY(answer);
+        MoneySum sum;
+        for (const CostLineAnswer& line : answer->lines)
+            sum += line.cost;
+        QVERIFY(call.cost);
+        QVERIFY(sum == MoneySum(*call.cost));
+        QVERIFY(!answer->priceRow.empty());
+    }
+}
+
+void SumsTest::percentilesAreByNearestRank()
+{
+    BreakdownQuestion question;
+    question.wantsPercentiles = true;
+    const Breakdown answer = ask(question);
+    const auto calls = m_queries->calls({}, CallOrder::MostTokens, 1'000'000, StopToken());
+    QVERIFY(calls);
+    std::vector<TokenCount> tokens;
+    for (const CallRow& call : calls->rows)
+        if (call.usage.isKnown())
+            tokens.push_back(call.usage.input().value_or(0) + call.usage.output().value_or(0));
+    std::sort(tokens.begin(), tokens.end());
+    const auto rank = [&](double share) {
+        return tokens[static_cast<std::size_t>(std::ceil(share * static_cast<double>(tokens.size()))) - 1];
+    };
+    QCOMPARE(*answer.totalPercentiles.tokensP50, rank(0.50));
+    QCOMPARE(*answer.totalPercentiles.tokensP95, rank(0.95));
+}
+
+void SumsTest::excludedAndIncludedAreEverything()
+{
+    for (const Dimension dimension :
+         {Dimension::Feature, Dimension::Model, Dimension::User, Dimension::Tag, Dimension::Status, Dimension::Month}) {
+        const auto values = m_queries->values({dimension, {}}, 1, StopToken());
+        QVERIFY(values);
+        BreakdownQuestion in;
+        in.filter.conditions = {{{dimension, {}}, false, *values}};
+        BreakdownQuestion out;
+        out.filter.conditions = {{{dimension, {}}, true, *values}};
+        const std::int64_t inside = ask(in).total.calls;
+        QVERIFY(inside > 0);
+        QCOMPARE(inside + ask(out).total.calls, ask({}).total.calls);
+    }
+}
+
+void SumsTest::aBaselineKeepsRowsThatAreGone()
+{
+    BreakdownQuestion question;
+    question.by = {{Dimension::Day, {}}};
+    const ReportingCalendar& calendar = m_queries->calendar();
+    question.filter.period = calendar.month(2026 * 12 + 9);
+    question.baseline = calendar.month(2026 * 12 + 8);
+    const Breakdown answer = ask(question);
+    // No day is in both months: rows of the first have an empty baseline, those of the second are gone.
+    std::int64_t now = 0;
+    std::int64_t before = 0;
+    for (const BreakdownRow& row : answer.rows) {
+        now += row.measures.calls;
+        before += row.baseline->calls;
+        QVERIFY(row.measures.calls == 0 || row.baseline->calls == 0);
+    }
+    QCOMPARE(now, answer.total.calls);
+    QCOMPARE(before, answer.totalBaseline->calls);
+    QVERIFY(now > 0 && before > 0);
+}
+
+void SumsTest::theTopFifthComesFirst()
+{
+    BreakdownQuestion question;
+    question.by = {{Dimension::User, {}}};
+    const Breakdown answer = ask(question);
+    const auto isTop = [](const BreakdownRow& row) { return row.isTop20; };
+    const auto top = static_cast<std::size_t>(std::count_if(answer.rows.begin(), answer.rows.end(), isTop));
+    QCOMPARE(top, (answer.rows.size() + 4) / 5);
+    QVERIFY(std::is_partitioned(answer.rows.begin(), answer.rows.end(), isTop));
+    QVERIFY(std::abs(answer.rows.back().cumulativeShare - 1) < 1e-9);
+}
+
+QTEST_GUILESS_MAIN(SumsTest)
+#include "sums_test.moc"

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/workspace.h"
+
+#include "model/record/recorder.h"
+#include "model/store/blocks.h"
+#include "model/store/external_id.h"
+#include "model/store/recorder_lock.h"
+#include "support/langfuse_scenario.h"
+
+using namespace plumbline;
+using plumbline::test::TemporaryWorkspace;
+namespace scenario = plumbline::test::scenario;
+
+/// What is no workspace of ours is refused and left as it is; what is one says so.
+class RefusalTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void otherFilesAreRefusedUnchanged_data();
+    void otherFilesAreRefusedUnchanged();
+    void aNewerWorkspaceIsRefused();
+    void aSecondRecorderNamesTheFirst();
+    void theFileSaysWhatItIs();
+    void financeCanAskInSql();
+    void idsComeBackAsTheyWere();
+    void occurrencesComeBackAndTruncatedOnesDoNot();
+};
+
+namespace {
+
+QByteArray bytesOf(const std::filesystem::path& path)
+{
+    QFile file(QString::fromStdString(path.string()));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void RefusalTest::otherFilesAreRefusedUnchanged_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("text") << QString();
+    QTest::newRow("another program's SQLite") << QStringLiteral("CREATE TABLE a(b); INSERT INTO a VALUES(1);");
+}
+
+void RefusalTest::otherFilesAreRefusedUnchanged()
+{
+    QFETCH(QString, sql);
+    const TemporaryWorkspace workspace;
+    if (sql.isEmpty())
+        workspace.write("test.plumb", "Dear diary");
+    else
+        QVERIFY(store::Database::open(workspace.path(), store::OpenMode::Create)->execute(sql.toStdString()));
+    const QByteArray before = bytesOf(workspace.path());
+    const auto report = workspace.import({workspace.write("a.jsonl", scenario::jsonl())});
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, ErrorKind::Foreign);
+    QCOMPARE(workspace.queries().error().kind, ErrorKind::Foreign);
+    QCOMPARE(bytesOf(workspace.path()), before);
+}
+
+void RefusalTest::aNewerWorkspaceIsRefused()
+{
+    const TemporaryWorkspace workspace;
+    const auto file = workspace.write("a.jsonl", scenario::jsonl());
+    QVERIFY(workspace.import({file}));
+    QVERIFY(store::Database::open(workspace.path(), store::OpenMode::ReadWrite)->execute("PRAGMA user_version = 99"));
+    QCOMPARE(workspace.queries().error().kind, ErrorKind::Newer);
+    QCOMPARE(workspace.import({file}).error().kind, ErrorKind::Newer);
+}
+
+void RefusalTest::aSecondRecorderNamesTheFirst()
+{
+    const TemporaryWorkspace workspace;
+    const auto first = Recorder::open(workspace.path(), "the first");
+    QVERIFY(first);
+    const auto second = workspace.import({workspace.write("a.jsonl", scenario::jsonl())});
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, ErrorKind::Locked);
+    QVERIFY(second.error().reason.find("the first (process ") != std::string::npos);
+    // Readers go on.
+    QVERIFY(workspace.queries());
+}
+
+void RefusalTest::theFileSaysWhatItIs()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", scenario::jsonl())}));
+    QCOMPARE(bytesOf(workspace.path()).mid(68, 4), QByteArray("PLMB"));
+}
+
+void RefusalTest::financeCanAskInSql()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", scenario::jsonl())}));
+    const auto database = store::Database::open(workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(database);
+    auto calls = database->prepare(
+        "SELECT count(*), sum(input_tokens), round(sum(cost_usd), 12) FROM calls WHERE feature = 'support-chat'");
+    QVERIFY(calls && *calls->next());
+    QCOMPARE(calls->integer(0), std::int64_t{3});
+    QCOMPARE(calls->integer(1), std::int64_t{3038});
+    QCOMPARE(calls->real(2), 0.00046396);
+    auto daily = database->prepare("SELECT day, sum(calls), round(sum(cost_usd), 12) FROM daily_spend GROUP BY day");
+    QVERIFY(daily && *daily->next());
+    QCOMPARE(daily->text(0), std::string_view("2026-08-20"));
+    QCOMPARE(daily->integer(1), std::int64_t{3});
+    QCOMPARE(daily->real(2), 0.00046396);
+}
+
+void RefusalTest::idsComeBackAsTheyWere()
+{
+    for (const char* id : {"7f3c9f0a1b2c4d5e8f90a1b2c3d4e5f6", "3d0f0c39-6d7a-4b0e-9a51-2f6b7c1d8e90",
+                           "time-11-00-00-000000_msg_01", "ABCDEF01", "abc", "3D0F0C39-6D7A-4B0E-9A51-2F6B7C1D8E90",
+                           "u", "h", "\xc3\xa4", "3d0f0c396-d7a-4b0e-9a51-2f6b7c1d8e90"})
+        QCOMPARE(store::unpackedId(store::packedId(id)), std::string(id));
+    QCOMPARE(store::packedId("7f3c9f0a1b2c4d5e8f90a1b2c3d4e5f6").size(), std::size_t{17});
+    // The same bytes as hex and as a UUID are two ids.
+    QVERIFY(store::packedId("3d0f0c396d7a4b0e9a512f6b7c1d8e90") !=
+            store::packedId("3d0f0c39-6d7a-4b0e-9a51-2f6b7c1d8e90"));
+}
+
+void RefusalTest::occurrencesComeBackAndTruncatedOnesDoNot()
+{
+    const std::vector<store::BlockOccurrence> prompt = {{.block = 5},
+                                                        {.block = 1'000'000, .message = 1},
+                                                        {.block = 6, .message = 1},
+                                                        {.block = 7, .message = 4, .documentRank = 300},
+                                                        {.block = 8, .message = 0, .isOutput = true}};
+    std::string bytes;
+    store::appendOccurrences(bytes, prompt);
+    QCOMPARE(*store::readOccurrences(bytes), prompt);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        const auto part = store::readOccurrences(std::string_view(bytes).substr(0, size));
+        QVERIFY(!part || std::equal(part->begin(), part->end(), prompt.begin()));
+    }
+}
+
+QTEST_GUILESS_MAIN(RefusalTest)
+#include "refusal_test.moc"
