@@ -101,7 +101,10 @@ Result<> Run::readFile(const fs::path& path)
     if (!file) {
         if (file.error().kind == ErrorKind::Usage)
             return tl::unexpected(std::move(file).error());
-        report.failedFiles.push_back(std::move(file).error().in(path.string()));
+        Error refused = std::move(file).error().in(path.string());
+        if (path == "-")
+            refused.file = name;
+        report.failedFiles.push_back(std::move(refused));
         return {};
     }
     ++report.files;

@@ -18,7 +18,8 @@ std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, 
         text += " · " + row.validAt;
     if (!row.discount.empty())
         text += " · × " + row.discount;
-    if (!row.source.empty())
+    // The book's own sources stand in the book; a price the user brought says where it is from.
+    if (!row.source.empty() && !row.source.starts_with("http"))
         text += " · " + row.source;
     // The version names the overrides as well: the same row at another discount is another price.
     return text + " · book of " + (version.find('+') == std::string::npos ? row.bookDate : version);
