@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "importers/input/byte_source.h"
+#include "importers/input/record.h"
 #include "importers/json/json.h"
 
 namespace plumbline::input {
@@ -32,8 +34,11 @@ public:
             m_end -= m_begin;
             m_begin = 0;
         }
-        if (m_bytes.size() - json::padding - m_end < firstSize / 4)
-            m_bytes.resize((m_bytes.size() - json::padding) * 2 + json::padding);
+        if (m_bytes.size() - json::padding - m_end < firstSize / 4) {
+            // Never much beyond the largest record: what does not fit is refused, not kept.
+            const std::size_t doubled = (m_bytes.size() - json::padding) * 2;
+            m_bytes.resize(std::min(doubled, std::max(largestRecord, m_end) + 2 * firstSize) + json::padding);
+        }
         const std::size_t got = TRY(m_source.read(m_bytes.data() + m_end, m_bytes.size() - json::padding - m_end));
         m_end += got;
         std::memset(m_bytes.data() + m_end, ' ', json::padding);

@@ -2,156 +2,14 @@
 #include "model/core/usage_buckets.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdlib>
+
+#include "model/core/usage_names.h"
 
 namespace plumbline {
 
 namespace {
-
-/// What a name in a usage map means. `…Inside` names are parts of input or output by their definition.
-enum class Part : std::uint8_t
-{
-    Unknown,
-    Total,
-    Input,
-    InputExtra, ///< further input that the input bucket does not hold: text or image by modality, tool-use prompts
-    InputAudio,
-    InputAudioInside,
-    CacheRead,
-    CacheReadInside,
-    CacheWrite,
-    CacheWriteInside,
-    CacheWrite5m,
-    CacheWrite1h,
-    Output,
-    OutputExtra, ///< audio, text or prediction tokens split off the output bucket
-    OutputExtraInside,
-    Reasoning,
-    ReasoningInside,
-    WebSearches,
-};
-
-struct Name
-{
-    std::string_view text;
-    Part part;
-};
-
-// In the order of their alphabet, for binary search.
-constexpr std::array names = {
-    Name{"accepted_prediction_tokens", Part::OutputExtra},
-    Name{"cache_creation.ephemeral_1h_input_tokens", Part::CacheWrite1h},
-    Name{"cache_creation.ephemeral_5m_input_tokens", Part::CacheWrite5m},
-    Name{"cache_creation.input_tokens", Part::CacheWrite},
-    Name{"cache_creation_ephemeral_1h_input_tokens", Part::CacheWrite1h},
-    Name{"cache_creation_ephemeral_5m_input_tokens", Part::CacheWrite5m},
-    Name{"cache_creation_input_tokens", Part::CacheWrite},
-    Name{"cache_read.input_tokens", Part::CacheRead},
-    Name{"cache_read_input_tokens", Part::CacheRead},
-    Name{"cache_read_tokens", Part::CacheRead},
-    Name{"cache_write.input_tokens", Part::CacheWrite},
-    Name{"cache_write_input_tokens", Part::CacheWrite},
-    Name{"cache_write_tokens", Part::CacheWrite},
-    Name{"cached", Part::CacheRead},
-    Name{"cachedContentTokenCount", Part::CacheReadInside},
-    Name{"cached_content_token_count", Part::CacheReadInside},
-    Name{"cached_tokens", Part::CacheRead},
-    Name{"candidatesTokenCount", Part::Output},
-    Name{"candidates_token_count", Part::Output},
-    Name{"completion", Part::Output},
-    Name{"completionTokens", Part::Output},
-    Name{"completion_details.audio", Part::OutputExtraInside},
-    Name{"completion_details.reasoning", Part::ReasoningInside},
-    Name{"completion_tokens", Part::Output},
-    Name{"completion_tokens_details.accepted_prediction_tokens", Part::OutputExtraInside},
-    Name{"completion_tokens_details.audio_tokens", Part::OutputExtraInside},
-    Name{"completion_tokens_details.reasoning_tokens", Part::ReasoningInside},
-    Name{"completion_tokens_details.rejected_prediction_tokens", Part::OutputExtraInside},
-    Name{"completion_tokens_details.text_tokens", Part::OutputExtraInside},
-    Name{"groundingQueries", Part::WebSearches},
-    Name{"grounding_queries", Part::WebSearches},
-    Name{"input", Part::Input},
-    Name{"inputTokens", Part::Input},
-    Name{"input_audio", Part::InputAudio},
-    Name{"input_audio_tokens", Part::InputAudio},
-    Name{"input_cache_creation", Part::CacheWrite},
-    Name{"input_cache_creation_1h", Part::CacheWrite1h},
-    Name{"input_cache_creation_5m", Part::CacheWrite5m},
-    Name{"input_cache_read", Part::CacheRead},
-    Name{"input_cache_write", Part::CacheWrite},
-    Name{"input_cached_text_tokens", Part::CacheRead},
-    Name{"input_cached_tokens", Part::CacheRead},
-    Name{"input_image", Part::InputExtra},
-    Name{"input_image_tokens", Part::InputExtra},
-    Name{"input_text", Part::InputExtra},
-    Name{"input_text_tokens", Part::InputExtra},
-    Name{"input_tokens", Part::Input},
-    Name{"input_tokens_details.audio_tokens", Part::InputAudioInside},
-    Name{"input_tokens_details.cache_write_tokens", Part::CacheWriteInside},
-    Name{"input_tokens_details.cached_tokens", Part::CacheReadInside},
-    Name{"output", Part::Output},
-    Name{"outputTokens", Part::Output},
-    Name{"output_accepted_prediction_tokens", Part::OutputExtra},
-    Name{"output_audio", Part::OutputExtra},
-    Name{"output_audio_tokens", Part::OutputExtra},
-    Name{"output_reasoning", Part::Reasoning},
-    Name{"output_reasoning_tokens", Part::Reasoning},
-    Name{"output_rejected_prediction_tokens", Part::OutputExtra},
-    Name{"output_text", Part::OutputExtra},
-    Name{"output_text_tokens", Part::OutputExtra},
-    Name{"output_tokens", Part::Output},
-    Name{"output_tokens_details.audio_tokens", Part::OutputExtraInside},
-    Name{"output_tokens_details.reasoning_tokens", Part::ReasoningInside},
-    Name{"output_tokens_details.text_tokens", Part::OutputExtraInside},
-    Name{"prompt", Part::Input},
-    Name{"promptTokenCount", Part::Input},
-    Name{"promptTokens", Part::Input},
-    Name{"prompt_cache_hit_tokens", Part::CacheReadInside},
-    Name{"prompt_details.audio", Part::InputAudioInside},
-    Name{"prompt_details.cache_read", Part::CacheReadInside},
-    Name{"prompt_details.cache_write", Part::CacheWriteInside},
-    Name{"prompt_token_count", Part::Input},
-    Name{"prompt_tokens", Part::Input},
-    Name{"prompt_tokens_details.audio_tokens", Part::InputAudioInside},
-    Name{"prompt_tokens_details.cache_write_tokens", Part::CacheWriteInside},
-    Name{"prompt_tokens_details.cached_tokens", Part::CacheReadInside},
-    Name{"reasoning", Part::Reasoning},
-    Name{"reasoning.output_tokens", Part::ReasoningInside},
-    Name{"reasoning_tokens", Part::Reasoning},
-    Name{"rejected_prediction_tokens", Part::OutputExtra},
-    Name{"server_tool_use.web_search_requests", Part::WebSearches},
-    Name{"thoughtsTokenCount", Part::Reasoning},
-    Name{"thoughts_token_count", Part::Reasoning},
-    Name{"toolUsePromptTokenCount", Part::InputExtra},
-    Name{"tool_use_prompt_token_count", Part::InputExtra},
-    Name{"total", Part::Total},
-    Name{"totalTokenCount", Part::Total},
-    Name{"totalTokens", Part::Total},
-    Name{"total_token_count", Part::Total},
-    Name{"total_tokens", Part::Total},
-    Name{"webSearchQueries", Part::WebSearches},
-    Name{"web_search_queries", Part::WebSearches},
-    Name{"web_search_requests", Part::WebSearches},
-};
-static_assert(std::is_sorted(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.text < b.text; }));
-
-Part partNamed(std::string_view text)
-{
-    const auto at = std::lower_bound(names.begin(), names.end(), text,
-                                     [](const Name& name, std::string_view sought) { return name.text < sought; });
-    if (at != names.end() && at->text == text)
-        return at->part;
-    // LangChain on Vertex names tokens by modality.
-    if (text.starts_with("input_modality_"))
-        return Part::InputExtra;
-    if (text.starts_with("output_modality_"))
-        return Part::OutputExtra;
-    if (text.starts_with("cached_modality_"))
-        return Part::CacheRead;
-    return Part::Unknown;
-}
 
 using Optional = std::optional<TokenCount>;
 
@@ -181,10 +39,10 @@ Parts sorted(std::span<const std::pair<std::string_view, TokenCount>> reported)
         if (tokens < 0)
             continue;
         parts.everything += tokens;
-        switch (partNamed(name)) {
-        case Part::Unknown:
+        switch (usagePartNamed(name)) {
+        case UsagePart::Unknown:
             break;
-        case Part::Total:
+        case UsagePart::Total:
             // A flat OpenAI object keeps its total_tokens beside the total that Langfuse made of all three.
             if (parts.total) {
                 parts.hasSecondTotal = true;
@@ -194,53 +52,53 @@ Parts sorted(std::span<const std::pair<std::string_view, TokenCount>> reported)
                 parts.total = tokens;
             }
             break;
-        case Part::Input:
+        case UsagePart::Input:
             // Two spellings of the same number are one number.
             parts.input = std::max(parts.input.value_or(0), tokens);
             break;
-        case Part::InputExtra:
+        case UsagePart::InputExtra:
             add(parts.inputExtra, tokens);
             break;
-        case Part::InputAudioInside:
+        case UsagePart::InputAudioInside:
             parts.audioIsInside = true;
             [[fallthrough]];
-        case Part::InputAudio:
+        case UsagePart::InputAudio:
             add(parts.inputAudio, tokens);
             break;
-        case Part::CacheReadInside:
+        case UsagePart::CacheReadInside:
             parts.cacheIsInside = true;
             [[fallthrough]];
-        case Part::CacheRead:
+        case UsagePart::CacheRead:
             parts.cacheRead = std::max(parts.cacheRead.value_or(0), tokens);
             break;
-        case Part::CacheWriteInside:
+        case UsagePart::CacheWriteInside:
             parts.cacheIsInside = true;
             [[fallthrough]];
-        case Part::CacheWrite:
+        case UsagePart::CacheWrite:
             parts.cacheWrite = std::max(parts.cacheWrite.value_or(0), tokens);
             break;
-        case Part::CacheWrite5m:
+        case UsagePart::CacheWrite5m:
             parts.cacheWrite5m = std::max(parts.cacheWrite5m.value_or(0), tokens);
             break;
-        case Part::CacheWrite1h:
+        case UsagePart::CacheWrite1h:
             parts.cacheWrite1h = std::max(parts.cacheWrite1h.value_or(0), tokens);
             break;
-        case Part::Output:
+        case UsagePart::Output:
             parts.output = std::max(parts.output.value_or(0), tokens);
             break;
-        case Part::OutputExtraInside:
+        case UsagePart::OutputExtraInside:
             parts.outputExtraIsInside = true;
             [[fallthrough]];
-        case Part::OutputExtra:
+        case UsagePart::OutputExtra:
             add(parts.outputExtra, tokens);
             break;
-        case Part::ReasoningInside:
+        case UsagePart::ReasoningInside:
             parts.reasoningIsInside = true;
             [[fallthrough]];
-        case Part::Reasoning:
+        case UsagePart::Reasoning:
             parts.reasoning = std::max(parts.reasoning.value_or(0), tokens);
             break;
-        case Part::WebSearches:
+        case UsagePart::WebSearches:
             add(parts.webSearches, tokens);
             break;
         }

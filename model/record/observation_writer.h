@@ -52,7 +52,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Deletes blocks that no observation refers to any more, and bodies that no block does.
-Result<> dropUnusedBlocks(const store::Workspace& workspace);
-
 } // namespace plumbline::record

@@ -8,6 +8,7 @@
 #include "model/record/observation_writer.h"
 #include "model/record/report_json.h"
 #include "model/record/settle.h"
+#include "model/record/unused_blocks.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/schema.h"
 
