@@ -15,8 +15,9 @@ Result<int> show(const CommandCall& call)
 {
     const Queries queries = TRY(openQueries(call));
     const RulesAnswer answer = TRY(queries.rules(call.stop));
+    // Comments on lines of their own: what is shown can be edited and set.
     for (const RuleRow& row : answer.rules)
-        std::printf("%-50s # %lld calls\n", textOf(row.rule).c_str(), static_cast<long long>(row.calls));
+        std::printf("# %lld calls by\n%s\n", static_cast<long long>(row.calls), textOf(row.rule).c_str());
     std::printf("# unallocated: %lld of %lld calls\n", static_cast<long long>(answer.unallocated),
                 static_cast<long long>(answer.calls));
     return ExitCode::Done;
