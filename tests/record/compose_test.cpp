@@ -65,8 +65,8 @@ std::string factsText(std::vector<Observation> observations)
                 std::to_string(facts.span) + " parent " + std::to_string(span.parent) + " status " +
                 std::to_string(static_cast<int>(facts.status)) + " start " + number(facts.started) + " end " +
                 number(facts.ended) + " model " + std::to_string(facts.model) + " in " + number(facts.usage.input()) +
-                " out " + number(facts.usage.output()) + " user " + std::to_string(facts.attribution.user) +
-                " flags " + std::to_string(facts.flags) + "\n";
+                " out " + number(facts.usage.output()) + " user " + std::to_string(facts.attribution.user) + " flags " +
+                std::to_string(facts.flags) + "\n";
     }
     return text;
 }
@@ -215,8 +215,7 @@ void ComposeTest::leavesAreBilled_data()
     row("three in one another", "llm A 10/1\nllm B < A 11/1\nllm C < B 12/1\n", "A wrapper, B wrapper, C billed");
     row("a tool between bills both", "llm A 100/10\ntool B < A\nllm C < B 7/1\n", "A billed, C billed");
     row("a tool between, but the outer repeats", "llm A 7/1\ntool B < A\nllm C < B 7/1\n", "A wrapper, C billed");
-    row("a retriever between bills both", "llm A 100/10\nretriever B < A\nembedding C < B 7/0\n",
-        "A billed, C billed");
+    row("a retriever between bills both", "llm A 100/10\nretriever B < A\nembedding C < B 7/0\n", "A billed, C billed");
     row("the child does not know its usage", "llm A 10/1\nllm B < A\n", "A billed, B witness");
     row("only the innermost of three knows", "llm A\nllm B < A\nllm C < B 10/1\n", "C billed");
     row("the middle of three knows", "llm A\nllm B < A 10/1\nllm C < B\n", "B billed, C witness");
@@ -239,8 +238,8 @@ void ComposeTest::leavesAreBilled()
 
 void ComposeTest::billingDoesNotDependOnOrder()
 {
-    auto observations = observationsFrom(
-        "agent A 40/4\nllm B < A 30/3\nllm C < B 10/1\ntool D < B\nllm E < D 20/2\nllm F < A\n");
+    auto observations =
+        observationsFrom("agent A 40/4\nllm B < A 30/3\nllm C < B 10/1\ntool D < B\nllm E < D 20/2\nllm F < A\n");
     const std::string expected = billingText(observations);
     QCOMPARE(expected, std::string("A wrapper, B wrapper, C billed, E billed, F billed"));
     const auto byId = [](const Observation& a, const Observation& b) { return a.id < b.id; };

@@ -249,8 +249,8 @@ inline std::vector<Shape> shapes()
             about[QStringLiteral("observations")] = arrayOf(list);
             about[QStringLiteral("scores")] = QJsonArray();
         }
-        return QJsonDocument(QJsonObject{{QStringLiteral("observations"), arrayOf(list)},
-                                         {QStringLiteral("trace"), about}})
+        return QJsonDocument(
+                   QJsonObject{{QStringLiteral("observations"), arrayOf(list)}, {QStringLiteral("trace"), about}})
             .toJson()
             .toStdString();
     };

@@ -24,11 +24,11 @@ public:
     {
         ++spans;
         begin("span");
-        texts({span.traceId, span.spanId, span.parentId, idOf(span.kind), span.name, idOf(span.status),
-               span.statusMessage, span.model, span.provider, span.parameters, span.serviceTier, span.responseId,
-               span.finishReason, span.feature, span.traceName, span.environment, span.release, span.version,
-               span.service, span.user, span.session, span.promptName, span.promptVersion, span.tags,
-               span.attributes});
+        texts({span.traceId,      span.spanId,        span.parentId,      idOf(span.kind), span.name,
+               idOf(span.status), span.statusMessage, span.model,         span.provider,   span.parameters,
+               span.serviceTier,  span.responseId,    span.finishReason,  span.feature,    span.traceName,
+               span.environment,  span.release,       span.version,       span.service,    span.user,
+               span.session,      span.promptName,    span.promptVersion, span.tags,       span.attributes});
         for (const auto& time : {span.start, span.end, span.firstToken, span.recordedAt})
             text(time ? isoText(*time) : "-");
         for (const auto& [name, tokens] : span.reportedUsage)

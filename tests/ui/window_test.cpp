@@ -18,6 +18,7 @@
 #include "model/items/format.h"
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
+#include "support/thread_cpu.h"
 #include "ui/main_window.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/explain_cost_dialog.h"
@@ -87,18 +88,6 @@ QStringList unnamedControls(QWidget& widget)
     QStringList unnamed;
     collectUnnamed(QAccessible::queryAccessibleInterface(&widget), unnamed);
     return unnamed;
-}
-
-} // namespace
-
-namespace {
-
-/// Milliseconds of CPU this thread has used.
-qint64 threadCpu()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
 }
 
 } // namespace
@@ -376,9 +365,9 @@ private slots:
         beat.setTimerType(Qt::PreciseTimer);
         // Of the thread's own CPU: on a machine that is busy with other things a pause says nothing about the window.
         qint64 longest = 0;
-        qint64 before = threadCpu();
+        qint64 before = test::threadCpu();
         connect(&beat, &QTimer::timeout, this, [&] {
-            const qint64 now = threadCpu();
+            const qint64 now = test::threadCpu();
             longest = std::max(longest, now - before);
             before = now;
         });
