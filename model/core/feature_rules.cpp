@@ -56,12 +56,13 @@ Result<FeatureRule> featureRuleFromText(std::string_view line)
         when = trimmed(when.substr(0, arrow));
     }
     std::string_view field;
-    if (when.ends_with(" is set")) {
+    const std::size_t equals = when.find(" = ");
+    const std::size_t tilde = when.find(" ~ ");
+    const std::size_t at = std::min(equals, tilde);
+    // A value may end in "is set" as well.
+    if (at == std::string_view::npos && when.ends_with(" is set")) {
         field = trimmed(when.substr(0, when.size() - 7));
     } else {
-        const std::size_t equals = when.find(" = ");
-        const std::size_t tilde = when.find(" ~ ");
-        const std::size_t at = std::min(equals, tilde);
         if (at == std::string_view::npos)
             return wrong("a rule reads FIELD is set, FIELD = VALUE or FIELD ~ PATTERN, then perhaps -> FEATURE");
         rule.test = at == equals ? RuleTest::Equals : RuleTest::Matches;

@@ -83,7 +83,7 @@ Result<Money> moneyFromDecimal(std::string_view text)
         return malformed();
     if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
         ++at;
-        if (at < text.size() && text[at] == '+')
+        if (at < text.size() && text[at] == '+' && !(at + 1 < text.size() && text[at + 1] == '-'))
             ++at;
         int exponent = 0;
         const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), exponent);

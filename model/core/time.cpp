@@ -142,7 +142,7 @@ std::optional<Timestamp> parseTimestamp(std::string_view text)
         return {};
     skip(text, at, ':');
     const auto zoneMinutes = at == text.size() ? std::optional<int>(0) : readDigits(text, at, 2);
-    if (!zoneMinutes || at != text.size())
+    if (!zoneMinutes || at != text.size() || *zoneHours > 23 || *zoneMinutes > 59)
         return {};
     seconds += sign * (*zoneHours * 3600 + *zoneMinutes * 60);
     return Timestamp(seconds * 1'000'000 + fraction);

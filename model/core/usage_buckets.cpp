@@ -177,7 +177,7 @@ unsigned choose(const Parts& parts, unsigned convention)
         if (parts.total) {
             const TokenCount off = std::llabs(reading.total - *parts.total);
             const TokenCount tolerance = std::max<TokenCount>(1, *parts.total / 100);
-            penalty += off == 0 ? 0 : off <= tolerance ? 2 : 100;
+            penalty += off == 0 ? 0 : off <= tolerance ? 100 : 1000;
         }
         if (bestPenalty < 0 || penalty < bestPenalty) {
             bestPenalty = penalty;

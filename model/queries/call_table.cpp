@@ -157,8 +157,10 @@ Result<> CallTable::readScores(const store::Database& database)
     std::unordered_map<std::int64_t, Sum> byCall;
     store::Statement query = TRY(database.prepare("SELECT score.trace, score.value, (SELECT min(observation.id) FROM "
                                                   "observation WHERE observation.trace = score.trace "
-                                                  "AND observation.span = score.span) FROM score WHERE score.value IS "
-                                                  "NOT NULL AND score.trace IS NOT NULL GROUP BY score.content"));
+                                                  "AND observation.span = score.span), max(score.id) FROM score "
+                                                  "WHERE score.value IS NOT NULL AND score.trace IS NOT NULL "
+                                                  "AND score.import IN (SELECT id FROM import WHERE finished IS NOT "
+                                                  "NULL) GROUP BY score.content"));
     while (TRY(query.next())) {
         const double value = query.real(1);
         if (const auto observation = query.optionalInteger(2)) {

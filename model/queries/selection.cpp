@@ -192,7 +192,7 @@ Result<> Selector::layOutMetadata(const std::string& key, DimensionCodes& into, 
     // The cheap test first: most sets of another application do not have the key at all.
     store::Statement query =
         TRY(m_workspace->database().prepare("SELECT json FROM attribute_set WHERE id = ? AND instr(json, ?) > 0"));
-    const std::string quoted = json(key).dump();
+    const std::string quoted = json(key).dump(-1, ' ', false, json::error_handler_t::replace);
     constexpr std::uint32_t checkEvery = 4096;
     for (std::uint32_t set = 1; set < sets.codeCount(); ++set) {
         if (set % checkEvery == 0)

@@ -180,7 +180,8 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
     answer.spans = TRY(database.integer("SELECT count(*) FROM observation"));
     answer.traces = TRY(database.integer("SELECT count(*) FROM trace"));
     answer.blocks = TRY(database.integer("SELECT count(*) FROM block"));
-    answer.scores = TRY(database.integer("SELECT count(*) FROM score"));
+    answer.scores = TRY(database.integer("SELECT count(DISTINCT content) FROM score "
+                                         "WHERE import IN (SELECT id FROM import WHERE finished IS NOT NULL)"));
     answer.calls = static_cast<std::int64_t>(table.size());
     if (const auto reach = extent()) {
         answer.first = reach->first;

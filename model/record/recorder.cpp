@@ -277,7 +277,7 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
           "DELETE FROM observation WHERE import = ?1", "DELETE FROM trace_fact WHERE import = ?1",
           "DELETE FROM score WHERE import = ?1",
           "DELETE FROM trace WHERE id NOT IN (SELECT trace FROM observation) AND id NOT IN (SELECT trace FROM "
-          "trace_fact)",
+          "trace_fact) AND id NOT IN (SELECT trace FROM score WHERE trace IS NOT NULL)",
           "DELETE FROM import WHERE id = ?1"}) {
         Statement step = TRY(database.prepare(statement));
         if (statement.find("?1") == std::string_view::npos)
