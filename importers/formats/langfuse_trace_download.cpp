@@ -14,7 +14,8 @@ Certainty sniff(const Sniffed& record)
     if (record.container == "trace")
         return Certainty::Certain;
     const bool isDownload =
-        record.container == "observations" && langfuse::kindOf(record.value.object(), {}) == RowKind::Observation;
+        (record.container == "observations" && langfuse::kindOf(record.value.object(), {}) == RowKind::Observation) ||
+        (record.container == "scores" && langfuse::kindOf(record.value.object(), record.container) == RowKind::Score);
     return isDownload ? Certainty::Likely : Certainty::No;
 }
 

@@ -30,11 +30,12 @@ bool isLines(std::string_view start)
         return line.size() > 2 && second != std::string_view::npos && start[second] == '{' && start[second - 1] == '\n';
     }
     for (const std::string_view container :
-         {"data", "runs", "items", "observations", "batch", "resourceSpans", "files"})
+         {"data", "runs", "items", "observations", "batch", "scores", "traces", "resourceSpans", "files"})
         for (const json::Value element : (*first)[container].array())
             if (element.isObject())
                 return false;
-    return true;
+    // A download of a trace without observations.
+    return !(*first)["trace"].isObject();
 }
 
 /// A table's delimiter: what separates the names in its first line. 0 if that is no header.

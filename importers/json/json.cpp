@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/json/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -52,6 +53,39 @@ void appendNumber(std::string& into, Number value)
     char digits[40];
     const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
     into.append(digits, end);
+}
+
+/// Where simdjson refuses a number for its size: `text` with such numbers as strings, which ask like numbers and lose
+/// no digit. Python writes integers of any length.
+std::string withHugeNumbersQuoted(std::string_view text)
+{
+    constexpr std::string_view ofNumbers = "0123456789+-.eE";
+    constexpr std::size_t mostDigits = 18; // fit int64
+    std::string quoted;
+    quoted.reserve(text.size() + text.size() / 16);
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at + 1;
+        if (text[at] == '"') {
+            while (end < text.size() && text[end] != '"')
+                end += text[end] == '\\' ? 2 : 1;
+            end = std::min(end + 1, text.size());
+        } else if (text[at] == '-' || (text[at] >= '0' && text[at] <= '9')) {
+            end = std::min(text.find_first_not_of(ofNumbers, at), text.size());
+            const std::string_view number = text.substr(at, end - at);
+            const std::size_t exponent = number.find_first_of("eE");
+            const bool isInteger = number.find_first_not_of("0123456789", number[0] == '-') == std::string_view::npos;
+            const bool isHuge = isInteger ? number.size() > mostDigits && number[number[0] == '-'] != '0'
+                                          : exponent != std::string_view::npos && number.size() - exponent > 3;
+            if (isHuge) {
+                quoted.append(1, '"').append(number).append(1, '"');
+                at = end;
+                continue;
+            }
+        }
+        quoted.append(text, at, end - at);
+        at = end;
+    }
+    return quoted;
 }
 
 } // namespace
@@ -220,8 +254,9 @@ void Value::appendCompact(std::string& into) const
 Result<Value> Parser::parse(std::string_view text)
 {
     simdjson::dom::element element;
-    const auto error =
-        m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false).get(element);
+    auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false).get(element);
+    if (error == simdjson::NUMBER_ERROR)
+        error = m_parser.parse(withHugeNumbersQuoted(text)).get(element);
     if (error != simdjson::SUCCESS)
         return fail(ErrorKind::Malformed, simdjson::error_message(error));
     return Value(element);
@@ -230,8 +265,9 @@ Result<Value> Parser::parse(std::string_view text)
 Result<Value> Parser::parseCopy(std::string_view text)
 {
     simdjson::dom::element element;
-    const auto error =
-        m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), true).get(element);
+    auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), true).get(element);
+    if (error == simdjson::NUMBER_ERROR)
+        error = m_parser.parse(withHugeNumbersQuoted(text)).get(element);
     if (error != simdjson::SUCCESS)
         return fail(ErrorKind::Malformed, simdjson::error_message(error));
     return Value(element);

@@ -92,8 +92,10 @@ void Selector::layOutTime(Dimension dimension, DimensionCodes& into) const
     const std::vector<std::int32_t>& hours = m_table->localHour();
     if (hours.empty())
         return;
-    const std::int32_t first = timeNumber(dimension, hours.front(), *m_calendar);
-    const std::int32_t last = timeNumber(dimension, hours.back(), *m_calendar);
+    // In the order of time, yet clocks that are set back by more than an hour take the local hour with them.
+    const auto [earliest, latest] = std::minmax_element(hours.begin(), hours.end());
+    const std::int32_t first = timeNumber(dimension, *earliest, *m_calendar);
+    const std::int32_t last = timeNumber(dimension, *latest, *m_calendar);
     const std::int32_t step = dimension == Dimension::Week ? 7 : 1;
     into.firstTime = first;
     into.count = static_cast<std::uint32_t>((last - first) / step + 1);

@@ -212,7 +212,10 @@ std::optional<std::vector<BlockOccurrence>> readOccurrences(std::string_view byt
         const auto difference = readVarint(bytes, at);
         if (!difference || at >= bytes.size())
             return {};
-        occurrence.block = previous += unzigzag(*difference);
+        // Unsigned: bytes that are no such list may overflow.
+        previous = static_cast<std::int64_t>(static_cast<std::uint64_t>(previous) +
+                                             static_cast<std::uint64_t>(unzigzag(*difference)));
+        occurrence.block = previous;
         const auto flags = static_cast<unsigned char>(bytes[at++]);
         occurrence.isOutput = flags & IsOutput;
         if (flags & NextMessage)

@@ -38,7 +38,11 @@ Result<RecorderLock> RecorderLock::acquire(const std::filesystem::path& workspac
                                     std::string("cannot be locked for recording: ") + std::strerror(errno),
                                     workspace.filename().string()});
     RecorderLock lock(descriptor);
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+    // Somebody who asks for the owner holds the lock for an instant: that is not yet recording.
+    int triesLeft = 20;
+    while (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && --triesLeft > 0)
+        usleep(2000);
+    if (triesLeft == 0)
         return tl::unexpected(Error{ErrorKind::Locked,
                                     "recorded into by " + textOf(descriptor) + "; try again when it is done",
                                     workspace.filename().string()});

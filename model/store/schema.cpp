@@ -184,11 +184,14 @@ SELECT call.id,
        model.value AS model, provider.value AS provider, environment.value AS environment, step.value AS step,
        agent.value AS agent, user.value AS user, session.value AS session, release.value AS release,
        prompt.value AS prompt_name, prompt_version.value AS prompt_version,
-       call.uncached + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + coalesce(call.cache_write_1h, 0) AS input_tokens,
+       CASE WHEN coalesce(call.uncached, call.cache_read, call.cache_write_5m, call.cache_write_1h) IS NULL THEN NULL
+            ELSE coalesce(call.uncached, 0) + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0)
+                 + coalesce(call.cache_write_1h, 0) END AS input_tokens,
        call.cache_read AS cache_read_tokens,
        CASE WHEN call.cache_write_5m IS NULL AND call.cache_write_1h IS NULL THEN NULL
             ELSE coalesce(call.cache_write_5m, 0) + coalesce(call.cache_write_1h, 0) END AS cache_write_tokens,
-       call.visible + coalesce(call.reasoning, 0) AS output_tokens,
+       CASE WHEN coalesce(call.visible, call.reasoning) IS NULL THEN NULL
+            ELSE coalesce(call.visible, 0) + coalesce(call.reasoning, 0) END AS output_tokens,
        call.reasoning AS reasoning_tokens,
        call.cost / 1e12 AS cost_usd,
        call.reported_cost / 1e12 AS reported_cost_usd,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/workspace.h"
 
+#include <atomic>
+#include <thread>
+
 #include "model/record/recorder.h"
 #include "model/store/blocks.h"
 #include "model/store/external_id.h"
@@ -20,9 +23,12 @@ private slots:
     void otherFilesAreRefusedUnchanged_data();
     void otherFilesAreRefusedUnchanged();
     void aNewerWorkspaceIsRefused();
+    void anEmptyFileIsNoWorkspaceUntilSomethingIsRecorded();
     void aSecondRecorderNamesTheFirst();
+    void askingWhoRecordsKeepsNobodyFromRecording();
     void theFileSaysWhatItIs();
     void financeCanAskInSql();
+    void viewsSayWhatQueriesSay();
     void idsComeBackAsTheyWere();
     void occurrencesComeBackAndTruncatedOnesDoNot();
 };
@@ -66,8 +72,42 @@ void RefusalTest::aNewerWorkspaceIsRefused()
     const auto file = workspace.write("a.jsonl", scenario::jsonl());
     QVERIFY(workspace.import({file}));
     QVERIFY(store::Database::open(workspace.path(), store::OpenMode::ReadWrite)->execute("PRAGMA user_version = 99"));
+    const QByteArray before = bytesOf(workspace.path());
     QCOMPARE(workspace.queries().error().kind, ErrorKind::Newer);
     QCOMPARE(workspace.import({file}).error().kind, ErrorKind::Newer);
+    QCOMPARE(bytesOf(workspace.path()), before);
+}
+
+void RefusalTest::anEmptyFileIsNoWorkspaceUntilSomethingIsRecorded()
+{
+    const TemporaryWorkspace workspace;
+    workspace.write("test.plumb", "");
+    QCOMPARE(workspace.queries().error().kind, ErrorKind::Foreign);
+    QCOMPARE(bytesOf(workspace.path()), QByteArray());
+    QVERIFY(workspace.import({workspace.write("a.jsonl", scenario::jsonl())}));
+    QVERIFY(workspace.queries());
+}
+
+void RefusalTest::askingWhoRecordsKeepsNobodyFromRecording()
+{
+    const TemporaryWorkspace workspace;
+    QCOMPARE(store::RecorderLock::owner(workspace.path()), std::string());
+    QVERIFY(store::RecorderLock::acquire(workspace.path(), "first"));
+    std::atomic<bool> isDone = false;
+    std::thread curious([&] {
+        while (!isDone)
+            (void)store::RecorderLock::owner(workspace.path());
+    });
+    int refused = 0;
+    for (int i = 0; i < 2000; ++i)
+        refused += !store::RecorderLock::acquire(workspace.path(), "import");
+    isDone = true;
+    curious.join();
+    QCOMPARE(refused, 0);
+    const auto lock = store::RecorderLock::acquire(workspace.path(), "plumbline import");
+    QVERIFY(lock);
+    QCOMPARE(store::RecorderLock::owner(workspace.path()),
+             "plumbline import (process " + std::to_string(QCoreApplication::applicationPid()) + ")");
 }
 
 void RefusalTest::aSecondRecorderNamesTheFirst()
@@ -107,6 +147,43 @@ void RefusalTest::financeCanAskInSql()
     QCOMPARE(daily->text(0), std::string_view("2026-08-20"));
     QCOMPARE(daily->integer(1), std::int64_t{3});
     QCOMPARE(daily->real(2), 0.00046396);
+}
+
+void RefusalTest::viewsSayWhatQueriesSay()
+{
+    // Every mixture of what is known and what is not.
+    const TemporaryWorkspace workspace;
+    std::string text;
+    constexpr const char* parts[] = {"\"input\":1", "\"input_cached_tokens\":20", "\"output\":300",
+                                     "\"output_reasoning_tokens\":4000", "\"input_cache_creation\":50000"};
+    for (int known = 0; known < 32; ++known) {
+        std::string usage;
+        for (int part = 0; part < 5; ++part)
+            if (known & 1 << part)
+                usage += (usage.empty() ? "" : ",") + std::string(parts[part]);
+        text += "{\"id\":\"s" + std::to_string(known) + "\",\"traceId\":\"t" + std::to_string(known) +
+                "\",\"type\":\"GENERATION\",\"name\":\"n" + std::to_string(known) +
+                "\",\"startTime\":\"2026-08-20T10:00:00Z\",\"usageDetails\":{" + usage + "}}\n";
+    }
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    const auto calls = workspace.queries()->calls({}, CallOrder::Newest, 100, StopToken());
+    QVERIFY(calls);
+    QCOMPARE(calls->rows.size(), std::size_t{32});
+    const auto database = store::Database::open(workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(database);
+    auto view = database->prepare("SELECT input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, "
+                                  "reasoning_tokens FROM calls WHERE step = ?");
+    QVERIFY(view);
+    for (const CallRow& call : calls->rows) {
+        QVERIFY(view->bind(call.step));
+        QVERIFY(*view->next());
+        QVERIFY(view->optionalInteger(0) == call.usage.input());
+        QVERIFY(view->optionalInteger(1) == call.usage.cacheRead);
+        QVERIFY(view->optionalInteger(2) == call.usage.cacheWrite());
+        QVERIFY2(view->optionalInteger(3) == call.usage.output(), call.step.c_str());
+        QVERIFY(view->optionalInteger(4) == call.usage.reasoning);
+        view->reset();
+    }
 }
 
 void RefusalTest::idsComeBackAsTheyWere()
