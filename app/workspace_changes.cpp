@@ -25,7 +25,7 @@ public:
                              const StopToken& stop) override
     {
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying feature rules"));
-        return recorder.change(store::setting::featureRules, textOf(rules), progress, stop);
+        return recorder.change({{store::setting::featureRules, textOf(rules)}}, progress, stop);
     }
 
     Result<> setReporting(const fs::path& workspace, const std::string& timeZone, int monthStartDay,
@@ -33,8 +33,10 @@ public:
     {
         TRY(ReportingCalendar::open(timeZone, monthStartDay)); // refuses what is no zone
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, setting the reporting calendar"));
-        TRY(recorder.setSetting(store::setting::monthStart, std::to_string(monthStartDay)));
-        return recorder.change(store::setting::timeZone, timeZone, {}, stop); // the daily roll-up has other days now
+        // Settled anew because the daily roll-up has other days now.
+        return recorder.change(
+            {{store::setting::monthStart, std::to_string(monthStartDay)}, {store::setting::timeZone, timeZone}}, {},
+            stop);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

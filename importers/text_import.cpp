@@ -22,9 +22,13 @@ struct TextImport::State
 };
 
 TextImport::TextImport(Recorder recorder, const Format& format, std::string name)
-    : m_state(std::make_shared<State>(std::move(recorder), format, std::move(name)))
+    : m_state(std::make_unique<State>(std::move(recorder), format, std::move(name)))
 {
 }
+
+TextImport::TextImport(TextImport&&) noexcept = default;
+TextImport& TextImport::operator=(TextImport&&) noexcept = default;
+TextImport::~TextImport() = default;
 
 Result<TextImport> TextImport::begin(const std::filesystem::path& workspace, const std::string& purpose,
                                      const ImportSetup& setup, const std::string& format, const StopToken& stop)

@@ -16,6 +16,10 @@ public:
     /// `format` is an id. As Recorder::open and begin.
     static Result<TextImport> begin(const std::filesystem::path& workspace, const std::string& purpose,
                                     const ImportSetup& setup, const std::string& format, const StopToken& stop);
+    TextImport(TextImport&&) noexcept;
+    TextImport& operator=(TextImport&&) noexcept;
+    ~TextImport();
+
     /// Whole lines. Appends to `text` what parsers need to look at behind it.
     Result<> add(std::string& text);
     Result<ImportReport> finish(const ProgressSink& progress);
@@ -23,7 +27,7 @@ public:
 private:
     TextImport(Recorder recorder, const Format& format, std::string name);
     struct State;
-    std::shared_ptr<State> m_state;
+    std::unique_ptr<State> m_state;
 };
 
 } // namespace plumbline

@@ -61,12 +61,18 @@ Result<int> run(const CommandCall& call)
 
 Command import()
 {
+    static const std::string formats = [] {
+        std::string text = "do not recognise files, take them as this:";
+        for (const FormatTitle& format : fileImportService()->formats())
+            text += " " + format.id;
+        return text;
+    }();
     return {
         .name = "import",
         .synopsis = "--store W.plumb [--format ID] [--privacy LEVEL] [--json] PATH…",
         .summary = "Reads exports and logs into a workspace, which it creates if need be",
         .options = {{"store", "FILE", "the workspace"},
-                    {"format", "ID", "do not recognise files, take them as this: langfuse-observations, …"},
+                    {"format", "ID", formats},
                     {"privacy", "LEVEL", "what of prompts is kept: bodies (default), digests, metadata"},
                     {"json", {}, "print the report as JSON"}},
         .run = run,

@@ -123,7 +123,7 @@ Result<int> reprice(const CommandCall& call, const std::optional<std::string>& o
         setting = TRY(TRY(store::Workspace::open(queries.path(), store::OpenMode::ReadOnly))
                           .setting(store::setting::priceOverrides))
                       .value_or(toJson(PriceOverrides()));
-    const auto done = recorder.change(store::setting::priceOverrides, setting, progress.sink(), call.stop);
+    const auto done = recorder.change({{store::setting::priceOverrides, setting}}, progress.sink(), call.stop);
     progress.clear();
     if (!done)
         return tl::unexpected(done.error());

@@ -65,8 +65,13 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     });
     TRY(stop.check());
 
-    const std::uint32_t firstStep = (*dimensions[1].codes)[rows.front()];
-    const std::uint32_t lastStep = std::max(firstStep, (*dimensions[1].codes)[rows.back()]);
+    // Rows are in the order of time; local steps are too, but where clocks are set back.
+    std::uint32_t firstStep = (*dimensions[1].codes)[rows.front()];
+    std::uint32_t lastStep = firstStep;
+    for (const std::uint32_t row : rows) {
+        firstStep = std::min(firstStep, (*dimensions[1].codes)[row]);
+        lastStep = std::max(lastStep, (*dimensions[1].codes)[row]);
+    }
     for (std::uint32_t code = firstStep; code <= lastStep; ++code) {
         answer.steps.push_back(dimensions[1].firstTime +
                                static_cast<std::int32_t>(code) * (step == Dimension::Week ? 7 : 1));
@@ -107,9 +112,7 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     for (std::size_t i = 0; i < sums.size(); ++i) {
         const auto at = seriesOf.find(codes[i][0]);
         const std::size_t series = at == seriesOf.end() ? shown : at->second;
-        const std::uint32_t point = codes[i][1];
-        if (point >= firstStep && point <= lastStep)
-            answer.series[series].points[point - firstStep] += sums[i].measures();
+        answer.series[series].points[codes[i][1] - firstStep] += sums[i].measures();
     }
     return answer;
 }

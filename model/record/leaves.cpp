@@ -104,20 +104,22 @@ std::vector<Billing> decideBilling(const std::vector<Span>& spans)
             parent.directWithout |= below[i].directWithout && !(billing[i] == Billing::Billed && known);
         }
     }
-    // From the top: a model span without usage below a billed one with usage is the same request, seen again.
+    // From the top: a model span without usage is the request whose usage is billed above it. A model span above speaks
+    // for it only without a step of its own between; an agent or chain speaks for everything below.
     for (auto index = order.rbegin(); index != order.rend(); ++index) {
         const auto i = static_cast<std::size_t>(*index);
         if (billing[i] != Billing::Billed || spans[i].facts.usage.isKnown())
             continue;
+        bool isDirect = true;
         for (std::int32_t above = spans[i].parent; above >= 0; above = spans[static_cast<std::size_t>(above)].parent) {
             const Span& ancestor = spans[static_cast<std::size_t>(above)];
-            if (isOwnStep(ancestor))
-                break;
-            if (isModelSpan(ancestor) && billing[static_cast<std::size_t>(above)] == Billing::Billed &&
-                ancestor.facts.usage.isKnown()) {
+            const bool isBilled =
+                billing[static_cast<std::size_t>(above)] == Billing::Billed && ancestor.facts.usage.isKnown();
+            if (isBilled && (isDirect || !isModelSpan(ancestor))) {
                 billing[i] = Billing::OtherWitness;
                 break;
             }
+            isDirect = isDirect && !isOwnStep(ancestor);
         }
     }
     return billing;

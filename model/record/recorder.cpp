@@ -316,23 +316,18 @@ Result<std::int64_t> Recorder::prune(Timestamp before, const ProgressSink& progr
     return static_cast<std::int64_t>(old.size());
 }
 
-Result<> Recorder::change(std::string_view setting, std::string_view value, const ProgressSink& progress,
-                          const StopToken& stop)
+Result<> Recorder::change(std::initializer_list<Setting> settings, const ProgressSink& progress, const StopToken& stop)
 {
     State& state = *m_state;
     state.workspace.database().interruptOn(stop);
     Transaction transaction = TRY(Transaction::begin(state.database()));
-    TRY(state.workspace.setSetting(setting, value));
+    for (const Setting& setting : settings)
+        TRY(state.workspace.setSetting(setting.key, setting.value));
     record::Settler settler = TRY(record::Settler::open(state.workspace));
     TRY(settler.settleAll(progress, stop));
     TRY(settler.finish());
     TRY(countRevision(state.database()));
     return transaction.commit();
-}
-
-Result<> Recorder::setSetting(std::string_view key, std::string_view value)
-{
-    return m_state->workspace.setSetting(key, value);
 }
 
 } // namespace plumbline

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,11 +56,13 @@ public:
     /// Takes every source out whose calls all ended before a moment. Answers how many.
     Result<std::int64_t> prune(Timestamp before, const ProgressSink& progress, const StopToken& stop);
 
+    struct Setting
+    {
+        std::string_view key;
+        std::string_view value;
+    };
     /// Sets what calls depend on (feature rules, prices, the calendar) and settles every trace anew: one transaction.
-    Result<> change(std::string_view setting, std::string_view value, const ProgressSink& progress,
-                    const StopToken& stop);
-    /// Sets what nothing settled depends on.
-    Result<> setSetting(std::string_view key, std::string_view value);
+    Result<> change(std::initializer_list<Setting> settings, const ProgressSink& progress, const StopToken& stop);
 
 private:
     struct State;

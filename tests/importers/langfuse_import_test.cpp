@@ -153,7 +153,6 @@ private slots:
     void metadataPrivacyKeepsNoBlocksAndDigestsNoBodies();
     void removingASourceKeepsWhatAnotherBrought();
     void cancelLeavesNothingVisible();
-    void sharedSamplesAnswerTheirTruth();
 };
 
 void LangfuseImportTest::everyShapeOfOneStoryGivesOneBreakdown_data()
@@ -384,57 +383,6 @@ void LangfuseImportTest::cancelLeavesNothingVisible()
     QCOMPARE(answerOf(workspace), std::string());
     QVERIFY(workspace.import({file}));
     QCOMPARE(answerOf(workspace), scenario::byFeatureAndModel);
-}
-
-void LangfuseImportTest::sharedSamplesAnswerTheirTruth()
-{
-    const QString base = QStringLiteral(PLUMBLINE_SHARED_DIR "/samples/langfuse/");
-    if (!QFile::exists(base))
-        QSKIP("the shared samples are not here");
-    for (const QString& folder :
-         {QStringLiteral("own"), QStringLiteral("trace-download-json"), QStringLiteral("trace-download-json-older")}) {
-        QFile truthFile(base + folder + QStringLiteral("/truth.json"));
-        QVERIFY(truthFile.open(QIODevice::ReadOnly));
-        const QJsonObject truth = QJsonDocument::fromJson(truthFile.readAll()).object();
-        for (auto expected = truth.begin(); expected != truth.end(); ++expected) {
-            const QString name = expected.key();
-            // Those are not exports of Langfuse: test vectors, answers of a server, traffic of another protocol.
-            if (name.startsWith(QStringLiteral("otlp")) || name.startsWith(QStringLiteral("oracle")) ||
-                name.contains(QStringLiteral("expected")) || name.contains(QStringLiteral("207")))
-                continue;
-            const TemporaryWorkspace workspace;
-            const auto report = workspace.import({(base + folder + '/' + name).toStdString()});
-            QVERIFY2(report, qPrintable(name));
-            BreakdownQuestion question;
-            question.by = {{Dimension::Model, {}}};
-            const auto answer = workspace.queries()->breakdown(question, StopToken());
-            QVERIFY(answer);
-            const QJsonArray rows = expected.value().toObject().value(QStringLiteral("rows")).toArray();
-            QCOMPARE(static_cast<qsizetype>(answer->rows.size()), rows.size());
-            for (const QJsonValue& row : rows) {
-                const auto found =
-                    std::find_if(answer->rows.begin(), answer->rows.end(), [&](const BreakdownRow& candidate) {
-                        const QString model = QString::fromStdString(candidate.keys[0]);
-                        return model == row[QStringLiteral("model")].toString() ||
-                               row[QStringLiteral("model_aliases")].toArray().contains(model);
-                    });
-                QVERIFY2(found != answer->rows.end(), qPrintable(name));
-                const auto compare = [&](const char* key, const std::optional<TokenCount>& tokens) {
-                    const QJsonValue want = row[QLatin1String(key)];
-                    const QJsonValue got =
-                        tokens ? QJsonValue(static_cast<qint64>(*tokens)) : QJsonValue(QJsonValue::Null);
-                    QVERIFY2(want == got, qPrintable(name + ' ' + QLatin1String(key)));
-                };
-                compare("calls", found->measures.calls);
-                compare("calls_without_usage", found->measures.callsWithoutUsage);
-                compare("input_tokens", found->measures.input);
-                compare("cache_read_tokens", found->measures.cacheRead);
-                compare("cache_write_tokens", found->measures.cacheWrite);
-                compare("output_tokens", found->measures.output);
-                compare("reasoning_tokens", found->measures.reasoning);
-            }
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(LangfuseImportTest)

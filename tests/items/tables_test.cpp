@@ -216,12 +216,12 @@ private slots:
     {
         PreviewTable previews;
         const QAbstractItemModelTester previewTester(&previews);
-        previews.show({{.path = "/tmp/x.jsonl",
+        previews.show({{.path = "folder/x.jsonl",
                         .formatTitle = "Langfuse",
                         .bytes = 2048,
                         .estimatedRecords = 10,
                         .missing = {"session ids"}},
-                       {.path = "/tmp/y.bin", .error = Error{ErrorKind::Unsupported, "no known format"}}});
+                       {.path = "folder/y.bin", .error = Error{ErrorKind::Unsupported, "no known format"}}});
         QCOMPARE(cellOf(previews, 0, "missing").data().toString(), "session ids");
         QCOMPARE(cellOf(previews, 1, "missing").data().toString(), "no known format");
         SkippedTable skipped;

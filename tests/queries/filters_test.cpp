@@ -190,7 +190,7 @@ void FiltersTest::hoursThatComeTwiceAreOneHour()
     QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
     auto recorder = Recorder::open(workspace.path(), "test");
     QVERIFY(recorder);
-    QVERIFY(recorder->change("time_zone", zone.toStdString(), {}, StopToken()));
+    QVERIFY(recorder->change({{"time_zone", zone.toStdString()}}, {}, StopToken()));
     BreakdownQuestion question;
     question.by = {{Dimension::Hour, {}}};
     const auto answer = ask(workspace, question);
@@ -200,6 +200,15 @@ void FiltersTest::hoursThatComeTwiceAreOneHour()
         rows.append(QString::fromStdString(row.keys[0] + " " + std::to_string(row.measures.calls)));
     rows.sort();
     QCOMPARE(rows.join(QStringLiteral(", ")), hours);
+
+    // A series goes by the same hours and loses none.
+    const auto series = workspace.queries()->series({.step = Dimension::Hour}, StopToken());
+    QVERIFY(series);
+    std::int64_t calls = 0;
+    for (const Series& one : series->series)
+        for (const Measures& point : one.points)
+            calls += point.calls;
+    QCOMPARE(calls, std::int64_t{5});
 }
 
 QTEST_GUILESS_MAIN(FiltersTest)

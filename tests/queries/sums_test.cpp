@@ -56,7 +56,7 @@ void SumsTest::initTestCase()
     {
         auto recorder = Recorder::open(m_workspace.path(), "test");
         QVERIFY(recorder);
-        QVERIFY(recorder->change("time_zone", "Asia/Kolkata", {}, StopToken()));
+        QVERIFY(recorder->change({{"time_zone", "Asia/Kolkata"}}, {}, StopToken()));
     }
     auto queries = m_workspace.queries();
     QVERIFY(queries);

@@ -207,6 +207,8 @@ void ComposeTest::leavesAreBilled_data()
     row("an agent that repeats the sum", "agent A 30/3\nllm B < A 10/1\nllm C < A 20/2\n",
         "A wrapper, B billed, C billed");
     row("an agent whose figures differ", "agent A 99/9\nllm B < A 10/1\n", "A wrapper, B billed");
+    row("an agent alone knows, over models", "agent A 30/3\nllm B < A\ntool C < A\nllm D < C\n",
+        "A billed, B witness, D witness");
     row("an agent alone knows", "agent A 30/3\nother B < A\n", "A billed");
     row("a chain over a chain over a call", "chain A 10/1\nchain B < A 10/1\nllm C < B 10/1\n",
         "A wrapper, B wrapper, C billed");

@@ -50,7 +50,7 @@ public:
     Result<> change(std::string_view key, std::string_view value) const
     {
         auto recorder = TRY(Recorder::open(m_path, "test"));
-        return recorder.change(key, value, {}, StopToken());
+        return recorder.change({{key, value}}, {}, StopToken());
     }
 
 private:
