@@ -168,7 +168,10 @@ void MainWindow::showStatus()
     m_statusJob.start(
         [queries = *m_session.queries(), filter = scope().filter](const StopToken& stop) -> Result<Glance> {
             Glance glance{.status = TRY(queries.status(stop))};
-            glance.features = TRY(queries.breakdown({filter, {{Dimension::Feature, {}}}, false, {}}, stop)).rows.size();
+            glance.features =
+                TRY(queries.breakdown(
+                        {.filter = filter, .by = {{Dimension::Feature, {}}}, .figures = Figures::TokensAndCost}, stop))
+                    .rows.size();
             return glance;
         },
         [this](Result<Glance> glance) {

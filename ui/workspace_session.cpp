@@ -2,6 +2,7 @@
 #include "ui/workspace_session.h"
 
 #include "model/items/format.h"
+#include "model/jobs/at_the_same_time.h"
 #include "ui/pages/import_dialogs.h"
 
 namespace plumbline {
@@ -23,19 +24,19 @@ WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& wor
 
 void WorkspaceSession::open(const std::filesystem::path& path)
 {
-    m_opening.start(
-        [path](const StopToken& stop, const ProgressSink& progress) { return Queries::open(path, progress, stop); },
-        [this, path](Result<Queries> queries) {
-            if (!queries) {
-                emit openFailed(queries.error());
-                return;
-            }
-            m_following.cancel();
-            m_path = path;
-            m_queries = *std::move(queries);
-            m_poll.start();
-            emit opened();
-        });
+    m_opening.start([path](const StopToken& stop,
+                           const ProgressSink& progress) { return Queries::open(path, progress, stop, atTheSameTime); },
+                    [this, path](Result<Queries> queries) {
+                        if (!queries) {
+                            emit openFailed(queries.error());
+                            return;
+                        }
+                        m_following.cancel();
+                        m_path = path;
+                        m_queries = *std::move(queries);
+                        m_poll.start();
+                        emit opened();
+                    });
 }
 
 void WorkspaceSession::close()

@@ -1,13 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/core/span.h"
 #include "model/queries/call_table.h"
 #include "model/queries/measures.h"
 
 namespace plumbline::queries {
 
-/// Sums of a group while rows stream by: plain numbers and one set of bits for what is known, so that adding a row
-/// takes no branch for any figure.
+/// Sums over calls of one origin: what is the same for all of them is not looked at.
+struct OriginSums
+{
+    AmountSums amounts = {};
+    MoneySum::Integer reportedCost = 0;
+    std::int64_t latency = 0;
+    std::int64_t scored = 0;
+    double score = 0;
+
+    template <Figures figures>
+    void add(const CallTable& table, std::size_t row)
+    {
+        amounts += table.amounts()[row];
+        if constexpr (figures == Figures::All) {
+            reportedCost += table.reportedCost()[row];
+            latency += table.latency()[row];
+            if (!table.score().empty())
+                addScore(table.score()[row]);
+        }
+    }
+
+private:
+    void addScore(float value)
+    {
+        if (value == value) { // not a NaN
+            ++scored;
+            score += static_cast<double>(value);
+        }
+    }
+};
+
+/// Sums of a group, and one set of bits for what is known.
 struct Accumulator
 {
     std::int64_t calls = 0, withoutUsage = 0, unpriced = 0, errors = 0;
@@ -20,36 +51,40 @@ struct Accumulator
     double score = 0;
     std::uint8_t known = 0;
 
+    /// The sums over some calls of an origin.
+    void add(const CallTable::Origin& origin, const OriginSums& added)
+    {
+        const AmountSums& amounts = added.amounts;
+        const std::int64_t addedCalls = amounts.calls();
+        const std::int64_t addedInput =
+            amounts[Amounts::Uncached] + amounts[Amounts::CacheRead] + amounts[Amounts::CacheWrite];
+        const bool isPriced = origin.known & CallTable::Cost;
+        calls += addedCalls;
+        withoutUsage += origin.hasUsage() ? 0 : addedCalls;
+        unpriced += origin.hasUsage() && !isPriced ? addedCalls : 0;
+        errors += origin.status == static_cast<std::uint8_t>(SpanStatus::Error) ? addedCalls : 0;
+        uncached += amounts[Amounts::Uncached];
+        cacheRead += amounts[Amounts::CacheRead];
+        cacheWrite += amounts[Amounts::CacheWrite];
+        visible += amounts[Amounts::Visible];
+        reasoning += amounts[Amounts::Reasoning];
+        cost += amounts.cost();
+        reportedCost += added.reportedCost;
+        withLatency += origin.known & CallTable::Latency ? addedCalls : 0;
+        latency += added.latency;
+        if (origin.window > 0 && (origin.known & CallTable::Input)) {
+            withWindow += addedCalls;
+            windowShare += static_cast<double>(addedInput) / static_cast<double>(origin.window);
+        }
+        scored += added.scored;
+        score += added.score;
+        known = static_cast<std::uint8_t>(known | origin.known);
+    }
     void add(const CallTable& table, std::size_t row)
     {
-        const unsigned knownOfRow = table.known()[row];
-        const bool hasUsage = knownOfRow & (CallTable::Input | CallTable::Output);
-        ++calls;
-        withoutUsage += !hasUsage;
-        unpriced += hasUsage && !(knownOfRow & CallTable::Cost);
-        errors += table.status()[row] == 3;
-        uncached += table.uncached()[row];
-        cacheRead += table.cacheRead()[row];
-        cacheWrite += table.cacheWrite()[row];
-        visible += table.visible()[row];
-        reasoning += table.reasoning()[row];
-        cost += table.cost()[row];
-        reportedCost += table.reportedCost()[row];
-        withLatency += (knownOfRow & CallTable::Latency) != 0;
-        latency += table.latency()[row];
-        const std::int64_t window = table.windowOfPrice()[table.column(CallTable::Price).codes()[row]];
-        if (window > 0 && (knownOfRow & CallTable::Input)) {
-            ++withWindow;
-            windowShare += static_cast<double>(table.input(row)) / static_cast<double>(window);
-        }
-        if (!table.score().empty()) {
-            const float value = table.score()[row];
-            if (value == value) { // not a NaN
-                ++scored;
-                score += static_cast<double>(value);
-            }
-        }
-        known = static_cast<std::uint8_t>(known | knownOfRow);
+        OriginSums one;
+        one.add<Figures::All>(table, row);
+        add(table.originOf(row), one);
     }
 
     /// Another group's sums: of the same calls in no case.

@@ -2,10 +2,13 @@
 #include "model/queries/breakdown.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <numeric>
 
 #include "model/queries/completeness.h"
 #include "model/queries/groups.h"
+#include "model/queries/percentiles.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -19,89 +22,78 @@ using queries::Selector;
 
 constexpr std::size_t mostDimensions = 4;
 
-/// Nearest rank: the smallest value that at least that share of the values does not exceed.
-template <class T>
-std::optional<T> percentile(std::vector<T>& values, int percent)
-{
-    if (values.empty())
-        return {};
-    const std::size_t rank = (values.size() * static_cast<std::size_t>(percent) + 99) / 100;
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
-}
-
-Percentiles percentilesOf(const CallTable& table, const std::uint32_t* rows, std::size_t count)
-{
-    std::vector<std::int64_t> tokens, cost, latency;
-    tokens.reserve(count);
-    cost.reserve(count);
-    latency.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t row = rows[i];
-        const unsigned known = table.known()[row];
-        if (known & (CallTable::Input | CallTable::Output))
-            tokens.push_back(table.input(row) + table.output(row));
-        if (known & CallTable::Cost)
-            cost.push_back(table.cost()[row]);
-        if (known & CallTable::Latency)
-            latency.push_back(table.latency()[row]);
-    }
-    const auto money = [](std::optional<std::int64_t> value) {
-        return value ? std::optional<Money>(Money(*value)) : std::nullopt;
-    };
-    return {.tokensP50 = percentile(tokens, 50),
-            .tokensP95 = percentile(tokens, 95),
-            .costP50 = money(percentile(cost, 50)),
-            .costP95 = money(percentile(cost, 95)),
-            .latencyP50 = percentile(latency, 50),
-            .latencyP95 = percentile(latency, 95)};
-}
-
-/// One group with its sums and where its rows lie, while rows of answers are put together.
+/// The groups of some rows, while rows of answers are put together.
 struct Grouped
 {
-    std::vector<Accumulator> sums = {};
-    std::vector<std::vector<std::uint32_t>> codes = {}; ///< by group
+    GroupNumbers numbers;
+    std::vector<Accumulator> sums = {}; ///< by group
     std::vector<Percentiles> percentiles = {};
 };
 
-Grouped group(const CallTable& table, const std::vector<std::uint32_t>& rows,
-              const std::vector<DimensionCodes>& dimensions, bool wantsPercentiles)
+Grouped group(const CallTable& table, const queries::RowSet& rows, const std::vector<DimensionCodes>& dimensions,
+              Figures figures, bool wantsPercentiles)
 {
-    GroupNumbers numbers(dimensions);
-    Grouped grouped;
-    queries::forEachGroup(numbers, rows, dimensions, [&](std::uint32_t number, std::uint32_t row) {
-        if (number == grouped.sums.size())
-            grouped.sums.emplace_back();
-        grouped.sums[number].add(table, row);
-    });
-    for (std::size_t i = 0; i < grouped.sums.size(); ++i)
-        grouped.codes.push_back(numbers.codesOf(i));
+    Grouped grouped{.numbers = GroupNumbers(dimensions)};
+    const std::vector<queries::EntryKeys> columns = queries::keysOf(dimensions, grouped.numbers);
+    grouped.sums = queries::sumGroups(grouped.numbers, table, rows, columns, figures);
     if (wantsPercentiles) {
-        // Rows beside their group's others: a counting sort by group.
-        std::vector<std::size_t> ends(grouped.sums.size() + 1, 0);
-        for (std::size_t i = 0; i < grouped.sums.size(); ++i)
-            ends[i + 1] = ends[i] + static_cast<std::size_t>(grouped.sums[i].calls);
-        std::vector<std::uint32_t> sorted(ends.back());
-        std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
-        queries::forEachGroup(numbers, rows, dimensions,
-                              [&](std::uint32_t number, std::uint32_t row) { sorted[next[number]++] = row; });
-        for (std::size_t i = 0; i < grouped.sums.size(); ++i)
-            grouped.percentiles.push_back(percentilesOf(table, sorted.data() + ends[i], ends[i + 1] - ends[i]));
+        std::vector<std::size_t> sizes;
+        for (const Accumulator& sums : grouped.sums)
+            sizes.push_back(static_cast<std::size_t>(sums.calls));
+        grouped.percentiles = queries::percentilesByGroup(table, rows, grouped.numbers, columns, sizes);
     }
     return grouped;
 }
 
-/// Costliest first; without cost by calls; at last by name, so that equal rows keep their order.
-bool comesBefore(const BreakdownRow& a, const BreakdownRow& b)
+/// The texts of groups' keys, each looked up once.
+class KeyTexts
 {
-    const auto cost = [](const BreakdownRow& row) { return row.measures.cost.value_or(MoneySum()); };
-    if (cost(a) != cost(b))
-        return cost(a) > cost(b);
-    if (a.measures.calls != b.measures.calls)
-        return a.measures.calls > b.measures.calls;
-    return a.keys < b.keys;
+public:
+    KeyTexts(Selector& selector, std::vector<DimensionCodes>& dimensions)
+        : m_selector(&selector), m_dimensions(&dimensions)
+    {
+    }
+    Result<std::vector<std::string>> of(const Grouped& grouped, std::size_t group)
+    {
+        std::vector<std::string> texts;
+        texts.reserve(m_dimensions->size());
+        for (std::size_t d = 0; d < m_dimensions->size(); ++d)
+            texts.push_back(TRY(m_selector->labelOf((*m_dimensions)[d], grouped.numbers.codeOf(group, d))));
+        return texts;
+    }
+
+private:
+    Selector* m_selector;
+    std::vector<DimensionCodes>* m_dimensions;
+};
+
+/// Costliest first; without cost by calls; at last by name, so that equal rows keep their order.
+Result<std::vector<std::size_t>> ranked(const Grouped& grouped, KeyTexts& texts)
+{
+    const std::vector<Accumulator>& sums = grouped.sums;
+    std::vector<std::size_t> order(sums.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto isTie = [&](std::size_t a, std::size_t b) {
+        return sums[a].cost == sums[b].cost && sums[a].calls == sums[b].calls;
+    };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return sums[a].cost != sums[b].cost ? sums[a].cost > sums[b].cost : sums[a].calls > sums[b].calls;
+    });
+    for (std::size_t i = 0; i < order.size();) {
+        std::size_t end = i + 1;
+        while (end < order.size() && isTie(order[i], order[end]))
+            ++end;
+        if (end - i > 1) {
+            std::vector<std::pair<std::vector<std::string>, std::size_t>> named;
+            for (std::size_t tie = i; tie < end; ++tie)
+                named.emplace_back(TRY(texts.of(grouped, order[tie])), order[tie]);
+            std::sort(named.begin(), named.end());
+            for (std::size_t tie = i; tie < end; ++tie)
+                order[tie] = named[tie - i].second;
+        }
+        i = end;
+    }
+    return order;
 }
 
 void addShares(std::vector<BreakdownRow>& rows, const Measures& total)
@@ -120,8 +112,7 @@ void addShares(std::vector<BreakdownRow>& rows, const Measures& total)
 }
 
 /// The sum of all rows: of the groups, unless rows are in several of them.
-Accumulator sumOf(const Grouped& grouped, bool rowsOverlap, const CallTable& table,
-                  const std::vector<std::uint32_t>& rows)
+Accumulator sumOf(const Grouped& grouped, bool rowsOverlap, const CallTable& table, const queries::RowSet& rows)
 {
     Accumulator total;
     if (!rowsOverlap) {
@@ -129,8 +120,9 @@ Accumulator sumOf(const Grouped& grouped, bool rowsOverlap, const CallTable& tab
             total += group;
         return total;
     }
-    for (const std::uint32_t row : rows)
-        total.add(table, row);
+    GroupNumbers one({});
+    for (const Accumulator& all : queries::sumGroups(one, table, rows, {}))
+        total += all;
     return total;
 }
 
@@ -141,7 +133,8 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
     if (question.by.size() > mostDimensions)
         return fail(ErrorKind::Usage, "at most four dimensions at once");
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
     std::vector<DimensionCodes> dimensions(question.by.size());
     Breakdown answer;
@@ -149,48 +142,50 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         TRY(selector.layOut(question.by[d], dimensions[d], stop));
         answer.rowsOverlap |= dimensions[d].overlaps();
     }
-    const std::vector<std::uint32_t> rows = TRY(selector.rowsOf(question.filter, stop));
+    const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     TRY(stop.check());
-    const Grouped grouped = group(table, rows, dimensions, question.wantsPercentiles);
+    const Grouped grouped = group(table, rows, dimensions, question.figures, question.wantsPercentiles);
     TRY(stop.check());
 
     answer.total = sumOf(grouped, answer.rowsOverlap, table, rows).measures();
     if (question.wantsPercentiles)
-        answer.totalPercentiles = percentilesOf(table, rows.data(), rows.size());
-    answer.completeness = TRY(queries::completenessOf(workspace, table, rows, question.filter.period));
+        answer.totalPercentiles = queries::percentilesOf(table, rows);
+    answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, question.filter.period);
 
+    KeyTexts texts(selector, dimensions);
     std::map<std::vector<std::uint32_t>, std::size_t> rowOfKey;
-    for (std::size_t i = 0; i < grouped.sums.size(); ++i) {
-        BreakdownRow row{.measures = grouped.sums[i].measures()};
-        for (std::size_t d = 0; d < dimensions.size(); ++d)
-            row.keys.push_back(TRY(selector.labelOf(dimensions[d], grouped.codes[i][d])));
+    answer.rows.reserve(grouped.sums.size());
+    for (const std::size_t i : TRY(ranked(grouped, texts))) {
+        if (question.baseline)
+            rowOfKey.emplace(grouped.numbers.codesOf(i), answer.rows.size());
+        BreakdownRow& row = answer.rows.emplace_back();
+        row.measures = grouped.sums[i].measures();
+        row.keys = TRY(texts.of(grouped, i));
         if (question.wantsPercentiles)
             row.percentiles = grouped.percentiles[i];
-        if (question.baseline)
-            rowOfKey.emplace(grouped.codes[i], i);
-        answer.rows.push_back(std::move(row));
     }
     if (question.baseline) {
         Filter before = question.filter;
         before.period = question.baseline;
-        const std::vector<std::uint32_t> rowsBefore = TRY(selector.rowsOf(before, stop));
-        const Grouped groupedBefore = group(table, rowsBefore, dimensions, false);
+        const queries::RowSet rowsBefore = TRY(selector.rowsOf(before, stop));
+        const Grouped groupedBefore = group(table, rowsBefore, dimensions, question.figures, false);
         answer.totalBaseline = sumOf(groupedBefore, answer.rowsOverlap, table, rowsBefore).measures();
         for (BreakdownRow& row : answer.rows)
             row.baseline = Measures();
+        std::vector<BreakdownRow> gone;
         for (std::size_t i = 0; i < groupedBefore.sums.size(); ++i) {
-            const auto known = rowOfKey.find(groupedBefore.codes[i]);
-            if (known != rowOfKey.end()) {
-                answer.rows[known->second].baseline = groupedBefore.sums[i].measures();
-                continue;
-            }
-            BreakdownRow gone{.baseline = groupedBefore.sums[i].measures()};
-            for (std::size_t d = 0; d < dimensions.size(); ++d)
-                gone.keys.push_back(TRY(selector.labelOf(dimensions[d], groupedBefore.codes[i][d])));
-            answer.rows.push_back(std::move(gone));
+            const Measures measures = groupedBefore.sums[i].measures();
+            const auto known = rowOfKey.find(groupedBefore.numbers.codesOf(i));
+            if (known != rowOfKey.end())
+                answer.rows[known->second].baseline = measures;
+            else
+                gone.push_back({.keys = TRY(texts.of(groupedBefore, i)), .baseline = measures});
         }
+        std::sort(gone.begin(), gone.end(),
+                  [](const BreakdownRow& a, const BreakdownRow& b) { return a.keys < b.keys; });
+        answer.rows.insert(answer.rows.end(), std::make_move_iterator(gone.begin()),
+                           std::make_move_iterator(gone.end()));
     }
-    std::sort(answer.rows.begin(), answer.rows.end(), comesBefore);
     addShares(answer.rows, answer.total);
     return answer;
 }

@@ -15,6 +15,7 @@ struct BreakdownQuestion
 {
     Filter filter = {};
     std::vector<DimensionChoice> by = {};
+    Figures figures = Figures::All;
     bool wantsPercentiles = false;
     std::optional<Period> baseline = {}; ///< the same question over another period, row by row
 };

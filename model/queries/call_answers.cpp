@@ -16,13 +16,15 @@ namespace {
 constexpr std::string_view selectCall =
     "SELECT call.started, feature.value, model.value, provider.value, step.value, environment.value, user.value, "
     "session.value, "
-    "trace.external, observation.span, call.status, call.uncached, call.cache_read, call.cache_write_5m, "
+    "trace.external, observation.span, origin.status, call.uncached, call.cache_read, call.cache_write_5m, "
     "call.cache_write_1h, "
     "call.visible, call.reasoning, call.audio, call.searches, call.cost, call.reported_cost, call.latency, call.trace "
     "FROM call JOIN trace ON trace.id = call.trace JOIN observation ON observation.id = call.id "
-    "LEFT JOIN name AS feature ON feature.id = call.feature LEFT JOIN name AS model ON model.id = call.model "
-    "LEFT JOIN name AS provider ON provider.id = call.provider LEFT JOIN name AS step ON step.id = call.step "
-    "LEFT JOIN name AS environment ON environment.id = call.environment LEFT JOIN name AS user ON user.id = call.user "
+    "JOIN origin ON origin.id = call.origin "
+    "LEFT JOIN name AS feature ON feature.id = origin.feature LEFT JOIN name AS model ON model.id = origin.model "
+    "LEFT JOIN name AS provider ON provider.id = origin.provider LEFT JOIN name AS step ON step.id = origin.step "
+    "LEFT JOIN name AS environment ON environment.id = origin.environment LEFT JOIN name AS user ON user.id = "
+    "call.user "
     "LEFT JOIN name AS session ON session.id = call.session WHERE call.id = ?";
 
 Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id)
@@ -53,12 +55,13 @@ Result<std::vector<std::string>> notBilledIn(const store::Database& database, st
 {
     std::vector<std::string> lines;
     store::Statement query =
-        TRY(database.prepare("SELECT name.value, unbilled.reason, unbilled.tokens FROM unbilled "
+        TRY(database.prepare("SELECT observation.facts, unbilled.reason, unbilled.tokens FROM unbilled "
                              "JOIN observation ON observation.id = unbilled.observation "
-                             "LEFT JOIN name ON name.id = observation.name WHERE unbilled.trace = ? LIMIT 50"));
+                             "WHERE unbilled.trace = ? LIMIT 50"));
+    store::NameReader names = TRY(store::NameReader::open(database));
     TRY(query.bind(trace));
     while (TRY(query.next())) {
-        const std::string name(query.text(0));
+        const std::string name = TRY(names.textOf(TRY(record::factsOf(query.text(0))).name));
         const std::string tokens =
             query.isNull(2) ? std::string("the same call") : std::to_string(query.integer(2)) + " tokens";
         lines.push_back(query.integer(1) == 0
@@ -66,6 +69,15 @@ Result<std::vector<std::string>> notBilledIn(const store::Database& database, st
                             : "span “" + name + "” is another witness of " + tokens);
     }
     return lines;
+}
+
+/// `input 612 · output 96`, as the source named it.
+Result<std::string> usageText(std::string_view packed, store::NameReader& names)
+{
+    std::string text;
+    for (const auto& [part, tokens] : record::readReportedUsage(packed))
+        text += (text.empty() ? "" : " · ") + TRY(names.textOf(part)) + " " + std::to_string(tokens);
+    return text;
 }
 
 /// Why a source's figure differs, in the order of what explains most.
@@ -98,9 +110,10 @@ struct LineOfUsage
 Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size_t limit, const StopToken& stop) const
 {
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
-    std::vector<std::uint32_t> rows = TRY(selector.rowsOf(filter, stop));
+    std::vector<std::uint32_t> rows = TRY(selector.rowsOf(filter, stop)).list();
     CallList list{.total = static_cast<std::int64_t>(rows.size())};
     const auto key = [&](std::uint32_t row) -> std::int64_t {
         switch (order) {
@@ -131,7 +144,8 @@ Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size
 
 Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const store::Database& database = workspace.database();
     CostExplanation answer;
     std::int64_t trace = 0;
@@ -144,9 +158,10 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
         trace = query.integer(22);
     }
     store::Statement facts = TRY(database.prepare(
-        "SELECT call.rule, call.price, call.feature_rule, price.description, price.input, price.output, "
+        "SELECT origin.rule, origin.price, origin.feature_rule, price.description, price.input, price.output, "
         "price.cache_read, price.cache_write_5m, price.cache_write_1h, price.audio, price.search, "
-        "call.flags FROM call LEFT JOIN price ON price.id = call.price WHERE call.id = ?"));
+        "origin.flags FROM call JOIN origin ON origin.id = call.origin LEFT JOIN price ON price.id = origin.price "
+        "WHERE call.id = ?"));
     TRY(facts.bind(static_cast<std::int64_t>(call)));
     if (!TRY(facts.next()))
         return fail(ErrorKind::NotFound, "there is no call " + std::to_string(static_cast<std::int64_t>(call)));
@@ -194,13 +209,14 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
 
     // The witnesses of the span: what the usage came as, and from where.
     store::Statement witnesses =
-        TRY(database.prepare("SELECT other.usage, import.name FROM observation AS own JOIN observation AS other ON "
+        TRY(database.prepare("SELECT other.facts, import.name FROM observation AS own JOIN observation AS other ON "
                              "other.trace = own.trace AND other.span = own.span "
                              "JOIN import ON import.id = other.import WHERE own.id = ? ORDER BY other.id"));
+    store::NameReader names = TRY(store::NameReader::open(database));
     TRY(witnesses.bind(static_cast<std::int64_t>(call)));
     while (TRY(witnesses.next())) {
         if (answer.usageCameAs.empty())
-            answer.usageCameAs = witnesses.text(0);
+            answer.usageCameAs = TRY(usageText(TRY(record::factsOf(witnesses.text(0))).reportedUsage, names));
         std::string name(witnesses.text(1));
         if (std::find(answer.sources.begin(), answer.sources.end(), name) == answer.sources.end())
             answer.sources.push_back(std::move(name));
@@ -210,7 +226,8 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
 
 Result<CallId> Queries::callNamed(const std::string& text, const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const store::Database& database = workspace.database();
     const std::string packed = store::packedId(text);
     // A span's id, then a trace's, then the call's own number.

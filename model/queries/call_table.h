@@ -3,63 +3,32 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "model/core/beside.h"
 #include "model/core/filter.h"
 #include "model/core/money.h"
 #include "model/core/stop_token.h"
 #include "model/core/usage.h"
+#include "model/queries/amounts.h"
+#include "model/queries/coded_column.h"
+#include "model/record/observation.h"
 #include "model/store/workspace.h"
 
 namespace plumbline {
 
-/// A column of repeated values: each call has a code, 0 for none; a code stands for an id of the workspace. Ids are
-/// small and dense, so finding a code is looking into an array.
-class CodedColumn
-{
-public:
-    const std::vector<std::uint32_t>& codes() const { return m_codes; }
-    std::uint32_t codeCount() const { return static_cast<std::uint32_t>(m_idOfCode.size()); }
-    std::int64_t idOf(std::uint32_t code) const { return m_idOfCode[code]; }
-    /// 0 if no call has it.
-    std::uint32_t codeOf(std::int64_t id) const
-    {
-        return id > 0 && static_cast<std::size_t>(id) < m_codeOfId.size() ? m_codeOfId[static_cast<std::size_t>(id)]
-                                                                          : 0;
-    }
-
-    void reserve(std::size_t calls) { m_codes.reserve(calls); }
-    void add(std::int64_t id)
-    {
-        if (id <= 0) {
-            m_codes.push_back(0);
-            return;
-        }
-        const auto index = static_cast<std::size_t>(id);
-        if (index >= m_codeOfId.size())
-            m_codeOfId.resize(index + index / 2 + 64);
-        std::uint32_t& code = m_codeOfId[index];
-        if (code == 0) {
-            code = codeCount();
-            m_idOfCode.push_back(id);
-        }
-        m_codes.push_back(code);
-    }
-    std::vector<std::uint32_t>& codesToSort() { return m_codes; }
-
-private:
-    std::vector<std::uint32_t> m_codes;
-    std::vector<std::int64_t> m_idOfCode = {0};
-    std::vector<std::uint32_t> m_codeOfId;
-};
-
 /// The calls of a workspace as columns in the order of time: the engine under every question. Immutable once loaded;
 /// any number of threads may read it. Rows are addressed by number here, outside always by call id.
+///
+/// Most of what calls are grouped and filtered by is a property of their **origin**, of which there are few: such a
+/// question looks at each origin once, and at each call only for the number of its origin.
 class CallTable
 {
 public:
-    /// Coded dimensions, in the order of their columns in the table `call`.
+    /// Coded dimensions: first those of origins, in the order of the columns of the table `origin`, then those of
+    /// calls.
     enum Column : std::size_t
     {
         Feature,
@@ -69,37 +38,55 @@ public:
         Step,
         Agent,
         Tool,
-        User,
-        Session,
         Tags,
         PromptName,
         PromptVersion,
         Release,
-        Attributes,
         Price,
         Import,
-        FeatureRule,
+        FeatureRule, ///< one more than the index of the rule that named the feature
+        OriginColumnCount,
+        User = OriginColumnCount,
+        Session,
+        Attributes,
         Trace,
         ColumnCount,
     };
-    /// Which figures of a call are known: bits of `known`.
+    /// Which figures of a call are known.
     enum Known : std::uint8_t
     {
-        Input = 1,
-        CacheRead = 2,
-        CacheWrite = 4,
-        Output = 8,
-        Reasoning = 16,
-        Cost = 32,
-        ReportedCost = 64,
-        Latency = 128,
+        Input = record::KnowsInput,
+        CacheRead = record::KnowsCacheRead,
+        CacheWrite = record::KnowsCacheWrite,
+        Output = record::KnowsOutput,
+        Reasoning = record::KnowsReasoning,
+        Cost = record::KnowsCost,
+        ReportedCost = record::KnowsReportedCost,
+        Latency = record::KnowsLatency,
+    };
+    /// What all calls of an origin share, beside its coded columns.
+    struct Origin
+    {
+        std::uint8_t known = 0; ///< bits of Known
+        std::uint8_t status = 0;
+        std::uint8_t flags = 0;
+        std::int64_t calls = 0;  ///< how many there are
+        std::int64_t window = 0; ///< context window of its price row, in tokens; 0 unknown
+        bool hasUsage() const { return known & (Input | Output); }
     };
 
     static Result<CallTable> load(const store::Workspace& workspace, const ReportingCalendar& calendar,
-                                  const ProgressSink& progress, const StopToken& stop);
+                                  const ProgressSink& progress, const StopToken& stop, const Beside& beside);
 
-    std::size_t size() const { return m_started.size(); }
+    std::size_t size() const { return m_rows.started.size(); }
+    /// By origin, or by row for the columns behind OriginColumnCount.
     const CodedColumn& column(Column column) const { return m_coded[column]; }
+    /// The origin of every row.
+    const std::vector<std::uint32_t>& origins() const { return m_rows.origin; }
+    const std::vector<Origin>& originFacts() const { return m_origins; }
+    const Origin& originOf(std::size_t row) const { return m_origins[m_rows.origin[row]]; }
+    unsigned knownOf(std::size_t row) const { return originOf(row).known; }
+
     /// Rows whose start lies in the period: the table is in time order.
     struct Rows
     {
@@ -109,44 +96,83 @@ public:
     Rows rowsIn(const std::optional<Period>& period) const;
 
     // One value a call. Unknown figures are 0 with their bit of `known` off.
-    const std::vector<std::int64_t>& ids() const { return m_ids; }
-    const std::vector<std::int64_t>& started() const { return m_started; } ///< microseconds since 1970
-    const std::vector<std::int32_t>& localHour() const { return m_localHour; }
-    const std::vector<std::uint8_t>& known() const { return m_known; }
-    const std::vector<std::uint8_t>& status() const { return m_status; }
-    const std::vector<std::uint8_t>& flags() const { return m_flags; }
-    const std::vector<std::uint32_t>& uncached() const { return m_uncached; }
-    const std::vector<std::uint32_t>& cacheRead() const { return m_cacheRead; }
-    const std::vector<std::uint32_t>& cacheWrite() const { return m_cacheWrite; }
-    const std::vector<std::uint32_t>& visible() const { return m_visible; }
-    const std::vector<std::uint32_t>& reasoning() const { return m_reasoning; }
-    const std::vector<std::int64_t>& cost() const { return m_cost; }                 ///< picodollars
-    const std::vector<std::int64_t>& reportedCost() const { return m_reportedCost; } ///< picodollars
-    const std::vector<std::int64_t>& latency() const { return m_latency; }           ///< microseconds
+    const std::vector<std::int64_t>& ids() const { return m_rows.id; }
+    const std::vector<std::int64_t>& started() const { return m_rows.started; } ///< microseconds since 1970
+    /// Hours in the reporting time zone since `firstHour`.
+    const std::vector<std::uint32_t>& hours() const { return m_hours; }
+    /// The rows at which another hour begins than the row before has: ascending, the first is 0.
+    const std::vector<std::uint32_t>& hourStarts() const { return m_hourStarts; }
+    std::int32_t firstHour() const { return m_firstHour; } ///< since 1970, the earliest of any call
+    std::uint32_t hourCount() const { return m_hourCount; }
+    const std::vector<Amounts>& amounts() const { return m_rows.amounts; }
+    const std::vector<std::int64_t>& cost() const { return m_rows.cost; }                 ///< picodollars
+    const std::vector<std::int64_t>& reportedCost() const { return m_rows.reportedCost; } ///< picodollars
+    const std::vector<std::int64_t>& latency() const { return m_rows.latency; }           ///< microseconds
     /// Mean of the numeric scores of a call or its trace; NaN without any. Empty if the workspace has no scores.
     const std::vector<float>& score() const { return m_score; }
-    /// Context window by code of Price; 0 unknown.
-    const std::vector<std::int64_t>& windowOfPrice() const { return m_windowOfPrice; }
 
     TokenCount input(std::size_t row) const
     {
-        return TokenCount{m_uncached[row]} + m_cacheRead[row] + m_cacheWrite[row];
+        const Amounts& amounts = m_rows.amounts[row];
+        return TokenCount{amounts[Amounts::Uncached]} + amounts[Amounts::CacheRead] + amounts[Amounts::CacheWrite];
     }
-    TokenCount output(std::size_t row) const { return TokenCount{m_visible[row]} + m_reasoning[row]; }
+    TokenCount output(std::size_t row) const
+    {
+        const Amounts& amounts = m_rows.amounts[row];
+        return TokenCount{amounts[Amounts::Visible]} + amounts[Amounts::Reasoning];
+    }
+
+    enum class Figure
+    {
+        Tokens,
+        Cost,
+        Latency,
+    };
+    /// The rows that know the figure, the smallest first; made when it is first asked for.
+    const std::vector<std::uint32_t>& rowsBy(Figure figure) const;
+    std::int64_t valueOf(Figure figure, std::size_t row) const;
+    static bool knows(unsigned known, Figure figure);
 
 private:
-    Result<> readCalls(const store::Database& database, const ProgressSink& progress, const StopToken& stop);
-    Result<> readScores(const store::Database& database);
-    Result<> readWindows(const store::Database& database);
-    void sortByTime();
+    /// The table `call` as it lies. The dimensions hold ids until they are coded.
+    struct RowColumns
+    {
+        std::vector<std::int64_t> id, started, cost, reportedCost, latency;
+        std::vector<Amounts> amounts;
+        std::vector<std::uint32_t> origin, user, session, attributes, trace;
 
+        template <class Visit>
+        void forEach(Visit visit)
+        {
+            for (auto* column : {&id, &started, &cost, &reportedCost, &latency})
+                visit(*column);
+            visit(amounts);
+            for (auto* column : {&origin, &user, &session, &attributes, &trace})
+                visit(*column);
+        }
+        /// Calls with ids from `first` to `last`.
+        Result<> read(const store::Database& database, std::int64_t first, std::int64_t last,
+                      const ProgressSink& progress, const StopToken& stop);
+        void append(RowColumns&& behind);
+        void sortByTime();
+    };
+    struct Orders;
+
+    CallTable();
+    Result<> readRows(const store::Workspace& workspace, const ProgressSink& progress, const StopToken& stop,
+                      const Beside& beside);
+    Result<> readOrigins(const store::Database& database);
+    Result<> readScores(const store::Database& database);
+    void layOutHours(const ReportingCalendar& calendar);
+
+    RowColumns m_rows;
     std::array<CodedColumn, ColumnCount> m_coded;
-    std::vector<std::int64_t> m_ids, m_started, m_cost, m_reportedCost, m_latency;
-    std::vector<std::int32_t> m_localHour;
-    std::vector<std::uint8_t> m_known, m_status, m_flags;
-    std::vector<std::uint32_t> m_uncached, m_cacheRead, m_cacheWrite, m_visible, m_reasoning;
+    std::vector<Origin> m_origins;
+    std::vector<std::uint32_t> m_hours, m_hourStarts;
+    std::int32_t m_firstHour = 0;
+    std::uint32_t m_hourCount = 0;
     std::vector<float> m_score;
-    std::vector<std::int64_t> m_windowOfPrice;
+    std::shared_ptr<Orders> m_orders;
 };
 
 } // namespace plumbline

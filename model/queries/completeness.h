@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "model/queries/call_table.h"
 #include "model/queries/measures.h"
+#include "model/queries/row_set.h"
 
 namespace plumbline::queries {
 
-/// How complete an answer about these rows is. Spans that are not billed have no features or models: they are counted
-/// by period; what imports dropped or skipped is counted over all of them.
-Result<Completeness> completenessOf(const store::Workspace& workspace, const CallTable& table,
-                                    const std::vector<std::uint32_t>& rows, const std::optional<Period>& period);
+/// What a workspace holds beside its calls and completeness speaks of.
+struct Uncounted
+{
+    std::vector<std::int64_t> wrappers = {}; ///< starts in their order; those without one first
+    std::vector<std::int64_t> otherWitnesses = {};
+    std::int64_t duplicatesDropped = 0; ///< records, in all visible imports
+    std::int64_t recordsSkipped = 0;
+
+    static Result<Uncounted> load(const store::Database& database);
+};
+
+/// What is missing or corrected in these rows of the table.
+Completeness completenessOf(const CallTable& table, const Uncounted& uncounted, const RowSet& rows,
+                            const std::optional<Period>& period);
 
 } // namespace plumbline::queries

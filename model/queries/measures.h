@@ -43,6 +43,13 @@ struct Measures
     }
 };
 
+/// Which sums a question wants: what it does not need is not read, and stays unknown or 0 in its answer.
+enum class Figures
+{
+    All,
+    TokensAndCost, ///< not the reported cost, the latency and the scores
+};
+
 /// Exact percentiles (nearest rank) over the calls of a group that know the figure.
 struct Percentiles
 {

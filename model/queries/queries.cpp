@@ -23,7 +23,8 @@ Result<std::string> revisionOf(const store::Workspace& workspace)
 
 Queries::Queries(std::shared_ptr<const Snapshot> snapshot) : m_snapshot(std::move(snapshot)) {}
 
-Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressSink& progress, const StopToken& stop)
+Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressSink& progress, const StopToken& stop,
+                              const Beside& beside)
 {
     store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadOnly));
     workspace.database().interruptOn(stop);
@@ -31,19 +32,21 @@ Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressS
     TRY(workspace.database().execute("BEGIN"));
     ReportingCalendar calendar = TRY(workspace.calendar());
     std::string revision = TRY(revisionOf(workspace));
-    CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop));
-    return Queries(
-        std::make_shared<const Snapshot>(Snapshot{path, std::move(revision), std::move(calendar), std::move(table)}));
+    CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop, beside));
+    queries::Uncounted uncounted = TRY(queries::Uncounted::load(workspace.database()));
+    return Queries(std::shared_ptr<const Snapshot>(
+        new Snapshot{path, std::move(revision), std::move(calendar), std::move(table), std::move(uncounted), beside}));
 }
 
 Result<Queries> Queries::refreshed(const StopToken& stop) const
 {
     {
-        const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+        // Not one of the idle connections: the file may be another one by now.
+        const store::Workspace workspace = TRY(store::Workspace::open(m_snapshot->path, store::OpenMode::ReadOnly));
         if (TRY(revisionOf(workspace)) == m_snapshot->revision)
             return *this;
     }
-    return open(m_snapshot->path, {}, stop);
+    return open(m_snapshot->path, {}, stop, m_snapshot->beside);
 }
 
 const std::filesystem::path& Queries::path() const
@@ -68,21 +71,17 @@ Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std:
                                                  const StopToken& stop) const
 {
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
     std::vector<queries::DimensionCodes> dimensions(1);
     TRY(selector.layOut(of, dimensions[0], stop));
-    std::vector<std::pair<MoneySum::Integer, std::int64_t>> sums;
-    std::vector<std::uint32_t> rows(table.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = static_cast<std::uint32_t>(i);
     queries::GroupNumbers numbers(dimensions);
-    queries::forEachGroup(numbers, rows, dimensions, [&](std::uint32_t number, std::uint32_t row) {
-        if (number == sums.size())
-            sums.emplace_back();
-        sums[number].first += table.cost()[row];
-        ++sums[number].second;
-    });
+    const std::vector<queries::Accumulator> groups = queries::sumGroups(
+        numbers, table, queries::RowSet(0, table.size()), queries::keysOf(dimensions, numbers), Figures::TokensAndCost);
+    std::vector<std::pair<MoneySum::Integer, std::int64_t>> sums;
+    for (const queries::Accumulator& group : groups)
+        sums.emplace_back(group.cost, group.calls);
     std::vector<std::size_t> order(sums.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
@@ -98,7 +97,8 @@ Result<std::vector<std::string>> Queries::metadataKeys(const StopToken& stop) co
 {
     // A sample says enough for a menu: keys of an application are the same everywhere.
     constexpr std::size_t mostSets = 2000;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const CodedColumn& sets = m_snapshot->table.column(CallTable::Attributes);
     store::Statement query = TRY(workspace.database().prepare("SELECT json FROM attribute_set WHERE id = ?"));
     std::map<std::string, std::size_t> counts;

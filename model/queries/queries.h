@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/core/beside.h"
 #include "model/core/stop_token.h"
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
@@ -22,9 +23,10 @@ class CallTable;
 class Queries
 {
 public:
-    /// Reads the calls into columns. NotFound, Foreign, Newer, Unreadable or Database.
+    /// Reads the calls into columns, in two halves at once if `beside` does so. NotFound, Foreign, Newer, Unreadable or
+    /// Database.
     static Result<Queries> open(const std::filesystem::path& workspace, const ProgressSink& progress,
-                                const StopToken& stop);
+                                const StopToken& stop, const Beside& beside = oneAfterTheOther);
     /// The same workspace as it is now; this very snapshot if nothing changed.
     Result<Queries> refreshed(const StopToken& stop) const;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 
 #include <nlohmann/json.hpp>
 
@@ -87,34 +88,41 @@ Result<Selector> Selector::open(const store::Workspace& workspace, const CallTab
     return Selector(workspace, table, calendar, TRY(store::NameReader::open(workspace.database())));
 }
 
+void Selector::layOutColumn(CallTable::Column column, DimensionCodes& into) const
+{
+    const CodedColumn& coded = m_table->column(column);
+    into.count = coded.codeCount();
+    if (column < CallTable::OriginColumnCount) {
+        into.entries = &m_table->origins();
+        into.codeOfEntry = coded.codes();
+        return;
+    }
+    into.entries = &coded.codes();
+    into.codeOfEntry.resize(coded.codeCount());
+    std::iota(into.codeOfEntry.begin(), into.codeOfEntry.end(), 0U);
+}
+
 void Selector::layOutTime(Dimension dimension, DimensionCodes& into) const
 {
-    const std::vector<std::int32_t>& hours = m_table->localHour();
-    if (hours.empty())
+    into.entries = &m_table->hours();
+    if (m_table->hourCount() == 0)
         return;
-    // In the order of time, yet clocks that are set back by more than an hour take the local hour with them.
-    const auto [earliest, latest] = std::minmax_element(hours.begin(), hours.end());
-    const std::int32_t first = timeNumber(dimension, *earliest, *m_calendar);
-    const std::int32_t last = timeNumber(dimension, *latest, *m_calendar);
+    const std::int32_t firstHour = m_table->firstHour();
+    const auto lastHour = firstHour + static_cast<std::int32_t>(m_table->hourCount()) - 1;
+    const std::int32_t first = timeNumber(dimension, firstHour, *m_calendar);
+    const std::int32_t last = timeNumber(dimension, lastHour, *m_calendar);
     const std::int32_t step = dimension == Dimension::Week ? 7 : 1;
     into.firstTime = first;
     into.count = static_cast<std::uint32_t>((last - first) / step + 1);
-    into.own.resize(hours.size());
-    std::int32_t lastHour = hours.front() - 1;
-    std::uint32_t code = 0;
-    for (std::size_t row = 0; row < hours.size(); ++row) {
-        if (hours[row] != lastHour) {
-            lastHour = hours[row];
-            code = static_cast<std::uint32_t>((timeNumber(dimension, lastHour, *m_calendar) - first) / step);
-        }
-        into.own[row] = code;
-    }
+    for (std::int32_t hour = firstHour; hour <= lastHour; ++hour)
+        into.codeOfEntry.push_back(
+            static_cast<std::uint32_t>((timeNumber(dimension, hour, *m_calendar) - first) / step));
 }
 
 Result<> Selector::layOutTags(DimensionCodes& into)
 {
     const CodedColumn& sets = m_table->column(CallTable::Tags);
-    into.codes = &sets.codes();
+    layOutColumn(CallTable::Tags, into);
     into.labels = {std::string(missingValue(Dimension::Tag))};
     into.members.resize(sets.codeCount());
     into.members[0] = {0};
@@ -147,12 +155,12 @@ Result<> Selector::layOutPrompts(DimensionCodes& into)
     const CodedColumn& versions = m_table->column(CallTable::PromptVersion);
     into.labels = {std::string(missingValue(Dimension::Prompt))};
     std::unordered_map<std::uint64_t, std::uint32_t> known;
-    into.own.reserve(names.codes().size());
-    for (std::size_t row = 0; row < names.codes().size(); ++row) {
-        const std::uint32_t name = names.codes()[row];
-        const std::uint32_t version = versions.codes()[row];
+    into.entries = &m_table->origins();
+    for (std::size_t origin = 0; origin < names.codes().size(); ++origin) {
+        const std::uint32_t name = names.codes()[origin];
+        const std::uint32_t version = versions.codes()[origin];
         if (name == 0) {
-            into.own.push_back(0);
+            into.codeOfEntry.push_back(0);
             continue;
         }
         const auto [at, isNew] =
@@ -163,7 +171,7 @@ Result<> Selector::layOutPrompts(DimensionCodes& into)
                 label += " v" + TRY(m_reader.textOf(versions.idOf(version)));
             into.labels.push_back(std::move(label));
         }
-        into.own.push_back(at->second);
+        into.codeOfEntry.push_back(at->second);
     }
     into.count = static_cast<std::uint32_t>(into.labels.size());
     return {};
@@ -172,8 +180,7 @@ Result<> Selector::layOutPrompts(DimensionCodes& into)
 Result<> Selector::layOutSources(DimensionCodes& into)
 {
     const CodedColumn& imports = m_table->column(CallTable::Import);
-    into.codes = &imports.codes();
-    into.count = imports.codeCount();
+    layOutColumn(CallTable::Import, into);
     into.labels = {std::string(missingValue(Dimension::Source))};
     store::Statement query = TRY(m_workspace->database().prepare("SELECT name FROM import WHERE id = ?"));
     for (std::uint32_t code = 1; code < imports.codeCount(); ++code) {
@@ -190,7 +197,8 @@ Result<> Selector::layOutMetadata(const std::string& key, DimensionCodes& into, 
     const CodedColumn& sets = m_table->column(CallTable::Attributes);
     into.labels = {std::string(missingValue(Dimension::Metadata))};
     std::unordered_map<std::string, std::uint32_t> known;
-    std::vector<std::uint32_t> codeOfSet(sets.codeCount(), 0);
+    into.entries = &sets.codes();
+    into.codeOfEntry.assign(sets.codeCount(), 0);
     // The cheap test first: most sets of another application do not have the key at all.
     store::Statement query =
         TRY(m_workspace->database().prepare("SELECT json FROM attribute_set WHERE id = ? AND instr(json, ?) > 0"));
@@ -210,11 +218,8 @@ Result<> Selector::layOutMetadata(const std::string& key, DimensionCodes& into, 
         const auto [at, isNew] = known.emplace(scalarText(*value), static_cast<std::uint32_t>(into.labels.size()));
         if (isNew)
             into.labels.push_back(at->first);
-        codeOfSet[set] = at->second;
+        into.codeOfEntry[set] = at->second;
     }
-    into.own.reserve(sets.codes().size());
-    for (const std::uint32_t set : sets.codes())
-        into.own.push_back(codeOfSet[set]);
     into.count = static_cast<std::uint32_t>(into.labels.size());
     return {};
 }
@@ -224,8 +229,7 @@ Result<> Selector::layOut(const DimensionChoice& choice, DimensionCodes& into, c
     into.choice = choice;
     if (const auto column = columnOf(choice.dimension)) {
         into.names = &m_table->column(*column);
-        into.codes = &into.names->codes();
-        into.count = into.names->codeCount();
+        layOutColumn(*column, into);
         return {};
     }
     if (isTime(choice.dimension)) {
@@ -248,7 +252,9 @@ Result<> Selector::layOut(const DimensionChoice& choice, DimensionCodes& into, c
     for (int status = 0; status < 4; ++status)
         into.labels.emplace_back(idOf(static_cast<SpanStatus>(status)));
     into.count = 4;
-    into.own.assign(m_table->status().begin(), m_table->status().end());
+    into.entries = &m_table->origins();
+    for (const CallTable::Origin& origin : m_table->originFacts())
+        into.codeOfEntry.push_back(origin.status);
     return {};
 }
 
@@ -271,57 +277,64 @@ Result<std::string> Selector::labelOf(DimensionCodes& dimension, std::uint32_t c
     return text;
 }
 
-Result<std::vector<bool>> Selector::acceptedCodes(const Condition& condition, DimensionCodes& dimension)
+Result<std::vector<std::uint8_t>> Selector::acceptedEntries(const Condition& condition, DimensionCodes& dimension)
 {
-    std::vector<bool> accepted(dimension.count, false);
+    std::vector<std::uint8_t> codes(dimension.count, 0);
     for (const std::string& value : condition.values) {
         if (dimension.names) {
             if (value == missingValue(condition.of.dimension)) {
-                accepted[0] = true;
+                codes[0] = 1;
                 continue;
             }
             if (const std::uint32_t code = dimension.names->codeOf(TRY(m_reader.find(value))))
-                accepted[code] = true;
+                codes[code] = 1;
             continue;
         }
         for (std::uint32_t code = 0; code < dimension.count; ++code)
             if (TRY(labelOf(dimension, code)) == value)
-                accepted[code] = true;
-    }
-    if (!dimension.overlaps()) {
-        if (condition.isExcluded)
-            accepted.flip();
-        return accepted;
+                codes[code] = 1;
     }
     // A tag set is accepted if one of its tags is.
-    std::vector<bool> sets(dimension.members.size(), false);
-    for (std::size_t set = 0; set < sets.size(); ++set)
-        for (const std::uint32_t tag : dimension.members[set])
-            if (accepted[tag])
-                sets[set] = true;
-    if (condition.isExcluded)
-        sets.flip();
-    return sets;
+    const auto isAccepted = [&](std::uint32_t code) {
+        if (!dimension.overlaps())
+            return codes[code] != 0;
+        const std::vector<std::uint32_t>& tags = dimension.members[code];
+        return std::any_of(tags.begin(), tags.end(), [&](std::uint32_t tag) { return codes[tag] != 0; });
+    };
+    std::vector<std::uint8_t> entries;
+    entries.reserve(dimension.codeOfEntry.size());
+    for (const std::uint32_t code : dimension.codeOfEntry)
+        entries.push_back(isAccepted(code) != condition.isExcluded);
+    return entries;
 }
 
-Result<std::vector<std::uint32_t>> Selector::rowsOf(const Filter& filter, const StopToken& stop)
+Result<RowSet> Selector::rowsOf(const Filter& filter, const StopToken& stop)
 {
-    const CallTable::Rows range = m_table->rowsIn(filter.period);
-    std::vector<std::uint32_t> rows(range.end - range.first);
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = static_cast<std::uint32_t>(range.first + i);
+    // All conditions on one column are one look at its entry.
+    struct Test
+    {
+        const std::vector<std::uint32_t>* entries;
+        std::vector<std::uint8_t> accepted;
+    };
+    std::vector<Test> tests;
     for (const Condition& condition : filter.conditions) {
         TRY(stop.check());
         DimensionCodes dimension;
         TRY(layOut(condition.of, dimension, stop));
-        const std::vector<bool> accepted = TRY(acceptedCodes(condition, dimension));
-        const std::vector<std::uint32_t>& codes = *dimension.codes;
-        std::size_t kept = 0;
-        for (const std::uint32_t row : rows)
-            if (!codes.empty() && accepted[codes[row]])
-                rows[kept++] = row;
-        rows.resize(kept);
+        std::vector<std::uint8_t> accepted = TRY(acceptedEntries(condition, dimension));
+        const auto same = std::find_if(tests.begin(), tests.end(),
+                                       [&](const Test& test) { return test.entries == dimension.entries; });
+        if (same == tests.end()) {
+            tests.push_back({dimension.entries, std::move(accepted)});
+            continue;
+        }
+        for (std::size_t entry = 0; entry < accepted.size(); ++entry)
+            same->accepted[entry] &= accepted[entry];
     }
+    const CallTable::Rows range = m_table->rowsIn(filter.period);
+    RowSet rows(range.first, range.end);
+    for (const Test& test : tests)
+        rows = rows.where([&](std::size_t row) { return test.accepted[(*test.entries)[row]]; });
     return rows;
 }
 

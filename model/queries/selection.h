@@ -8,17 +8,19 @@
 
 #include "model/core/filter.h"
 #include "model/queries/call_table.h"
+#include "model/queries/row_set.h"
 #include "model/store/names.h"
 
 namespace plumbline::queries {
 
-/// A dimension laid out for grouping: a code for every call, and a text for every code. Overlapping for tags only:
-/// then `members` lists, for a code of tag sets, the tags in it.
+/// A dimension laid out for grouping: a code for every entry of a column, and a text for every code. The column is that
+/// of the origins, the hours, or a coded one of the rows. Overlapping for tags only: then `members` lists, for a code
+/// of tag sets, the tags in it.
 struct DimensionCodes
 {
     DimensionChoice choice = {};
-    std::vector<std::uint32_t> own = {};            ///< where the codes are made for the question
-    const std::vector<std::uint32_t>* codes = &own; ///< by row
+    const std::vector<std::uint32_t>* entries = nullptr; ///< by row
+    std::vector<std::uint32_t> codeOfEntry = {};
     std::uint32_t count = 1;
     std::vector<std::vector<std::uint32_t>> members = {}; ///< by tag-set code; empty for single-valued dimensions
     std::vector<std::string> labels = {};                 ///< by code, where they exist already
@@ -26,10 +28,8 @@ struct DimensionCodes
     std::vector<std::string> read = {};                   ///< by code: texts looked up before
     std::int32_t firstTime = 0; ///< of Hour, Day, Week, Month: the number that code 0 stands for
 
-    DimensionCodes() = default;
-    DimensionCodes(const DimensionCodes&) = delete;
-    DimensionCodes& operator=(const DimensionCodes&) = delete;
     bool overlaps() const { return !members.empty(); }
+    std::uint32_t codeOf(std::size_t row) const { return codeOfEntry[(*entries)[row]]; }
 };
 
 /// Lays dimensions out and answers which rows a filter holds. Made for one question; reads texts from the workspace.
@@ -43,8 +43,8 @@ public:
     Result<> layOut(const DimensionChoice& choice, DimensionCodes& into, const StopToken& stop);
     /// The text of a code: `missingValue` for 0 of dimensions that calls may lack.
     Result<std::string> labelOf(DimensionCodes& dimension, std::uint32_t code);
-    /// Rows of the filter as numbers in the order of time.
-    Result<std::vector<std::uint32_t>> rowsOf(const Filter& filter, const StopToken& stop);
+    /// Rows of the filter.
+    Result<RowSet> rowsOf(const Filter& filter, const StopToken& stop);
 
 private:
     Selector(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar,
@@ -52,13 +52,15 @@ private:
         : m_workspace(&workspace), m_table(&table), m_calendar(&calendar), m_reader(std::move(reader))
     {
     }
+    /// A column of the table as it is.
+    void layOutColumn(CallTable::Column column, DimensionCodes& into) const;
     void layOutTime(Dimension dimension, DimensionCodes& into) const;
     Result<> layOutTags(DimensionCodes& into);
     Result<> layOutPrompts(DimensionCodes& into);
     Result<> layOutSources(DimensionCodes& into);
     Result<> layOutMetadata(const std::string& key, DimensionCodes& into, const StopToken& stop);
-    /// Which codes a condition accepts.
-    Result<std::vector<bool>> acceptedCodes(const Condition& condition, DimensionCodes& dimension);
+    /// Which entries a condition accepts: 1 or 0.
+    Result<std::vector<std::uint8_t>> acceptedEntries(const Condition& condition, DimensionCodes& dimension);
 
     const store::Workspace* m_workspace;
     const CallTable* m_table;

@@ -16,14 +16,14 @@ using queries::Selector;
 
 constexpr std::size_t mostTurns = 24;
 
-/// The value of nearest rank among `values`, which are put in another order.
-std::optional<TokenCount> rank(std::vector<TokenCount>& values, int percent)
+/// The value of nearest rank among the first `count` values, which are put in another order: those before it are not
+/// greater.
+TokenCount rank(std::vector<TokenCount>& values, std::size_t& count, std::size_t percent)
 {
-    if (values.empty())
-        return {};
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>((values.size() * static_cast<std::size_t>(percent) + 99) / 100 - 1);
-    std::nth_element(values.begin(), at, values.end());
+    const std::size_t place = (values.size() * percent + 99) / 100 - 1;
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(place);
+    std::nth_element(values.begin(), at, values.begin() + static_cast<std::ptrdiff_t>(count));
+    count = place + 1;
     return *at;
 }
 
@@ -46,32 +46,30 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     if (step != Dimension::Hour && step != Dimension::Day && step != Dimension::Week && step != Dimension::Month)
         return fail(ErrorKind::Usage, "a series goes by hour, day, week or month");
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
     std::vector<DimensionCodes> dimensions(2);
     TRY(selector.layOut(question.by, dimensions[0], stop));
     TRY(selector.layOut({step, {}}, dimensions[1], stop));
-    const std::vector<std::uint32_t> rows = TRY(selector.rowsOf(question.filter, stop));
+    const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     SeriesAnswer answer;
-    if (rows.empty())
+    if (rows.isEmpty())
         return answer;
 
     queries::GroupNumbers numbers(dimensions);
-    std::vector<Accumulator> sums;
-    queries::forEachGroup(numbers, rows, dimensions, [&](std::uint32_t number, std::uint32_t row) {
-        if (number == sums.size())
-            sums.emplace_back();
-        sums[number].add(table, row);
-    });
+    const std::vector<Accumulator> sums =
+        queries::sumGroups(numbers, table, rows, queries::keysOf(dimensions, numbers), Figures::TokensAndCost);
     TRY(stop.check());
 
-    // Rows are in the order of time; local steps are too, but where clocks are set back.
-    std::uint32_t firstStep = (*dimensions[1].codes)[rows.front()];
-    std::uint32_t lastStep = firstStep;
-    for (const std::uint32_t row : rows) {
-        firstStep = std::min(firstStep, (*dimensions[1].codes)[row]);
-        lastStep = std::max(lastStep, (*dimensions[1].codes)[row]);
-    }
+    std::vector<std::vector<std::uint32_t>> codes;
+    codes.reserve(sums.size());
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        codes.push_back(numbers.codesOf(i));
+    const auto [first, last] =
+        std::minmax_element(codes.begin(), codes.end(), [](const auto& a, const auto& b) { return a[1] < b[1]; });
+    const std::uint32_t firstStep = (*first)[1];
+    const std::uint32_t lastStep = (*last)[1];
     for (std::uint32_t code = firstStep; code <= lastStep; ++code) {
         answer.steps.push_back(dimensions[1].firstTime +
                                static_cast<std::int32_t>(code) * (step == Dimension::Week ? 7 : 1));
@@ -84,9 +82,7 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
         std::int64_t calls = 0;
     };
     std::unordered_map<std::uint32_t, Total> totals;
-    std::vector<std::vector<std::uint32_t>> codes;
     for (std::size_t i = 0; i < sums.size(); ++i) {
-        codes.push_back(numbers.codesOf(i));
         Total& total = totals[codes[i][0]];
         total.code = codes[i][0];
         total.cost += sums[i].cost;
@@ -120,60 +116,64 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
 Result<Distribution> Queries::distribution(const DistributionQuestion& question, const StopToken& stop) const
 {
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
-    const std::vector<std::uint32_t> rows = TRY(selector.rowsOf(question.filter, stop));
+    const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     Distribution answer;
     std::vector<TokenCount> inputs;
-    for (const std::uint32_t row : rows)
-        if (table.known()[row] & CallTable::Input)
+    rows.forEach([&](std::size_t row) {
+        if (table.knownOf(row) & CallTable::Input)
             inputs.push_back(table.input(row));
+    });
     if (inputs.empty() || question.bins == 0)
         return answer;
-    answer.p50 = rank(inputs, 50);
-    answer.p95 = rank(inputs, 95);
     // As wide as nearly all calls need: a few giants share the last bin.
-    const TokenCount reach = *rank(inputs, 99) + 1;
+    std::size_t count = inputs.size();
+    const TokenCount reach = rank(inputs, count, 99) + 1;
+    answer.p95 = rank(inputs, count, 95);
+    answer.p50 = rank(inputs, count, 50);
     answer.binWidth = roundWidth(reach, question.bins);
-    std::vector<Accumulator> bins(
-        std::min<std::size_t>(question.bins, static_cast<std::size_t>(reach / answer.binWidth) + 1));
-    for (const std::uint32_t row : rows)
-        if (table.known()[row] & CallTable::Input)
-            bins[std::min(bins.size() - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth))].add(table,
-                                                                                                              row);
-    for (const Accumulator& bin : bins)
-        answer.bins.push_back(bin.measures());
+    const std::size_t bins =
+        std::min<std::size_t>(question.bins, static_cast<std::size_t>(reach / answer.binWidth) + 1);
+    queries::BucketSums sums(table, bins);
+    rows.forEach([&](std::size_t row) {
+        if (table.knownOf(row) & CallTable::Input)
+            sums.add(std::min(bins - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth)), row);
+    });
+    for (std::size_t bin = 0; bin < bins; ++bin)
+        answer.bins.push_back(sums.sumsOf(bin).measures());
     return answer;
 }
 
 Result<SessionGrowth> Queries::sessionGrowth(const Filter& filter, const StopToken& stop) const
 {
     const CallTable& table = m_snapshot->table;
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
-    const std::vector<std::uint32_t> rows = TRY(selector.rowsOf(filter, stop));
+    const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     const CodedColumn& sessions = table.column(CallTable::Session);
     std::vector<std::uint32_t> lengths(sessions.codeCount(), 0);
-    for (const std::uint32_t row : rows)
-        ++lengths[sessions.codes()[row]];
+    rows.forEach([&](std::size_t row) { ++lengths[sessions.codes()[row]]; });
     SessionGrowth answer;
     for (std::size_t session = 1; session < lengths.size(); ++session)
         answer.sessions += lengths[session] > 1;
     std::vector<std::uint32_t> turnOf(sessions.codeCount(), 0);
-    std::vector<Accumulator> turns;
-    for (const std::uint32_t row : rows) {
+    queries::BucketSums sums(table, mostTurns);
+    std::size_t turns = 0;
+    rows.forEach([&](std::size_t row) {
         const std::uint32_t session = sessions.codes()[row];
         if (session == 0 || lengths[session] < 2)
-            continue;
-        const std::uint32_t turn = turnOf[session]++;
+            return;
+        const std::size_t turn = turnOf[session]++;
         if (turn >= mostTurns)
-            continue;
-        if (turn >= turns.size())
-            turns.resize(turn + 1);
-        turns[turn].add(table, row);
-    }
-    for (const Accumulator& turn : turns)
-        answer.turns.push_back(turn.measures());
+            return;
+        turns = std::max(turns, turn + 1);
+        sums.add(turn, row);
+    });
+    for (std::size_t turn = 0; turn < turns; ++turn)
+        answer.turns.push_back(sums.sumsOf(turn).measures());
     return answer;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "model/queries/call_table.h"
+#include "model/queries/completeness.h"
+#include "model/queries/connections.h"
 #include "model/queries/queries.h"
 #include "model/queries/selection.h"
 
@@ -14,14 +16,13 @@ struct Queries::Snapshot
     std::string revision;
     ReportingCalendar calendar;
     CallTable table;
+    queries::Uncounted uncounted;
+    Beside beside;
 
-    /// A connection of its own for one question: SQLite's are not shared between threads.
-    Result<store::Workspace> connect(const StopToken& stop) const
-    {
-        store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadOnly));
-        workspace.database().interruptOn(stop);
-        return workspace;
-    }
+    mutable queries::Connections connections{path};
+
+    /// A connection of its own for one question.
+    Result<queries::Connections::Connection> connect(const StopToken& stop) const { return connections.take(stop); }
 };
 
 } // namespace plumbline

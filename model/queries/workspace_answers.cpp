@@ -7,6 +7,7 @@
 #include "model/prices/price_book.h"
 #include "model/queries/accumulator.h"
 #include "model/queries/completeness.h"
+#include "model/queries/groups.h"
 #include "model/queries/snapshot.h"
 #include "model/record/pricing.h"
 #include "model/record/report_json.h"
@@ -16,14 +17,6 @@
 namespace plumbline {
 
 namespace {
-
-std::vector<std::uint32_t> allRows(const CallTable& table)
-{
-    std::vector<std::uint32_t> rows(table.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = static_cast<std::uint32_t>(i);
-    return rows;
-}
 
 /// `anthropic *opus* × 0.88`.
 std::string textOf(const Discount& discount)
@@ -44,8 +37,9 @@ Result<FeatureRules> rulesOf(const store::Workspace& workspace)
 Result<std::map<std::string, std::int64_t>> callsByFeature(const store::Database& database)
 {
     std::map<std::string, std::int64_t> counts;
-    store::Statement query = TRY(database.prepare(
-        "SELECT coalesce(name.value, ?), count(*) FROM call LEFT JOIN name ON name.id = call.feature GROUP BY 1"));
+    store::Statement query = TRY(database.prepare("SELECT coalesce(name.value, ?), count(*) FROM call JOIN origin ON "
+                                                  "origin.id = call.origin LEFT JOIN name ON name.id = "
+                                                  "origin.feature GROUP BY 1"));
     TRY(query.bind(missingValue(Dimension::Feature)));
     while (TRY(query.next()))
         counts.emplace(query.text(0), query.integer(1));
@@ -56,19 +50,19 @@ Result<std::map<std::string, std::int64_t>> callsByFeature(const store::Database
 
 Result<std::vector<SourceRow>> Queries::sources(const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const store::Database& database = workspace.database();
     const CallTable& table = m_snapshot->table;
     // What the calls of each import are like, from the columns.
     const CodedColumn& imports = table.column(CallTable::Import);
     std::vector<SourceRow> byCode(imports.codeCount());
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        SourceRow& source = byCode[imports.codes()[row]];
-        const unsigned known = table.known()[row];
-        const bool hasUsage = known & (CallTable::Input | CallTable::Output);
-        ++source.calls;
-        source.callsWithoutUsage += !hasUsage;
-        source.unpricedCalls += hasUsage && !(known & CallTable::Cost);
+    for (std::size_t i = 0; i < table.originFacts().size(); ++i) {
+        const CallTable::Origin& origin = table.originFacts()[i];
+        SourceRow& source = byCode[imports.codes()[i]];
+        source.calls += origin.calls;
+        source.callsWithoutUsage += origin.hasUsage() ? 0 : origin.calls;
+        source.unpricedCalls += origin.hasUsage() && !(origin.known & CallTable::Cost) ? origin.calls : 0;
     }
     std::vector<SourceRow> rows;
     store::Statement query = TRY(database.prepare("SELECT id, name, detail, format, privacy, finished, report FROM "
@@ -95,17 +89,19 @@ Result<std::vector<SourceRow>> Queries::sources(const StopToken& stop) const
 
 Result<RulesAnswer> Queries::rules(const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     RulesAnswer answer;
     for (FeatureRule& rule : TRY(rulesOf(workspace)))
         answer.rules.push_back({.rule = std::move(rule)});
     const CodedColumn& deciding = m_snapshot->table.column(CallTable::FeatureRule);
-    for (const std::uint32_t code : deciding.codes()) {
-        const std::int64_t rule = deciding.idOf(code) - 1; // the column holds rules from 1
+    for (std::size_t i = 0; i < m_snapshot->table.originFacts().size(); ++i) {
+        const std::int64_t calls = m_snapshot->table.originFacts()[i].calls;
+        const std::int64_t rule = deciding.idOf(deciding.codes()[i]) - 1; // the column holds rules from 1
         if (rule >= 0 && static_cast<std::size_t>(rule) < answer.rules.size())
-            ++answer.rules[static_cast<std::size_t>(rule)].calls;
+            answer.rules[static_cast<std::size_t>(rule)].calls += calls;
         else
-            ++answer.unallocated;
+            answer.unallocated += calls;
     }
     answer.calls = static_cast<std::int64_t>(m_snapshot->table.size());
     return answer;
@@ -145,7 +141,8 @@ Result<RulesPreview> Queries::previewRules(const FeatureRules& rules, const Stop
 
 Result<PricesAnswer> Queries::prices(const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const auto book = TRY(record::priceBookOf(workspace));
     PricesAnswer answer{.bookDate = book->version().substr(0, 10),
                         .version = book->version(),
@@ -157,8 +154,8 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
             answer.discounts.push_back(textOf(discount));
     }
     store::Statement query = TRY(workspace.database().prepare(
-        "SELECT name.value, count(*) FROM call JOIN name ON name.id = call.model WHERE call.cost IS NULL AND "
-        "call.price IS NULL "
+        "SELECT name.value, count(*) FROM call JOIN origin ON origin.id = call.origin "
+        "JOIN name ON name.id = origin.model WHERE call.cost IS NULL AND origin.price IS NULL "
         "AND (call.uncached IS NOT NULL OR call.visible IS NOT NULL) GROUP BY 1 ORDER BY 2 DESC, 1"));
     while (TRY(query.next()))
         answer.unpriced.emplace_back(query.text(0), query.integer(1));
@@ -167,7 +164,8 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
 
 Result<StatusAnswer> Queries::status(const StopToken& stop) const
 {
-    const store::Workspace workspace = TRY(m_snapshot->connect(stop));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
     const store::Database& database = workspace.database();
     const CallTable& table = m_snapshot->table;
     StatusAnswer answer{.path = m_snapshot->path.string(),
@@ -188,12 +186,13 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
         answer.last = Timestamp(reach->end.microseconds() - 1);
     }
     answer.recorder = store::RecorderLock::owner(m_snapshot->path);
-    const std::vector<std::uint32_t> rows = allRows(table);
+    const queries::RowSet rows(0, table.size());
+    queries::GroupNumbers numbers({});
     queries::Accumulator total;
-    for (const std::uint32_t row : rows)
-        total.add(table, row);
+    for (const queries::Accumulator& all : queries::sumGroups(numbers, table, rows, {}))
+        total += all;
     answer.total = total.measures();
-    answer.completeness = TRY(queries::completenessOf(workspace, table, rows, {}));
+    answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, {});
     return answer;
 }
 

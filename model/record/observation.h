@@ -44,7 +44,7 @@ struct Attribution
     }
 };
 
-/// A row of the table `observation`, and a span once its witnesses are composed.
+/// A row of the table `observation` as settling needs it, and a span once its witnesses are composed.
 struct Observation
 {
     std::int64_t id = 0;
@@ -63,13 +63,23 @@ struct Observation
     std::optional<Money> reportedCost = {};
 };
 
-// Bits of `observation.flags`, which its call takes over.
+// Bits of `observation.flags`, which the origin of its call takes over.
 constexpr unsigned IsPartial = 1;
 constexpr unsigned UsageMayBeEstimated = 2;
 constexpr unsigned PromptTruncated = 4;
-// Further bits of `call.flags`.
+// Further bits of `origin.flags`.
 constexpr unsigned UsageCorrected = 16; ///< the source had counted tokens twice, or left some out
 constexpr unsigned UsageAmbiguous = 32;
 constexpr unsigned LongContext = 64; ///< priced at the model's long-context rates
+
+// Bits of `origin.known`: which figures its calls have.
+constexpr unsigned KnowsInput = 1;
+constexpr unsigned KnowsCacheRead = 2;
+constexpr unsigned KnowsCacheWrite = 4;
+constexpr unsigned KnowsOutput = 8;
+constexpr unsigned KnowsReasoning = 16;
+constexpr unsigned KnowsCost = 32;
+constexpr unsigned KnowsReportedCost = 64;
+constexpr unsigned KnowsLatency = 128;
 
 } // namespace plumbline::record

@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "model/record/known_content.h"
-#include "model/record/observation.h"
-#include "model/record/observation_reader.h"
+#include "model/record/observation_facts.h"
 #include "model/store/external_id.h"
 
 namespace plumbline::record {
@@ -24,31 +23,12 @@ enum class Yield : std::uint64_t
 };
 
 constexpr std::string_view insertObservationSql =
-    "INSERT INTO observation(id, import, content, trace, span, parent, kind, flags, started, ended, first_token, "
-    "recorded, status, "
-    "status_message, name, model, provider, parameters, tier, response, finish, feature, trace_name, environment, "
-    "release, version, "
-    "service, user, session, prompt_name, prompt_version, tags, attributes, usage, uncached, cache_read, "
-    "cache_write_5m, "
-    "cache_write_1h, visible, reasoning, audio, searches, rule, reported_cost, blocks) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?)";
+    "INSERT INTO observation(id, import, content, trace, happened, response, span, facts, blocks) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 std::optional<std::int64_t> microseconds(const std::optional<Timestamp>& time)
 {
     return time ? std::optional<std::int64_t>(time->microseconds()) : std::nullopt;
-}
-
-void appendUsage(std::string& into, const std::vector<std::pair<std::string_view, TokenCount>>& usage)
-{
-    for (const auto& [name, tokens] : usage) {
-        if (!into.empty())
-            into += " · ";
-        into += name;
-        into += ' ';
-        into += std::to_string(tokens);
-    }
 }
 
 } // namespace
@@ -80,7 +60,8 @@ struct ObservationWriter::State
     std::string lastTraceId = {};
     std::int64_t lastTrace = 0;
     // Scratch, to allocate once:
-    std::string packedTrace = {}, packedSpan = {}, packedParent = {}, usage = {}, occurrenceBytes = {};
+    std::string packedTrace = {}, packedSpan = {}, packedParent = {}, usage = {}, occurrenceBytes = {},
+                packedFacts = {};
     std::vector<store::BlockOccurrence> occurrences = {};
 
     std::uint64_t contentOf(Yield yield)
@@ -99,6 +80,8 @@ struct ObservationWriter::State
             recorded.last = time;
     }
     Result<std::int64_t> traceOf(std::string_view id);
+    /// Puts the ids of the span's names into its facts.
+    Result<> name(const ObservedSpan& span, ObservationFacts& facts);
     Result<> writeBlocks(const std::vector<ObservedBlock>& observed);
     /// Binds a name's id into a statement that is clear; nothing for the empty text.
     Result<> bindName(Statement& statement, int parameter, std::string_view text);
@@ -187,6 +170,34 @@ Result<> ObservationWriter::State::bindName(Statement& statement, int parameter,
     return {};
 }
 
+Result<> ObservationWriter::State::name(const ObservedSpan& span, ObservationFacts& facts)
+{
+    Attribution& attribution = facts.attribution;
+    const std::pair<std::string_view, NameId*> named[] = {
+        {span.name, &facts.name},
+        {span.model, &facts.model},
+        {span.provider, &facts.provider},
+        {span.parameters, &facts.parameters},
+        {span.serviceTier, &facts.tier},
+        {span.finishReason, &facts.finish},
+        {span.version, &facts.version},
+        {span.promptName, &facts.promptName},
+        {span.promptVersion, &facts.promptVersion},
+        {span.feature, &attribution.feature},
+        {span.traceName, &attribution.traceName},
+        {span.environment, &attribution.environment},
+        {span.release, &attribution.release},
+        {span.service, &attribution.service},
+        {span.user, &attribution.user},
+        {span.session, &attribution.session},
+        {span.tags, &attribution.tags},
+    };
+    for (const auto& [text, id] : named)
+        *id = TRY(names->idOf(text));
+    attribution.attributes = TRY(attributes.idOf(span.attributes));
+    return {};
+}
+
 Result<> ObservationWriter::State::writeBlocks(const std::vector<ObservedBlock>& observed)
 {
     occurrences.clear();
@@ -226,55 +237,47 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
     store::appendPackedId(state.packedSpan, span.spanId);
     store::appendPackedId(state.packedParent, span.parentId);
     state.usage.clear();
-    appendUsage(state.usage, span.reportedUsage);
+    for (const auto& [part, tokens] : span.reportedUsage)
+        appendReportedUsage(state.usage, TRY(state.names->idOf(part)), tokens);
     state.occurrenceBytes.clear();
     if (state.privacy != Privacy::Metadata && !span.blocks.empty())
         TRY(state.writeBlocks(span.blocks));
 
-    const unsigned flags = (span.isPartial ? IsPartial : 0U) | (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
-                           (span.isPromptTruncated ? PromptTruncated : 0U);
+    ObservationFacts facts{
+        .kind = span.kind,
+        .status = span.status,
+        .rule = span.usageRule,
+        .flags = static_cast<std::uint8_t>((span.isPartial ? IsPartial : 0U) |
+                                           (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
+                                           (span.isPromptTruncated ? PromptTruncated : 0U)),
+        .started = microseconds(span.start),
+        .ended = microseconds(span.end),
+        .firstToken = microseconds(span.firstToken),
+        .recorded = microseconds(span.recordedAt),
+        .usage = span.usage,
+        .reportedCost = span.reportedCost,
+        .parent = state.packedParent,
+        .statusMessage = span.statusMessage,
+        .response = span.responseId,
+        .reportedUsage = state.usage,
+    };
+    TRY(state.name(span, facts));
+    state.packedFacts.clear();
+    appendFacts(state.packedFacts, facts);
+
     Statement& insert = state.insertObservation;
-    const auto bindText = [&](int parameter, std::string_view text) {
-        if (!text.empty())
-            insert.bindAt(parameter, text);
-    };
-    const auto bindBlob = [&](int parameter, std::string_view bytes) {
-        if (!bytes.empty())
-            insert.bindAt(parameter, Blob{bytes});
-    };
     insert.clear();
     insert.bindAt(1, state.nextObservation);
     insert.bindAt(2, state.import);
     insert.bindAt(3, content);
     insert.bindAt(4, trace);
-    insert.bindAt(5, Blob{state.packedSpan});
-    bindBlob(6, state.packedParent);
-    insert.bindAt(7, static_cast<std::int64_t>(span.kind));
-    insert.bindAt(8, flags);
-    insert.bindAt(9, microseconds(span.start));
-    insert.bindAt(10, microseconds(span.end));
-    insert.bindAt(11, microseconds(span.firstToken));
-    insert.bindAt(12, microseconds(span.recordedAt));
-    insert.bindAt(13, static_cast<std::int64_t>(span.status));
-    bindText(14, span.statusMessage);
-    int parameter = 15;
-    for (const std::string_view text : {span.name, span.model, span.provider, span.parameters, span.serviceTier})
-        TRY(state.bindName(insert, parameter++, text));
-    bindText(parameter++, span.responseId);
-    for (const std::string_view text :
-         {span.finishReason, span.feature, span.traceName, span.environment, span.release, span.version, span.service,
-          span.user, span.session, span.promptName, span.promptVersion, span.tags})
-        TRY(state.bindName(insert, parameter++, text));
-    const std::int64_t attributes = TRY(state.attributes.idOf(span.attributes));
-    if (attributes)
-        insert.bindAt(parameter, attributes);
-    ++parameter;
-    bindText(parameter++, state.usage);
-    parameter = bindUsage(insert, parameter, span.usage);
-    insert.bindAt(parameter++, static_cast<std::int64_t>(span.usageRule));
-    if (span.reportedCost)
-        insert.bindAt(parameter, span.reportedCost->picodollars());
-    bindBlob(parameter + 1, state.occurrenceBytes);
+    insert.bindAt(5, facts.ended.value_or(facts.started.value_or(facts.recorded.value_or(0))));
+    if (!span.responseId.empty())
+        insert.bindAt(6, state.workspace->hasher().hash64(span.responseId));
+    insert.bindAt(7, Blob{state.packedSpan});
+    insert.bindAt(8, Blob{state.packedFacts});
+    if (!state.occurrenceBytes.empty())
+        insert.bindAt(9, Blob{state.occurrenceBytes});
     TRY(insert.next());
     ++state.nextObservation;
     ++state.recorded.spans;
@@ -367,8 +370,7 @@ Result<> ObservationWriter::flush()
 Result<Recorded> ObservationWriter::finish()
 {
     State& state = *m_state;
-    TRY(state.blocks.finish());
-    TRY(state.knownTraces.finish());
+    TRY(state.blocks.flush());
     TRY(state.workspace->database().execute("CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace)"));
     auto& older = state.recorded.olderTraces;
     std::sort(older.begin(), older.end());

@@ -278,7 +278,7 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
           "DELETE FROM score WHERE import = ?1",
           "DELETE FROM trace WHERE id NOT IN (SELECT trace FROM observation) AND id NOT IN (SELECT trace FROM "
           "trace_fact) AND id NOT IN (SELECT trace FROM score WHERE trace IS NOT NULL)",
-          "DELETE FROM import WHERE id = ?1"}) {
+          "DELETE FROM origin WHERE import = ?1", "DELETE FROM import WHERE id = ?1"}) {
         Statement step = TRY(database.prepare(statement));
         if (statement.find("?1") == std::string_view::npos)
             TRY(step.run());
@@ -306,7 +306,7 @@ Result<std::int64_t> Recorder::prune(Timestamp before, const ProgressSink& progr
             "SELECT id FROM import WHERE finished IS NOT NULL AND EXISTS (SELECT 1 FROM observation WHERE "
             "observation.import = import.id) "
             "AND NOT EXISTS (SELECT 1 FROM observation WHERE observation.import = import.id "
-            "AND coalesce(observation.ended, observation.started, observation.recorded, 0) >= ?)"));
+            "AND observation.happened >= ?)"));
         TRY(query.bind(before.microseconds()));
         while (TRY(query.next()))
             old.push_back(query.integer(0));

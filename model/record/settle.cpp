@@ -7,6 +7,7 @@
 #include "model/record/feature_resolver.h"
 #include "model/record/leaves.h"
 #include "model/record/observation_reader.h"
+#include "model/record/origins.h"
 #include "model/record/pricing.h"
 #include "model/record/roll_up.h"
 
@@ -18,12 +19,9 @@ namespace {
 constexpr int deepestWalk = 256;
 
 constexpr std::string_view insertCallSql =
-    "INSERT INTO call(id, trace, import, started, latency, status, flags, rule, feature, feature_rule, model, "
-    "provider, environment, "
-    "step, agent, tool, user, session, tags, prompt_name, prompt_version, release, attributes, uncached, cache_read, "
-    "cache_write_5m, "
-    "cache_write_1h, visible, reasoning, audio, searches, price, cost, reported_cost) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO call(id, trace, origin, user, session, attributes, started, latency, uncached, cache_read, "
+    "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, cost, reported_cost) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 bool isCorrected(UsageRule rule)
 {
@@ -36,6 +34,37 @@ std::optional<std::int64_t> latencyOf(const Observation& span)
     if (!span.started || !span.ended || *span.ended < *span.started)
         return {};
     return *span.ended - *span.started;
+}
+
+unsigned flagsOf(const Observation& call, bool isLongContext)
+{
+    unsigned flags = call.flags & (UsageMayBeEstimated | PromptTruncated);
+    if (isCorrected(call.rule))
+        flags |= UsageCorrected;
+    if (call.rule == UsageRule::Ambiguous)
+        flags |= UsageAmbiguous;
+    if (isLongContext)
+        flags |= LongContext;
+    return flags;
+}
+
+unsigned knownOf(const Observation& call, bool isPriced)
+{
+    const Usage& usage = call.usage;
+    const std::pair<bool, unsigned> figures[] = {
+        {usage.input().has_value(), KnowsInput},
+        {usage.cacheRead.has_value(), KnowsCacheRead},
+        {usage.cacheWrite().has_value(), KnowsCacheWrite},
+        {usage.output().has_value(), KnowsOutput},
+        {usage.reasoning.has_value(), KnowsReasoning},
+        {isPriced, KnowsCost},
+        {call.reportedCost.has_value(), KnowsReportedCost},
+        {latencyOf(call).has_value(), KnowsLatency},
+    };
+    unsigned known = 0;
+    for (const auto& [isKnown, bit] : figures)
+        known |= isKnown ? bit : 0U;
+    return known;
 }
 
 /// What a call has from the spans above it.
@@ -89,6 +118,7 @@ struct Settler::State
     CallPricer pricer;
     FeatureResolver features;
     DailyRollUp rollUp;
+    OriginWriter origins;
     bool hasTraceFacts;
     store::Statement traceFacts;
     store::Statement traceObservations;
@@ -126,6 +156,7 @@ Result<Settler> Settler::open(store::Workspace& workspace)
         .pricer = std::move(pricer),
         .features = std::move(features),
         .rollUp = DailyRollUp(TRY(workspace.calendar())),
+        .origins = TRY(OriginWriter::open(database)),
         .hasTraceFacts = TRY(database.integer("SELECT count(*) FROM (SELECT 1 FROM trace_fact LIMIT 1)")) != 0,
         .traceFacts = TRY(database.prepare(
             "SELECT name, environment, release, user, session, feature, tags, attributes FROM trace_fact "
@@ -136,7 +167,8 @@ Result<Settler> Settler::open(store::Workspace& workspace)
             "INSERT OR REPLACE INTO unbilled(observation, trace, started, reason, tokens) VALUES(?, ?, ?, ?, ?)")),
         .oldCall = TRY(database.prepare(
             "SELECT started, feature, model, provider, environment, status, price, cost, uncached, cache_read, "
-            "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches FROM call WHERE id = ?")),
+            "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches "
+            "FROM call JOIN origin ON origin.id = call.origin WHERE call.id = ?")),
         .deleteCall = TRY(database.prepare("DELETE FROM call WHERE id = ?")),
         .deleteUnbilled = TRY(database.prepare("DELETE FROM unbilled WHERE observation = ?")),
     }));
@@ -211,52 +243,46 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
                                                            .agent = around.agent,
                                                            .attributes = attribution.attributes}));
     const NameId provider = call.provider ? call.provider : priced.provider;
-    unsigned flags = call.flags & (UsageMayBeEstimated | PromptTruncated);
-    if (isCorrected(call.rule))
-        flags |= UsageCorrected;
-    if (call.rule == UsageRule::Ambiguous)
-        flags |= UsageAmbiguous;
-    if (priced.isLongContext)
-        flags |= LongContext;
     const std::int64_t started = call.started.value_or(call.ended.value_or(call.recorded.value_or(0)));
 
+    const std::int64_t origin = TRY(origins.idOf({.import = call.import,
+                                                  .status = static_cast<std::int64_t>(call.status),
+                                                  .flags = flagsOf(call, priced.isLongContext),
+                                                  .rule = static_cast<std::int64_t>(call.rule),
+                                                  .known = knownOf(call, priced.cost.has_value()),
+                                                  .feature = decision.feature,
+                                                  .featureRule = decision.rule + 1,
+                                                  .model = call.model,
+                                                  .provider = provider,
+                                                  .environment = attribution.environment,
+                                                  .step = call.name,
+                                                  .agent = around.agent,
+                                                  .tool = around.tool,
+                                                  .tags = attribution.tags,
+                                                  .promptName = call.promptName,
+                                                  .promptVersion = call.promptVersion,
+                                                  .release = attribution.release,
+                                                  .price = priced.price}));
     store::Statement& insert = insertCall;
-    const auto bindName = [&](int parameter, std::int64_t id) {
+    const auto bindId = [&](int parameter, std::int64_t id) {
         if (id)
             insert.bindAt(parameter, id);
     };
     insert.clear();
     insert.bindAt(1, call.id);
     insert.bindAt(2, trace);
-    insert.bindAt(3, call.import);
-    insert.bindAt(4, started);
+    insert.bindAt(3, origin);
+    bindId(4, attribution.user);
+    bindId(5, attribution.session);
+    bindId(6, attribution.attributes);
+    insert.bindAt(7, started);
     if (const auto latency = latencyOf(call))
-        insert.bindAt(5, *latency);
-    insert.bindAt(6, static_cast<std::int64_t>(call.status));
-    insert.bindAt(7, flags);
-    insert.bindAt(8, static_cast<std::int64_t>(call.rule));
-    bindName(9, decision.feature);
-    if (decision.rule >= 0)
-        insert.bindAt(10, decision.rule);
-    bindName(11, call.model);
-    bindName(12, provider);
-    bindName(13, attribution.environment);
-    bindName(14, call.name);
-    bindName(15, around.agent);
-    bindName(16, around.tool);
-    bindName(17, attribution.user);
-    bindName(18, attribution.session);
-    bindName(19, attribution.tags);
-    bindName(20, call.promptName);
-    bindName(21, call.promptVersion);
-    bindName(22, attribution.release);
-    bindName(23, attribution.attributes);
-    bindUsage(insert, 24, call.usage);
-    bindName(32, priced.price);
+        insert.bindAt(8, *latency);
+    bindUsage(insert, 9, call.usage);
     if (priced.cost)
-        insert.bindAt(33, priced.cost->picodollars());
+        insert.bindAt(17, priced.cost->picodollars());
     if (call.reportedCost)
-        insert.bindAt(34, call.reportedCost->picodollars());
+        insert.bindAt(18, call.reportedCost->picodollars());
     TRY(insert.next());
     ++calls;
     rollUp.put({.started = started,
@@ -310,7 +336,7 @@ Result<> Settler::settle(std::int64_t trace)
     TRY(state.traceObservations.bind(trace));
     std::int64_t ignored = 0;
     while (TRY(state.traceObservations.next()))
-        state.observations.push_back(readObservation(state.traceObservations, state.workspace->hasher(), ignored));
+        state.observations.push_back(TRY(readObservation(state.traceObservations, state.workspace->hasher(), ignored)));
     state.traceObservations.reset();
     return state.settleObservations(trace);
 }
@@ -330,7 +356,7 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
     state.observations.clear();
     while (TRY(rows.next())) {
         std::int64_t trace = 0;
-        Observation observation = readObservation(rows, state.workspace->hasher(), trace);
+        Observation observation = TRY(readObservation(rows, state.workspace->hasher(), trace));
         if (trace <= traces.floor)
             continue; // an older trace: settled by itself
         if (trace != current) {
@@ -351,7 +377,8 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
 
 Result<> Settler::settleAll(const ProgressSink& progress, const StopToken& stop)
 {
-    TRY(m_state->workspace->database().execute("DELETE FROM call; DELETE FROM unbilled; DELETE FROM daily;"));
+    TRY(m_state->workspace->database().execute(
+        "DELETE FROM call; DELETE FROM origin; DELETE FROM unbilled; DELETE FROM daily;"));
     return settleNew({}, progress, stop);
 }
 

@@ -3,6 +3,8 @@
 
 #include <zstd.h>
 
+#include "model/store/varint.h"
+
 namespace plumbline::store {
 
 namespace {
@@ -13,35 +15,6 @@ constexpr int compressionLevel = 1;
 // find() answers the id in the low 40 bits and the digest's top 24 bits above it: 88 bits of the 128 decide equality
 // without reading the row.
 constexpr std::uint64_t idBits = (std::uint64_t{1} << 40) - 1;
-
-void appendVarint(std::string& into, std::uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        into.push_back(static_cast<char>(value | 0x80));
-    into.push_back(static_cast<char>(value));
-}
-
-std::optional<std::uint64_t> readVarint(std::string_view bytes, std::size_t& at)
-{
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64 && at < bytes.size(); shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes[at++]);
-        value |= std::uint64_t{byte & 0x7fU} << shift;
-        if (byte < 0x80)
-            return value;
-    }
-    return {};
-}
-
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
-std::int64_t unzigzag(std::uint64_t value)
-{
-    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-}
 
 enum : unsigned
 {
@@ -169,12 +142,6 @@ Result<> BlockWriter::flush()
     ++state.group;
     state.bodies.clear();
     return {};
-}
-
-Result<> BlockWriter::finish()
-{
-    TRY(flush());
-    return m_state->known.finish();
 }
 
 void appendOccurrences(std::string& into, const std::vector<BlockOccurrence>& occurrences)

@@ -29,9 +29,8 @@ public:
 
     /// The block's id; with Privacy::Digests a new block keeps no body. Not to be called with Privacy::Metadata.
     Result<std::int64_t> idOf(const ObservedBlock& block, Privacy privacy);
-    /// Writes the group begun. Before every commit.
+    /// Writes the group begun. Before every commit and at the end.
     Result<> flush();
-    Result<> finish();
 
 private:
     struct State;

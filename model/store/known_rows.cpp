@@ -62,11 +62,4 @@ Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)
     return {};
 }
 
-Result<> KnownRows::finish()
-{
-    if (m_isBulk)
-        TRY(m_database->execute(m_source.createIndex));
-    return {};
-}
-
 } // namespace plumbline::store

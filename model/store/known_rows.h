@@ -10,8 +10,8 @@
 namespace plumbline::store {
 
 /// Which digests a table holds already, and the row of each. Two ways, after what was measured: an import larger than
-/// the workspace loads the old digests into memory and does without the index until its end; a smaller one asks the
-/// index. In memory it stops growing at some four million entries and goes over to the index.
+/// the workspace loads the old digests into memory and does without an index; a smaller one asks the index, which the
+/// first of them creates. In memory it stops growing at some four million entries and goes over to the index.
 class KnownRows
 {
 public:
@@ -28,8 +28,6 @@ public:
     Result<std::optional<std::uint64_t>> find(std::uint64_t digest);
     /// Tells of a row just inserted.
     Result<> remember(std::uint64_t digest, std::uint64_t number);
-    /// Creates the index if it was done without.
-    Result<> finish();
 
 private:
     KnownRows(const Database& database, Source source) : m_database(&database), m_source(std::move(source)) {}

@@ -7,9 +7,9 @@ namespace plumbline::store {
 
 namespace {
 
-// Version 1. Times are microseconds since 1970 UTC, money is picodollars, tokens are tokens; ids without a unit refer
+// Times are microseconds since 1970 UTC, money is picodollars, tokens are tokens; ids without a unit refer
 // to name.id unless they are named after another table.
-constexpr std::string_view version1 = R"sql(
+constexpr std::string_view version2 = R"sql(
 CREATE TABLE setting(
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -63,29 +63,17 @@ CREATE TABLE trace_fact(
     reported_cost INTEGER
 ) STRICT;
 
--- A witness of a span, kept per import; settling composes spans and calls of the visible ones.
+-- A witness of a span, kept per import; settling composes spans and calls of the visible ones. What only settling and
+-- explaining read is packed: a row costs by its columns.
 CREATE TABLE observation(
     id INTEGER PRIMARY KEY,
     import INTEGER NOT NULL,
     content INTEGER NOT NULL,           -- digest of the record
     trace INTEGER NOT NULL,
+    happened INTEGER NOT NULL,          -- when it ended, else started, else was recorded; 0 unknown
+    response INTEGER,                   -- digest of the provider's response id
     span BLOB NOT NULL,                 -- packed id
-    parent BLOB,                        -- packed id
-    kind INTEGER NOT NULL,              -- 0 other, 1 llm, 2 embedding, 3 retriever, 4 tool, 5 agent, 6 chain, 7 event
-    flags INTEGER NOT NULL,             -- 1 partial, 2 usage may be estimated, 4 prompt truncated
-    started INTEGER, ended INTEGER, first_token INTEGER, recorded INTEGER,
-    status INTEGER NOT NULL,            -- 0 unknown, 1 ok, 2 warning, 3 error
-    status_message TEXT,
-    name INTEGER, model INTEGER, provider INTEGER, parameters INTEGER, tier INTEGER, response TEXT, finish INTEGER,
-    feature INTEGER, trace_name INTEGER, environment INTEGER, release INTEGER, version INTEGER, service INTEGER,
-    user INTEGER, session INTEGER, prompt_name INTEGER, prompt_version INTEGER,
-    tags INTEGER,
-    attributes INTEGER,
-    usage TEXT,                         -- as the source named it: 'input 612 · output 96'
-    uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
-    visible INTEGER, reasoning INTEGER, audio INTEGER, searches INTEGER,
-    rule INTEGER NOT NULL,              -- how the buckets were obtained
-    reported_cost INTEGER,
+    facts BLOB NOT NULL,                -- model/record/observation_facts.h
     blocks BLOB                         -- its prompt and answer: block ids with position
 ) STRICT;
 
@@ -96,23 +84,32 @@ CREATE TABLE also_seen(
     PRIMARY KEY(import, observation)
 ) STRICT, WITHOUT ROWID;
 
+-- What many calls have in common, once for each combination that occurs. The columns without a comment are name.id.
+CREATE TABLE origin(
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    status INTEGER NOT NULL,            -- 0 unknown, 1 ok, 2 warning, 3 error
+    flags INTEGER NOT NULL,             -- model/record/observation.h
+    rule INTEGER NOT NULL,              -- how the buckets were obtained
+    known INTEGER NOT NULL,             -- bits of the figures that its calls have: model/record/observation.h
+    feature INTEGER,
+    feature_rule INTEGER,               -- which rule named the feature, from 0
+    model INTEGER, provider INTEGER, environment INTEGER, step INTEGER, agent INTEGER, tool INTEGER,
+    tags INTEGER, prompt_name INTEGER, prompt_version INTEGER, release INTEGER,
+    price INTEGER                       -- price.id; NULL: unpriced
+) STRICT;
+
 -- A billed call: a settled leaf. Its id is the lowest observation id of its span.
 CREATE TABLE call(
     id INTEGER PRIMARY KEY,
     trace INTEGER NOT NULL,
-    import INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    user INTEGER, session INTEGER,
+    attributes INTEGER,                 -- attribute_set.id
     started INTEGER NOT NULL,
     latency INTEGER,                    -- microseconds
-    status INTEGER NOT NULL,
-    flags INTEGER NOT NULL,
-    rule INTEGER NOT NULL,
-    feature INTEGER, feature_rule INTEGER,
-    model INTEGER, provider INTEGER, environment INTEGER, step INTEGER, agent INTEGER, tool INTEGER,
-    user INTEGER, session INTEGER, tags INTEGER, prompt_name INTEGER, prompt_version INTEGER, release INTEGER,
-    attributes INTEGER,
     uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
     visible INTEGER, reasoning INTEGER, audio INTEGER, searches INTEGER,
-    price INTEGER,                      -- price.id; NULL: unpriced
     cost INTEGER,                       -- picodollars; NULL: unknown
     reported_cost INTEGER
 ) STRICT;
@@ -196,21 +193,22 @@ SELECT call.id,
        call.cost / 1e12 AS cost_usd,
        call.reported_cost / 1e12 AS reported_cost_usd,
        call.latency / 1e6 AS latency_seconds,
-       CASE call.status WHEN 1 THEN 'ok' WHEN 2 THEN 'warning' WHEN 3 THEN 'error' ELSE 'unknown' END AS status,
+       CASE origin.status WHEN 1 THEN 'ok' WHEN 2 THEN 'warning' WHEN 3 THEN 'error' ELSE 'unknown' END AS status,
        price.description AS price_row
 FROM call
-LEFT JOIN name AS feature ON feature.id = call.feature
-LEFT JOIN name AS model ON model.id = call.model
-LEFT JOIN name AS provider ON provider.id = call.provider
-LEFT JOIN name AS environment ON environment.id = call.environment
-LEFT JOIN name AS step ON step.id = call.step
-LEFT JOIN name AS agent ON agent.id = call.agent
+JOIN origin ON origin.id = call.origin
+LEFT JOIN name AS feature ON feature.id = origin.feature
+LEFT JOIN name AS model ON model.id = origin.model
+LEFT JOIN name AS provider ON provider.id = origin.provider
+LEFT JOIN name AS environment ON environment.id = origin.environment
+LEFT JOIN name AS step ON step.id = origin.step
+LEFT JOIN name AS agent ON agent.id = origin.agent
 LEFT JOIN name AS user ON user.id = call.user
 LEFT JOIN name AS session ON session.id = call.session
-LEFT JOIN name AS release ON release.id = call.release
-LEFT JOIN name AS prompt ON prompt.id = call.prompt_name
-LEFT JOIN name AS prompt_version ON prompt_version.id = call.prompt_version
-LEFT JOIN price ON price.id = call.price;
+LEFT JOIN name AS release ON release.id = origin.release
+LEFT JOIN name AS prompt ON prompt.id = origin.prompt_name
+LEFT JOIN name AS prompt_version ON prompt_version.id = origin.prompt_version
+LEFT JOIN price ON price.id = origin.price;
 
 CREATE VIEW daily_spend AS
 SELECT date(daily.day * 86400, 'unixepoch') AS day,
@@ -228,13 +226,14 @@ LEFT JOIN name AS provider ON provider.id = daily.provider
 LEFT JOIN name AS environment ON environment.id = daily.environment;
 )sql";
 
-constexpr std::array migrations = {version1};
+/// Version 1 was written before there was a release: its rows are not carried over.
+constexpr int firstVersion = 2;
+/// The first makes the schema, each further one takes a workspace one version on.
+constexpr std::array migrations = {version2};
 
 constexpr std::string_view indexes = R"sql(
-CREATE UNIQUE INDEX IF NOT EXISTS trace_key ON trace(key);
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
-CREATE INDEX IF NOT EXISTS block_digest ON block(digest_low);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);
 )sql";
 
@@ -254,6 +253,11 @@ Result<std::int64_t> versionOf(const Database& database)
                                     "written by a newer Plumbline (workspace version " + std::to_string(version) +
                                         ", this program knows " + std::to_string(schemaVersion()) + ")",
                                     database.path().filename().string()});
+    if (version != 0 && version < firstVersion)
+        return tl::unexpected(Error{ErrorKind::Unsupported,
+                                    "written by a Plumbline from before its first release: import its sources into a "
+                                    "new workspace",
+                                    database.path().filename().string()});
     return version;
 }
 
@@ -261,7 +265,7 @@ Result<std::int64_t> versionOf(const Database& database)
 
 int schemaVersion()
 {
-    return static_cast<int>(migrations.size());
+    return firstVersion + static_cast<int>(migrations.size()) - 1;
 }
 
 Result<> checkVersion(const Database& database)
@@ -287,8 +291,8 @@ Result<> migrate(const Database& database)
     }
     Transaction transaction = TRY(Transaction::begin(database));
     version = TRY(versionOf(database)); // somebody may have been faster
-    for (; version < schemaVersion(); ++version)
-        TRY(database.execute(migrations[static_cast<std::size_t>(version)]));
+    for (std::int64_t next = version == 0 ? firstVersion : version + 1; next <= schemaVersion(); ++next)
+        TRY(database.execute(migrations[static_cast<std::size_t>(next - firstVersion)]));
     TRY(database.execute("PRAGMA application_id = " + std::to_string(applicationId)));
     TRY(database.execute("PRAGMA user_version = " + std::to_string(schemaVersion())));
     TRY(createIndexes(database));

@@ -28,6 +28,7 @@ private slots:
     void excludedAndIncludedAreEverything();
     void aBaselineKeepsRowsThatAreGone();
     void theTopFifthComesFirst();
+    void twoHalvesReadAtOnceAreTheWhole();
 
 private:
     Breakdown ask(const BreakdownQuestion& question) const { return *m_queries->breakdown(question, StopToken()); }
@@ -213,6 +214,34 @@ void SumsTest::theTopFifthComesFirst()
     QCOMPARE(top, (answer.rows.size() + 4) / 5);
     QVERIFY(std::is_partitioned(answer.rows.begin(), answer.rows.end(), isTop));
     QVERIFY(std::abs(answer.rows.back().cumulativeShare - 1) < 1e-9);
+}
+
+void SumsTest::twoHalvesReadAtOnceAreTheWhole()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", "{\"traceId\":\"t\",\"id\":\"a\",\"type\":\"GENERATION\","
+                                                         "\"startTime\":\"2026-09-01T00:00:00Z\",\"usageDetails\":"
+                                                         "{\"input\":1,\"output\":1}}\n")}));
+    constexpr std::int64_t calls = 150'000; // so many that two connections read them
+    QVERIFY(store::Database::open(workspace.path(), store::OpenMode::ReadWrite)
+                ->execute("WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                          std::to_string(calls) +
+                          ") INSERT INTO call(id, trace, origin, started, uncached, visible) "
+                          "SELECT i, 1, 1, 1788220800000000 - i, i, 2 FROM n"));
+    int ran = 0;
+    const Beside counted = [&](const std::function<void()>& one, const std::function<void()>& other) {
+        other();
+        one();
+        ++ran;
+    };
+    const auto queries = Queries::open(workspace.path(), {}, StopToken(), counted);
+    QVERIFY(queries);
+    QCOMPARE(ran, 1);
+    const auto answer = queries->breakdown({.by = {{Dimension::Feature, {}}}}, StopToken());
+    QVERIFY(answer);
+    QCOMPARE(answer->total.calls, calls);
+    QCOMPARE(answer->total.input.value(), calls * (calls + 1) / 2);
+    QCOMPARE(answer->total.output.value(), 2 * calls - 1);
 }
 
 QTEST_GUILESS_MAIN(SumsTest)

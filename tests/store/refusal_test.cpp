@@ -23,6 +23,7 @@ private slots:
     void otherFilesAreRefusedUnchanged_data();
     void otherFilesAreRefusedUnchanged();
     void aNewerWorkspaceIsRefused();
+    void aWorkspaceFromBeforeTheFirstReleaseIsRefused();
     void anEmptyFileIsNoWorkspaceUntilSomethingIsRecorded();
     void aSecondRecorderNamesTheFirst();
     void askingWhoRecordsKeepsNobodyFromRecording();
@@ -75,6 +76,20 @@ void RefusalTest::aNewerWorkspaceIsRefused()
     const QByteArray before = bytesOf(workspace.path());
     QCOMPARE(workspace.queries().error().kind, ErrorKind::Newer);
     QCOMPARE(workspace.import({file}).error().kind, ErrorKind::Newer);
+    QCOMPARE(bytesOf(workspace.path()), before);
+}
+
+void RefusalTest::aWorkspaceFromBeforeTheFirstReleaseIsRefused()
+{
+    const TemporaryWorkspace workspace;
+    const auto file = workspace.write("a.jsonl", scenario::jsonl());
+    QVERIFY(workspace.import({file}));
+    QVERIFY(store::Database::open(workspace.path(), store::OpenMode::ReadWrite)->execute("PRAGMA user_version = 1"));
+    const QByteArray before = bytesOf(workspace.path());
+    for (const Error& error : {workspace.queries().error(), workspace.import({file}).error()}) {
+        QCOMPARE(error.kind, ErrorKind::Unsupported);
+        QVERIFY(error.text().find("before its first release") != std::string::npos);
+    }
     QCOMPARE(bytesOf(workspace.path()), before);
 }
 

@@ -187,7 +187,8 @@ inline std::string recount(const TemporaryWorkspace& workspace)
         "coalesce(provider, 0) || ' ' || coalesce(environment, 0) || ' ' || count(*) || ' ' || sum(uncached IS NULL "
         "AND visible IS NULL) || ' ' || sum(cost IS NULL AND (uncached IS NOT NULL OR visible IS NOT NULL)) || ' ' || "
         "sum(status = 3) || ' ' || coalesce(sum(uncached), 0) || ' ' || coalesce(sum(visible), 0) || ' ' || "
-        "coalesce(sum(cost), 0) FROM call GROUP BY started / 86400000000, feature, model, provider, environment "
+        "coalesce(sum(cost), 0) FROM call JOIN origin ON origin.id = call.origin GROUP BY started / 86400000000, "
+        "feature, model, provider, environment "
         "ORDER BY 1");
 }
 

@@ -94,7 +94,8 @@ void FeaturesPage::compute()
     m_job.start(
         [asked = queries(), scope = scope(), by = m_by->choice()](const StopToken& stop) -> Result<Answers> {
             Answers answers;
-            answers.breakdown = TRY(asked.breakdown({scope.filter, {by}, true, scope.baseline}, stop));
+            answers.breakdown = TRY(asked.breakdown(
+                {.filter = scope.filter, .by = {by}, .wantsPercentiles = true, .baseline = scope.baseline}, stop));
             constexpr std::size_t withTrend = 100;
             const std::optional<Period> period = scope.filter.period ? scope.filter.period : asked.extent();
             answers.trends = TRY(asked.series({scope.filter, by, stepFor(period), withTrend}, stop));
@@ -152,7 +153,8 @@ Result<FeaturesPage::Details> FeaturesPage::detailsOf(const Queries& queries, co
 {
     Details details;
     details.distribution = TRY(queries.distribution({.filter = filter}, stop));
-    details.steps = TRY(queries.breakdown({filter, {{Dimension::Step, {}}, {Dimension::Model, {}}}, false, {}}, stop));
+    details.steps =
+        TRY(queries.breakdown({.filter = filter, .by = {{Dimension::Step, {}}, {Dimension::Model, {}}}}, stop));
     details.growth = TRY(queries.sessionGrowth(filter, stop));
     return details;
 }
