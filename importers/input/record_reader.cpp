@@ -86,7 +86,8 @@ Result<RecordReader> RecordReader::open(const std::filesystem::path& path)
     if (opening == '{') {
         while (buffer->unread().size() < 64 && TRY(buffer->more())) {
         }
-        return RecordReader(std::move(buffer), isLines(buffer->unread()) ? lineSplitter() : valueSplitter());
+        auto splitter = isLines(buffer->unread()) ? lineSplitter() : valueSplitter();
+        return RecordReader(std::move(buffer), std::move(splitter));
     }
     const char delimiter = delimiterOf(buffer->unread());
     if (delimiter == '\0')

@@ -161,6 +161,10 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
     if (!exists && !path.parent_path().empty() && !std::filesystem::is_directory(path.parent_path(), ignored))
         return tl::unexpected(Error{ErrorKind::NotFound, "its folder does not exist", path.string()});
 
+    // Before SQLite is first used: a count of all its memory costs a lock at every allocation, and nobody reads it.
+    static const int withoutMemoryCount = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)withoutMemoryCount;
+
     sqlite3* handle = nullptr;
     const int flags = mode == OpenMode::ReadOnly
                           ? SQLITE_OPEN_READONLY

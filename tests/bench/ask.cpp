@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CPU milliseconds of the questions that pages ask, on an open workspace: `ask W.plumb`.
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 
+#include "model/jobs/at_the_same_time.h"
 #include "model/queries/queries.h"
 
 using namespace plumbline;
@@ -35,12 +37,14 @@ int main(int argc, char** argv)
         return 2;
     const StopToken stop;
     const double before = cpuMilliseconds();
-    const auto queries = Queries::open(argv[1], {}, stop);
+    const auto began = std::chrono::steady_clock::now();
+    const auto queries = Queries::open(argv[1], {}, stop, atTheSameTime);
+    const std::chrono::duration<double, std::milli> waited = std::chrono::steady_clock::now() - began;
     if (!queries) {
         std::fprintf(stderr, "%s\n", queries.error().text().c_str());
         return 1;
     }
-    std::printf("%-34s %8.2f ms\n", "open", cpuMilliseconds() - before);
+    std::printf("%-34s %8.2f ms, %.2f ms to wait\n", "open", cpuMilliseconds() - before, waited.count());
     const auto by = [](std::initializer_list<Dimension> dimensions, bool percentiles = false) {
         BreakdownQuestion question{.wantsPercentiles = percentiles};
         for (const Dimension dimension : dimensions)
