@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/detect.h"
 
+#include <chrono>
+
 namespace plumbline {
 
 namespace {
@@ -8,6 +10,18 @@ namespace {
 /// A format is told by its first records; a file with that many strange ones is none of ours.
 constexpr std::size_t mostRecords = 20;
 constexpr std::size_t mostBytes = std::size_t{16} << 20;
+
+/// Today for what is no file, such as standard input.
+Timestamp dayWritten(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(path, error);
+    const auto time = error ? std::chrono::system_clock::now()
+                            : std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+                                  std::chrono::file_clock::to_sys(written));
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    return Timestamp(std::chrono::duration_cast<std::chrono::microseconds>(day.time_since_epoch()).count());
+}
 
 } // namespace
 
@@ -27,6 +41,7 @@ void RecognisedFile::keep(const input::Found& found)
         kept.text = found.record->text;
         kept.text.append(json::padding, ' ');
         kept.number = found.record->number;
+        kept.mayBeCut = found.record->mayBeCut;
     } else if (found.bad) {
         kept.number = found.bad->number;
         kept.bad = found.bad->reason;
@@ -40,6 +55,7 @@ Result<RecognisedFile> RecognisedFile::open(const std::filesystem::path& path, c
     if (!reader)
         return tl::unexpected(std::move(reader).error().in(path.string()));
     RecognisedFile file(std::move(*reader));
+    file.m_written = dayWritten(path);
     if (!format.empty()) {
         file.m_format = formatWithId(format);
         if (!file.m_format)
@@ -94,13 +110,23 @@ Result<RecognisedFile> RecognisedFile::open(const std::filesystem::path& path, c
 
 Result<std::optional<input::Found>> RecognisedFile::next()
 {
+    auto found = nextFound();
+    if (found && *found && (*found)->record)
+        (*found)->record->written = m_written;
+    return found;
+}
+
+Result<std::optional<input::Found>> RecognisedFile::nextFound()
+{
     if (!m_kept.empty()) {
         m_given = std::move(m_kept.front());
         m_kept.pop_front();
         if (!m_given.bad.empty())
             return std::optional(input::Found{.bad = input::BadRecord{m_given.number, m_given.bad}});
         const std::string_view text = std::string_view(m_given.text).substr(0, m_given.text.size() - json::padding);
-        return std::optional(input::Found{.record = input::Record{m_given.container, text, m_given.number}});
+        return std::optional(input::Found{
+            .record = input::Record{
+                .container = m_given.container, .text = text, .number = m_given.number, .mayBeCut = m_given.mayBeCut}});
     }
     if (m_trouble)
         return tl::unexpected(*std::exchange(m_trouble, std::nullopt));

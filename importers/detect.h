@@ -33,9 +33,11 @@ private:
         std::string text;
         std::uint64_t number = 0;
         std::string bad;
+        bool mayBeCut = false;
     };
     explicit RecognisedFile(input::RecordReader reader) : m_reader(std::move(reader)) {}
     void keep(const input::Found& found);
+    Result<std::optional<input::Found>> nextFound();
 
     input::RecordReader m_reader;
     const Format* m_format = nullptr;
@@ -43,6 +45,7 @@ private:
     Kept m_given;
     std::optional<Error> m_trouble; ///< met while reading ahead
     bool m_isAtEnd = false;
+    std::optional<Timestamp> m_written;
 };
 
 } // namespace plumbline

@@ -129,6 +129,10 @@ Result<> Run::readFile(const fs::path& path)
         }
         const input::Record& record = *(*found)->record;
         sink.startRecord(name, record);
+        if (record.mayBeCut)
+            addOnce(report.notes, name +
+                                      ": its last row has no line break behind it; if the file was cut off, that row "
+                                      "may lack the end of its last cell");
         const auto value = parser.parse(record.text);
         if (!value) {
             sink.skip("not valid JSON: " + value.error().reason);

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include "model/core/time.h"
 
 namespace plumbline::input {
 
@@ -15,6 +18,11 @@ struct Record
     std::string_view container = {};
     std::string_view text = {};
     std::uint64_t number = 0; ///< from 1
+    /// The day (midnight UTC) on which its file was last written: when records that name no time are taken to be from.
+    std::optional<Timestamp> written = {};
+    /// The last row of a table without a line break behind it: whole as many programs write tables, or cut in its last
+    /// cell. Nothing tells.
+    bool mayBeCut = false;
 };
 
 /// A record larger than this is an error that names it.

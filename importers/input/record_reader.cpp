@@ -2,6 +2,8 @@
 #include "importers/input/record_reader.h"
 
 #include "importers/input/buffer.h"
+#include "importers/input/otlp_messages.h"
+#include "importers/parquet/parquet_splitter.h"
 
 namespace plumbline::input {
 
@@ -62,6 +64,10 @@ Result<RecordReader> RecordReader::open(const std::filesystem::path& path)
 {
     auto buffer = std::make_unique<Buffer>(TRY(ByteSource::open(path)));
     TRY(buffer->more());
+    if (buffer->unread().starts_with("PAR1")) {
+        auto splitter = parquetSplitter(TRY(parquet::Reader::open(path)));
+        return RecordReader(std::move(buffer), std::move(splitter));
+    }
     if (buffer->unread().starts_with("\xef\xbb\xbf"))
         buffer->drop(3);
     const std::string_view start = buffer->unread();
@@ -72,11 +78,14 @@ Result<RecordReader> RecordReader::open(const std::filesystem::path& path)
         first = buffer->unread().find_first_not_of(blanks);
     if (first == std::string_view::npos)
         return fail(ErrorKind::Malformed, "an empty file");
-    if (isBinary(buffer->unread()))
+    const char opening = buffer->unread()[first];
+    if (isBinary(buffer->unread())) {
+        if (auto messages = TRY(otlpMessages(*buffer)))
+            return RecordReader(std::move(buffer), std::move(messages));
         return fail(ErrorKind::Malformed, "binary data, not text");
-    buffer->drop(first);
-
-    const char opening = buffer->unread()[0];
+    }
+    if (opening == '{' || opening == '[')
+        buffer->drop(first);
     if (opening == '[')
         return RecordReader(std::move(buffer), valueSplitter());
     // Lines and headers may be longer than the first read.
@@ -89,9 +98,14 @@ Result<RecordReader> RecordReader::open(const std::filesystem::path& path)
         auto splitter = isLines(buffer->unread()) ? lineSplitter() : valueSplitter();
         return RecordReader(std::move(buffer), std::move(splitter));
     }
-    const char delimiter = delimiterOf(buffer->unread());
-    if (delimiter == '\0')
+    const char delimiter = delimiterOf(buffer->unread().substr(first));
+    if (delimiter == '\0') {
+        // A message of short texts may look like text.
+        if (auto messages = TRY(otlpMessages(*buffer)))
+            return RecordReader(std::move(buffer), std::move(messages));
         return fail(ErrorKind::Malformed, "neither JSON nor a table with a header");
+    }
+    buffer->drop(first);
     return RecordReader(std::move(buffer), tableSplitter(delimiter));
 }
 

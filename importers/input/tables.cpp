@@ -48,6 +48,7 @@ public:
                     .kind = ErrorKind::TooLarge, .reason = "a record of more than 256 MB", .record = m_number + 1});
             if (m_rows.empty() && !TRY(buffer.more())) {
                 m_isDone = true;
+                m_isUnended = true;
                 if (csv_fini(&m_parser, &onCell, &onRow, this) != 0)
                     return tl::unexpected(Error{
                         .kind = ErrorKind::Malformed, .reason = "the file ends in the middle", .record = m_number + 1});
@@ -60,7 +61,8 @@ public:
             return std::optional(Found{.bad = BadRecord{m_number, row.bad}});
         return std::optional(
             Found{.record = Record{.text = std::string_view(row.text).substr(0, row.text.size() - json::padding),
-                                   .number = m_number}});
+                                   .number = m_number,
+                                   .mayBeCut = row.isUnended}});
     }
 
 private:
@@ -68,6 +70,7 @@ private:
     {
         std::string text = {};
         std::string bad = {};
+        bool isUnended = false; ///< no line break behind it
     };
 
     static void onCell(void* bytes, std::size_t size, void* self)
@@ -89,7 +92,7 @@ private:
             m_header = std::move(cells);
             return;
         }
-        Row row;
+        Row row{.isUnended = m_isUnended};
         if (cells.size() != m_header.size()) {
             row.bad = "a row of " + std::to_string(cells.size()) + " cells under a header of " +
                       std::to_string(m_header.size());
@@ -132,7 +135,7 @@ private:
     std::size_t m_cellBytes = 0;
     std::deque<Row> m_rows;
     bool m_given = false;
-    bool m_isDone = false;
+    bool m_isDone = false, m_isUnended = false;
     std::uint64_t m_number = 0;
 };
 

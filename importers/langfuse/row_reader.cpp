@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/langfuse/row_reader.h"
 
+#include "importers/facts/amounts.h"
 #include "importers/langfuse/usage.h"
 
 namespace plumbline::langfuse {
@@ -293,9 +294,10 @@ Result<> RowReader::readTrace(const Row& row, RecordSink& sink, std::optional<Ti
 
     // Roll-ups of exports before v3.121: for reconciliation, never billed.
     const json::Object usage = m_nested.unwrapped(row[Field::Usage]).object();
-    trace.reportedInput = tokenCount(row.has(Field::InputTokens) ? row[Field::InputTokens] : usage["promptTokens"]);
+    trace.reportedInput =
+        facts::tokenCount(row.has(Field::InputTokens) ? row[Field::InputTokens] : usage["promptTokens"]);
     trace.reportedOutput =
-        tokenCount(row.has(Field::OutputTokens) ? row[Field::OutputTokens] : usage["completionTokens"]);
+        facts::tokenCount(row.has(Field::OutputTokens) ? row[Field::OutputTokens] : usage["completionTokens"]);
     trace.reportedCost = readCost(row, m_nested);
     TRY(sink.add(trace));
     return readScoreColumns(row, trace.traceId, {}, sink);

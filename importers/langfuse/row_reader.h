@@ -4,10 +4,10 @@
 #include <deque>
 #include <string>
 
+#include "importers/facts/metadata.h"
 #include "importers/format.h"
 #include "importers/json/nested.h"
 #include "importers/langfuse/fields.h"
-#include "importers/langfuse/metadata.h"
 #include "importers/prompts/split_prompt.h"
 
 namespace plumbline::langfuse {
@@ -59,7 +59,7 @@ private:
     Result<> readScoreColumns(const Row& row, std::string_view trace, std::string_view span, RecordSink& sink);
 
     Row m_row;
-    Metadata m_metadata;
+    facts::Metadata m_metadata;
     json::Nested m_nested;
     PromptSplitter m_splitter;
     std::deque<std::string> m_names;

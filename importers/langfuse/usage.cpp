@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/langfuse/usage.h"
 
+#include "importers/facts/amounts.h"
 #include "model/core/usage_buckets.h"
 
 namespace plumbline::langfuse {
 
 namespace {
 
-/// A call of more than four billion tokens is a broken figure; the query engine counts on it.
-constexpr TokenCount mostTokens = 4'000'000'000;
+using facts::money;
+using facts::tokenCount;
 
 void collect(json::Object usage, const std::string& prefix, ObservedSpan& span, std::deque<std::string>& names)
 {
@@ -47,29 +48,7 @@ bool anyTokens(const ObservedSpan& span)
     return false;
 }
 
-std::optional<Money> money(json::Value value)
-{
-    const std::string_view text = value.text();
-    if (!text.empty()) {
-        const auto amount = moneyFromDecimal(text);
-        return amount && amount->picodollars() >= 0 ? std::optional<Money>(*amount) : std::nullopt;
-    }
-    const auto number = value.number();
-    if (!number || *number < 0)
-        return {};
-    const auto amount = moneyFromDollars(*number);
-    return amount ? std::optional<Money>(*amount) : std::nullopt;
-}
-
 } // namespace
-
-std::optional<TokenCount> tokenCount(json::Value value)
-{
-    if (value.isNull() || value.isBool())
-        return {};
-    const auto tokens = value.integer();
-    return tokens && *tokens >= 0 && *tokens <= mostTokens ? tokens : std::nullopt;
-}
 
 void readUsage(const Row& row, ObservedSpan& span, json::Nested& nested, std::deque<std::string>& names)
 {

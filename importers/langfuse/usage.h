@@ -18,7 +18,4 @@ void readUsage(const Row& row, ObservedSpan& span, json::Nested& nested, std::de
 /// Langfuse writes as 0 without parts, or as -1.
 std::optional<Money> readCost(const Row& row, json::Nested& nested);
 
-/// A token count; empty for anything that is none (negative, fractions, beyond 4 billion).
-std::optional<TokenCount> tokenCount(json::Value value);
-
 } // namespace plumbline::langfuse

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "importers/facts/metadata.h"
 #include "importers/format.h"
-#include "importers/langfuse/metadata.h"
 
 namespace plumbline::langsmith {
 
@@ -17,7 +17,7 @@ public:
 
 private:
     json::Nested m_nested;
-    langfuse::Metadata m_metadata;
+    facts::Metadata m_metadata;
 };
 
 } // namespace plumbline::langsmith

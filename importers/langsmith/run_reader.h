@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "importers/facts/metadata.h"
 #include "importers/format.h"
-#include "importers/langfuse/metadata.h"
 #include "importers/langsmith/run.h"
 #include "importers/prompts/split_prompt.h"
 
@@ -43,7 +43,7 @@ private:
     Result<> readFeedbackStats(const Run& run, RecordSink& sink);
 
     json::Nested m_nested;
-    langfuse::Metadata m_metadata;
+    facts::Metadata m_metadata;
     PromptSplitter m_splitter;
     std::deque<std::string> m_names; ///< texts made for the span at hand
     std::string m_tags;

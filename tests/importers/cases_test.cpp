@@ -149,8 +149,12 @@ void CasesTest::noPrefixGivesHalfARecord()
     const qsizetype step = std::max<qsizetype>(1, bytes.size() / 400);
     for (qsizetype size = 0; size < bytes.size(); size += step) {
         const MemorySink cut = readIntoMemory(scratch.write(file.toStdString(), bytes.left(size).toStdString()));
+        // The last cell of a table that no line break ends cannot be told from a shorter one: the import says so.
+        const bool mayBeCut = file.endsWith(QStringLiteral(".csv")) && !bytes.left(size).endsWith('\n');
         for (const std::string& read : cut.read)
-            QVERIFY2(std::find(whole.read.begin(), whole.read.end(), read) != whole.read.end(), read.c_str());
+            QVERIFY2((mayBeCut && &read == &cut.read.back()) ||
+                         std::find(whole.read.begin(), whole.read.end(), read) != whole.read.end(),
+                     read.c_str());
     }
 }
 

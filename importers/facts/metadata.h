@@ -6,7 +6,7 @@
 
 #include "importers/json/nested.h"
 
-namespace plumbline::langfuse {
+namespace plumbline::facts {
 
 /// What a metadata object says that is more than text: the scalars to group by, and the names we know.
 class Metadata
@@ -33,4 +33,4 @@ private:
     int m_keys = 0;
 };
 
-} // namespace plumbline::langfuse
+} // namespace plumbline::facts

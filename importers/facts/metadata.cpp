@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/langfuse/metadata.h"
+#include "importers/facts/metadata.h"
 
-namespace plumbline::langfuse {
+namespace plumbline::facts {
 
 namespace {
 
@@ -69,4 +69,4 @@ void Metadata::addScalar(std::string_view key, json::Value value)
     ++m_keys;
 }
 
-} // namespace plumbline::langfuse
+} // namespace plumbline::facts

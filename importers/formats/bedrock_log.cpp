@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/facts/amounts.h"
+#include "importers/facts/metadata.h"
+#include "importers/facts/raw_usage.h"
+#include "importers/format.h"
+#include "importers/providers/response.h"
+
+namespace plumbline::formats {
+
+namespace {
+
+Certainty sniff(const Sniffed& record)
+{
+    return record.value["schemaType"].text() == "ModelInvocationLog" ? Certainty::Certain : Certainty::No;
+}
+
+/// Bedrock's model invocation log. Its own input count leaves cached tokens out; they stand only in the answer.
+class Reader : public FormatReader
+{
+public:
+    Result<> read(const input::Record&, json::Value value, RecordSink& sink) override
+    {
+        m_splitter.begin();
+        m_nested.clear();
+        m_texts.clear();
+        ObservedSpan span{.traceId = value["requestId"].text(), .spanId = value["requestId"].text()};
+        span.kind = SpanKind::Llm;
+        span.start = parseTimestamp(value["timestamp"].text());
+        if (span.traceId.empty() || !span.start) {
+            sink.skip("a log entry without request id or timestamp");
+            return {};
+        }
+        providers::readRequest(m_nested.unwrapped(value["input"]["inputBodyJson"]), span, m_splitter);
+        const json::Value answer = m_nested.unwrapped(value["output"]["outputBodyJson"]);
+        if (!readAnswer(answer, span)) {
+            addCount("inputTokenCount", value["input"], span);
+            addCount("outputTokenCount", value["output"], span);
+            facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
+        }
+        span.name = value["operation"].text();
+        span.model = value["modelId"].text();
+        span.provider = "aws.bedrock";
+        if (!value["errorCode"].text().empty()) {
+            span.status = SpanStatus::Error;
+            span.statusMessage = value["errorCode"].text();
+        }
+        m_metadata.read(value["requestMetadata"], m_nested);
+        span.attributes = m_metadata.attributes();
+        span.feature = m_metadata.feature();
+        span.user = value["requestMetadata"]["user"].text();
+        return sink.add(span);
+    }
+
+private:
+    static void addCount(std::string_view name, json::Value holder, ObservedSpan& span)
+    {
+        if (const auto tokens = facts::tokenCount(holder[name]))
+            span.reportedUsage.emplace_back(name, *tokens);
+    }
+    /// One answer, or the events of a streamed one: the last that knows the usage.
+    bool readAnswer(json::Value answer, ObservedSpan& span)
+    {
+        if (!answer.isArray())
+            return providers::readResponse(answer, span, m_splitter, m_texts);
+        json::Value usage;
+        for (const json::Value event : answer.array())
+            for (const json::Value candidate : {event["metadata"]["usage"], event["usage"], event["message"]["usage"]})
+                if (candidate.isObject())
+                    usage = candidate;
+        if (!usage.isObject())
+            return false;
+        facts::addRawUsage(usage, span, m_texts);
+        facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
+        m_splitter.splitOutput(answer, span.blocks);
+        return true;
+    }
+
+    PromptSplitter m_splitter;
+    json::Nested m_nested;
+    facts::Metadata m_metadata;
+    std::deque<std::string> m_texts;
+};
+
+} // namespace
+
+Format bedrock_log()
+{
+    return {
+        .id = "bedrock-log",
+        .title = "Bedrock model invocation log",
+        .sniff = sniff,
+        .reader = []() -> std::unique_ptr<FormatReader> { return std::make_unique<Reader>(); },
+    };
+}
+
+} // namespace plumbline::formats
