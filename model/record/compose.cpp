@@ -50,6 +50,7 @@ Observation merged(const Observation* witnesses, std::size_t count)
         if (older.started && (!span.started || *older.started < *span.started))
             span.started = older.started;
         takeIfMissing(span.ended, older.ended);
+        takeIfMissing(span.response, older.response);
         takeIfMissing(span.name, older.name);
         takeIfMissing(span.model, older.model);
         takeIfMissing(span.provider, older.provider);

@@ -50,8 +50,9 @@ struct Observation
     std::int64_t id = 0;
     std::int64_t import = 0;
     std::uint64_t content = 0;
-    std::uint64_t span = 0;   ///< digest of its external id
-    std::uint64_t parent = 0; ///< the same of its parent's; 0 is none
+    std::uint64_t span = 0;    ///< digest of its external id
+    std::uint64_t parent = 0;  ///< the same of its parent's; 0 is none
+    std::int64_t response = 0; ///< digest of the provider's response id; 0 is none
     SpanKind kind = SpanKind::Other;
     SpanStatus status = SpanStatus::Unknown;
     UsageRule rule = UsageRule::None;

@@ -5,7 +5,7 @@ namespace plumbline::record {
 
 std::string selectObservations(std::string_view where)
 {
-    return "SELECT id, import, content, trace, span, facts FROM observation " + std::string(where);
+    return "SELECT id, import, content, trace, span, facts, response FROM observation " + std::string(where);
 }
 
 Usage readUsage(const store::Statement& row, int first)
@@ -50,6 +50,7 @@ Result<Observation> readObservation(const store::Statement& row, const store::Ha
                        .content = static_cast<std::uint64_t>(row.integer(2)),
                        .span = hasher.hash64(row.text(4)),
                        .parent = facts.parent.empty() ? 0 : hasher.hash64(facts.parent),
+                       .response = row.integer(6),
                        .kind = facts.kind,
                        .status = facts.status,
                        .rule = facts.rule,

@@ -10,18 +10,18 @@
 #include "model/record/origins.h"
 #include "model/record/pricing.h"
 #include "model/record/roll_up.h"
+#include "model/record/surroundings.h"
+#include "model/record/witnesses.h"
+#include "model/store/schema.h"
 
 namespace plumbline::record {
 
 namespace {
 
-/// A tree deeper than this is no tree of an application; walking up stops there.
-constexpr int deepestWalk = 256;
-
 constexpr std::string_view insertCallSql =
-    "INSERT INTO call(id, trace, origin, user, session, attributes, started, latency, uncached, cache_read, "
+    "INSERT INTO call(id, trace, origin, user, session, attributes, response, started, latency, uncached, cache_read, "
     "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, cost, reported_cost) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 bool isCorrected(UsageRule rule)
 {
@@ -67,48 +67,6 @@ unsigned knownOf(const Observation& call, bool isPriced)
     return known;
 }
 
-/// What a call has from the spans above it.
-struct Surroundings
-{
-    Attribution attribution = {};
-    NameId rootName = 0;
-    NameId agent = 0;
-    NameId tool = 0;
-};
-
-Surroundings surroundingsOf(const std::vector<Span>& spans, std::size_t call)
-{
-    Surroundings around{.attribution = spans[call].facts.attribution};
-    auto at = static_cast<std::int32_t>(call);
-    for (int steps = 0; at >= 0 && steps < deepestWalk; ++steps) {
-        const Observation& span = spans[static_cast<std::size_t>(at)].facts;
-        around.attribution.inherit(span.attribution);
-        if (!around.agent && span.kind == SpanKind::Agent)
-            around.agent = span.name;
-        if (!around.tool && span.kind == SpanKind::Tool)
-            around.tool = span.name;
-        around.rootName = span.name;
-        at = spans[static_cast<std::size_t>(at)].parent;
-    }
-    return around;
-}
-
-/// What the roots say, for leaves whose way up is broken: the earliest root first.
-Attribution attributionOfRoots(const std::vector<Span>& spans)
-{
-    std::vector<const Observation*> roots;
-    for (const Span& span : spans)
-        if (span.parent < 0)
-            roots.push_back(&span.facts);
-    std::sort(roots.begin(), roots.end(), [](const Observation* a, const Observation* b) {
-        return a->started != b->started ? a->started < b->started : a->span < b->span;
-    });
-    Attribution attribution;
-    for (const Observation* root : roots)
-        attribution.inherit(root->attribution);
-    return attribution;
-}
-
 } // namespace
 
 struct Settler::State
@@ -127,10 +85,12 @@ struct Settler::State
     store::Statement oldCall;
     store::Statement deleteCall;
     store::Statement deleteUnbilled;
+    Witnesses witnesses;
     std::int64_t calls = 0;
     std::vector<Observation> observations = {};
 
     Result<Attribution> factsOf(std::int64_t trace);
+    Result<> removeCall(std::int64_t id);
     Result<> settleObservations(std::int64_t trace);
     Result<> writeCall(std::int64_t trace, const std::vector<Span>& spans, std::size_t index,
                        const Attribution& traceWide);
@@ -167,10 +127,11 @@ Result<Settler> Settler::open(store::Workspace& workspace)
             "INSERT OR REPLACE INTO unbilled(observation, trace, started, reason, tokens) VALUES(?, ?, ?, ?, ?)")),
         .oldCall = TRY(database.prepare(
             "SELECT started, feature, model, provider, environment, status, price, cost, uncached, cache_read, "
-            "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches "
+            "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, response "
             "FROM call JOIN origin ON origin.id = call.origin WHERE call.id = ?")),
         .deleteCall = TRY(database.prepare("DELETE FROM call WHERE id = ?")),
         .deleteUnbilled = TRY(database.prepare("DELETE FROM unbilled WHERE observation = ?")),
+        .witnesses = TRY(Witnesses::open(database)),
     }));
 }
 
@@ -275,14 +236,17 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
     bindId(4, attribution.user);
     bindId(5, attribution.session);
     bindId(6, attribution.attributes);
-    insert.bindAt(7, started);
+    bindId(7, call.response);
+    insert.bindAt(8, started);
     if (const auto latency = latencyOf(call))
-        insert.bindAt(8, *latency);
-    bindUsage(insert, 9, call.usage);
+        insert.bindAt(9, *latency);
+    bindUsage(insert, 10, call.usage);
     if (priced.cost)
-        insert.bindAt(17, priced.cost->picodollars());
+        insert.bindAt(18, priced.cost->picodollars());
     if (call.reportedCost)
-        insert.bindAt(18, call.reportedCost->picodollars());
+        insert.bindAt(19, call.reportedCost->picodollars());
+    if (call.response)
+        witnesses.note(call.response);
     TRY(insert.next());
     ++calls;
     rollUp.put({.started = started,
@@ -297,6 +261,31 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
     return {};
 }
 
+Result<> Settler::State::removeCall(std::int64_t id)
+{
+    TRY(oldCall.bind(id));
+    if (!TRY(oldCall.next())) {
+        oldCall.reset();
+        return {};
+    }
+    RollUpCall call{.started = oldCall.integer(0),
+                    .feature = oldCall.integer(1),
+                    .model = oldCall.integer(2),
+                    .provider = oldCall.integer(3),
+                    .environment = oldCall.integer(4),
+                    .isError = oldCall.integer(5) == static_cast<std::int64_t>(SpanStatus::Error),
+                    .isPriced = !oldCall.isNull(6),
+                    .usage = readUsage(oldCall, 8)};
+    if (const auto cost = oldCall.optionalInteger(7))
+        call.cost = Money(*cost);
+    const std::int64_t response = oldCall.integer(16);
+    oldCall.reset();
+    if (response)
+        witnesses.note(response);
+    rollUp.takeOut(call);
+    return deleteCall.run(id);
+}
+
 Result<> Settler::takeOut(std::int64_t trace)
 {
     State& state = *m_state;
@@ -306,25 +295,9 @@ Result<> Settler::takeOut(std::int64_t trace)
         ids.push_back(state.traceObservations.integer(0));
     state.traceObservations.reset();
     for (const std::int64_t id : ids) {
-        store::Statement& old = state.oldCall;
-        TRY(old.bind(id));
-        if (TRY(old.next())) {
-            RollUpCall call{.started = old.integer(0),
-                            .feature = old.integer(1),
-                            .model = old.integer(2),
-                            .provider = old.integer(3),
-                            .environment = old.integer(4),
-                            .isError = old.integer(5) == static_cast<std::int64_t>(SpanStatus::Error),
-                            .isPriced = !old.isNull(6),
-                            .usage = readUsage(old, 8)};
-            if (const auto cost = old.optionalInteger(7))
-                call.cost = Money(*cost);
-            old.reset();
-            state.rollUp.takeOut(call);
-            TRY(state.deleteCall.run(id));
-        }
-        old.reset();
+        TRY(state.removeCall(id));
         TRY(state.deleteUnbilled.run(id));
+        TRY(state.witnesses.forget(id));
     }
     return {};
 }
@@ -351,6 +324,9 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
         traces.cameTraceByTrace ? "WHERE id > ? ORDER BY id" : "WHERE trace > ? ORDER BY trace, id")));
     TRY(rows.bind(traces.cameTraceByTrace ? traces.observationFloor : traces.floor));
     constexpr std::uint64_t reportEvery = 8192;
+    constexpr std::int64_t many = 100'000; // an index is faster made at once than kept row by row
+    if (total > many)
+        TRY(database.execute("DROP INDEX IF EXISTS call_response"));
     std::uint64_t done = 0;
     std::int64_t current = 0;
     state.observations.clear();
@@ -372,20 +348,32 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
                           .total = static_cast<std::uint64_t>(std::max<std::int64_t>(total, 0))});
         }
     }
-    return state.settleObservations(current);
+    TRY(state.settleObservations(current));
+    return store::createIndexes(database);
 }
 
 Result<> Settler::settleAll(const ProgressSink& progress, const StopToken& stop)
 {
     TRY(m_state->workspace->database().execute(
-        "DELETE FROM call; DELETE FROM origin; DELETE FROM unbilled; DELETE FROM daily;"));
+        "DELETE FROM call; DELETE FROM origin; DELETE FROM unbilled; DELETE FROM other_witness; DELETE FROM daily;"));
     return settleNew({}, progress, stop);
 }
 
 Result<std::int64_t> Settler::finish()
 {
-    TRY(m_state->rollUp.write(m_state->workspace->database()));
-    return m_state->calls;
+    State& state = *m_state;
+    // Calls that gave way to one that has changed or is gone are calls again, until all are compared.
+    for (const std::int64_t trace : TRY(state.witnesses.tracesToReturn())) {
+        TRY(takeOut(trace));
+        TRY(settle(trace));
+    }
+    for (const OtherWitness& other : TRY(state.witnesses.decide())) {
+        TRY(state.removeCall(other.call));
+        TRY(state.insertUnbilled.run(other.call, other.trace, other.started, 1, other.tokens));
+        --state.calls;
+    }
+    TRY(state.rollUp.write(state.workspace->database()));
+    return state.calls;
 }
 
 } // namespace plumbline::record

@@ -106,6 +106,7 @@ CREATE TABLE call(
     origin INTEGER NOT NULL,
     user INTEGER, session INTEGER,
     attributes INTEGER,                 -- attribute_set.id
+    response INTEGER,                   -- digest of the provider's response id
     started INTEGER NOT NULL,
     latency INTEGER,                    -- microseconds
     uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
@@ -121,6 +122,13 @@ CREATE TABLE unbilled(
     started INTEGER,
     reason INTEGER NOT NULL,            -- 0 wrapper of billed spans, 1 another witness of a billed call
     tokens INTEGER
+) STRICT;
+
+-- Calls that are the same as a billed one, seen by another source: they share a provider's response id.
+CREATE TABLE other_witness(
+    observation INTEGER PRIMARY KEY,    -- the id it has as a call
+    response INTEGER NOT NULL,
+    trace INTEGER NOT NULL
 ) STRICT;
 
 -- The rows of the price book that costs were made with.
@@ -234,6 +242,8 @@ constexpr std::array migrations = {version2};
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
+CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL;
+CREATE INDEX IF NOT EXISTS other_witness_response ON other_witness(response);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);
 )sql";
 

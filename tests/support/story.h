@@ -108,6 +108,8 @@ private:
                 span.usage.uncachedInput = std::stoll(value);
             else if (key == "out")
                 span.usage.visibleOutput = std::stoll(value);
+            else if (key == "reasoning")
+                span.usage.reasoning = std::stoll(value);
             else if (key == "at")
                 span.start = parseTimestamp(value);
             else if (key == "recorded")
@@ -125,6 +127,7 @@ private:
                  : key == "session"     ? span.session
                  : key == "environment" ? span.environment
                  : key == "service"     ? span.service
+                 : key == "response"    ? span.responseId
                  : key == "prompt"      ? span.promptName
                  : key == "tags"        ? span.tags
                                         : span.attributes) = text;

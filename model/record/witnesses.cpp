@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/record/witnesses.h"
+
+#include <algorithm>
+#include <bit>
+#include <iterator>
+#include <string>
+
+#include "model/record/observation.h"
+
+namespace plumbline::record {
+
+namespace {
+
+constexpr std::int64_t farthestApart = std::int64_t{10} * 60 * 1'000'000; // microseconds
+
+void sortUnique(std::vector<std::int64_t>& values)
+{
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+} // namespace
+
+struct Witnesses::Candidate
+{
+    OtherWitness call = {};
+    std::int64_t price = 0;
+    std::string model = {};
+    std::int64_t known = 0;     ///< bits of origin.known
+    std::int64_t lifetimes = 0; ///< whether writes are split by lifetime
+    bool isNamed = false;       ///< has a feature
+    std::int64_t content = 0;   ///< decides between equals, whichever was imported first
+    std::optional<std::int64_t> input = {}, output = {};
+
+    bool isSameCallAs(const Candidate& other) const
+    {
+        if (std::abs(call.started - other.call.started) > farthestApart)
+            return false;
+        // One source names the alias, another the dated model: they have one price.
+        const bool hasSameModel = model == other.model || (price != 0 && price == other.price) ||
+                                  model.starts_with(other.model) || other.model.starts_with(model);
+        if (!hasSameModel)
+            return false;
+        if (call.trace == other.call.trace)
+            return input && output && input == other.input && output == other.output;
+        return (!input || !other.input || input == other.input) && (!output || !other.output || output == other.output);
+    }
+    bool isBetterThan(const Candidate& other) const
+    {
+        constexpr auto usage =
+            static_cast<unsigned>(KnowsInput | KnowsCacheRead | KnowsCacheWrite | KnowsOutput | KnowsReasoning);
+        const auto figures = [](std::int64_t bits) { return std::popcount(static_cast<unsigned>(bits) & usage); };
+        if (figures(known) != figures(other.known))
+            return figures(known) > figures(other.known);
+        if (lifetimes != other.lifetimes)
+            return lifetimes > other.lifetimes;
+        if (isNamed != other.isNamed)
+            return isNamed;
+        if (call.started != other.call.started)
+            return call.started < other.call.started;
+        return content < other.content;
+    }
+};
+
+Result<Witnesses> Witnesses::open(const store::Database& database)
+{
+    return Witnesses(
+        database,
+        TRY(database.prepare(
+            "SELECT call.id, call.trace, call.started, origin.price, name.value, origin.known, "
+            "call.cache_write_1h IS NOT NULL, origin.feature IS NOT NULL, observation.content, "
+            "coalesce(call.uncached, call.cache_read, call.cache_write_5m, call.cache_write_1h), "
+            "coalesce(call.uncached, 0) + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + "
+            "coalesce(call.cache_write_1h, 0), coalesce(call.visible, call.reasoning), "
+            "coalesce(call.visible, 0) + coalesce(call.reasoning, 0) "
+            "FROM call JOIN origin ON origin.id = call.origin JOIN observation ON observation.id = call.id "
+            "LEFT JOIN name ON name.id = origin.model WHERE call.response = ?")),
+        TRY(database.prepare("SELECT trace FROM other_witness WHERE response = ?")),
+        TRY(database.prepare("DELETE FROM other_witness WHERE observation = ?")),
+        TRY(database.prepare("INSERT OR REPLACE INTO other_witness(observation, response, trace) VALUES(?, ?, ?)")));
+}
+
+Result<std::vector<std::int64_t>> Witnesses::tracesToReturn()
+{
+    sortUnique(m_noted);
+    std::vector<std::int64_t> traces;
+    if (TRY(m_database->integer("SELECT count(*) FROM (SELECT 1 FROM other_witness LIMIT 1)")) == 0)
+        return traces;
+    for (const std::int64_t response : m_noted) {
+        TRY(m_others.bind(response));
+        while (TRY(m_others.next()))
+            traces.push_back(m_others.integer(0));
+        m_others.reset();
+    }
+    sortUnique(traces);
+    return traces;
+}
+
+Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t response)
+{
+    std::vector<Candidate> candidates;
+    TRY(m_calls.bind(response));
+    while (TRY(m_calls.next())) {
+        Candidate candidate{
+            .call = {.call = m_calls.integer(0), .trace = m_calls.integer(1), .started = m_calls.integer(2)},
+            .price = m_calls.integer(3),
+            .model = std::string(m_calls.text(4)),
+            .known = m_calls.integer(5),
+            .lifetimes = m_calls.integer(6),
+            .isNamed = m_calls.integer(7) != 0,
+            .content = m_calls.integer(8)};
+        if (!m_calls.isNull(9))
+            candidate.input = m_calls.integer(10);
+        if (!m_calls.isNull(11))
+            candidate.output = m_calls.integer(12);
+        if (candidate.input || candidate.output)
+            candidate.call.tokens = candidate.input.value_or(0) + candidate.output.value_or(0);
+        candidates.push_back(std::move(candidate));
+    }
+    m_calls.reset();
+    std::sort(candidates.begin(), candidates.end(),
+              [](const Candidate& a, const Candidate& b) { return a.isBetterThan(b); });
+    return candidates;
+}
+
+Result<> Witnesses::dropSingles()
+{
+    constexpr std::size_t many = 2'000; // a look at all of them is cheaper than one at each
+    if (m_noted.size() < many)
+        return {};
+    std::vector<std::int64_t> repeated, both;
+    store::Statement query = TRY(m_database->prepare(
+        "SELECT response FROM call WHERE response IS NOT NULL GROUP BY response HAVING count(*) > 1"));
+    while (TRY(query.next()))
+        repeated.push_back(query.integer(0));
+    std::set_intersection(m_noted.begin(), m_noted.end(), repeated.begin(), repeated.end(), std::back_inserter(both));
+    m_noted = std::move(both);
+    return {};
+}
+
+Result<std::vector<OtherWitness>> Witnesses::decide()
+{
+    sortUnique(m_noted);
+    TRY(dropSingles());
+    std::vector<OtherWitness> others;
+    for (const std::int64_t response : m_noted) {
+        std::vector<Candidate> candidates = TRY(candidatesOf(response));
+        // The best is billed and takes its witnesses along; of what is left, the best again.
+        while (candidates.size() > 1) {
+            const Candidate best = candidates.front();
+            std::vector<Candidate> left;
+            for (std::size_t i = 1; i < candidates.size(); ++i) {
+                if (!best.isSameCallAs(candidates[i])) {
+                    left.push_back(candidates[i]);
+                    continue;
+                }
+                others.push_back(candidates[i].call);
+                TRY(m_keep.run(candidates[i].call.call, response, candidates[i].call.trace));
+            }
+            candidates = std::move(left);
+        }
+    }
+    m_noted.clear();
+    return others;
+}
+
+} // namespace plumbline::record

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/store/database.h"
+
+namespace plumbline::record {
+
+/// A call that is the same as a billed one.
+struct OtherWitness
+{
+    std::int64_t call = 0;
+    std::int64_t trace = 0;
+    std::int64_t started = 0;
+    std::optional<std::int64_t> tokens = {};
+};
+
+/// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and
+/// model, equal totals of input and output where both are known, starts within ten minutes. Response ids alone repeat
+/// in the wild. Within one trace the totals have to be known and equal: an application may call twice and log one id.
+///
+/// The witness that knows most of the usage is billed. What is chosen does not depend on the order of imports.
+class Witnesses
+{
+public:
+    static Result<Witnesses> open(const store::Database& database);
+
+    /// A call with this response id was settled, or taken out.
+    void note(std::int64_t response) { m_noted.push_back(response); }
+    /// A call of this id is settled anew: it is no longer known as another witness.
+    Result<> forget(std::int64_t call) { return m_forget.run(call); }
+    /// Traces of other witnesses of the calls noted: to be settled anew before decide().
+    Result<std::vector<std::int64_t>> tracesToReturn();
+    /// The calls to take out, already kept in the table `other_witness`.
+    Result<std::vector<OtherWitness>> decide();
+
+private:
+    struct Candidate;
+    Witnesses(const store::Database& database, store::Statement calls, store::Statement others, store::Statement forget,
+              store::Statement keep)
+        : m_database(&database)
+        , m_calls(std::move(calls))
+        , m_others(std::move(others))
+        , m_forget(std::move(forget))
+        , m_keep(std::move(keep))
+    {
+    }
+    Result<std::vector<Candidate>> candidatesOf(std::int64_t response);
+    /// Of many response ids noted, those that only one call has are forgotten at once.
+    Result<> dropSingles();
+
+    const store::Database* m_database;
+    store::Statement m_calls, m_others, m_forget, m_keep;
+    std::vector<std::int64_t> m_noted;
+};
+
+} // namespace plumbline::record
