@@ -5,6 +5,8 @@
 #include <chrono>
 
 #include "importers/detect.h"
+#include "importers/mapped/mapped_reader.h"
+#include "importers/mapped/propose.h"
 #include "importers/recording_sink.h"
 #include "model/record/recorder.h"
 
@@ -21,6 +23,7 @@ constexpr auto progressInterval = std::chrono::milliseconds(50);
 /// What files unpack to, about, where they are packed: exports repeat themselves.
 constexpr std::uint64_t unpackedPerPacked = 8;
 constexpr std::size_t previewedRecords = 200;
+constexpr std::string_view mappedFormat = "usage-log";
 
 std::uint64_t sizeOf(const fs::path& path)
 {
@@ -97,7 +100,7 @@ Result<> Run::tick(const std::string& name, std::uint64_t position)
 Result<> Run::readFile(const fs::path& path)
 {
     const std::string name = path == "-" ? "standard input" : path.filename().string();
-    auto file = RecognisedFile::open(path, request.format.value_or(""));
+    auto file = RecognisedFile::open(path, request.mapping ? std::string(mappedFormat) : request.format.value_or(""));
     if (!file) {
         if (file.error().kind == ErrorKind::Usage)
             return tl::unexpected(std::move(file).error());
@@ -109,7 +112,8 @@ Result<> Run::readFile(const fs::path& path)
     }
     ++report.files;
     addOnce(report.formats, std::string(file->format().title));
-    const std::unique_ptr<FormatReader> reader = file->format().reader();
+    const std::unique_ptr<FormatReader> reader =
+        request.mapping ? std::make_unique<mapped::MappedReader>(*request.mapping) : file->format().reader();
     for (std::uint64_t count = 0;; ++count) {
         if (count % recordsPerTick == 0)
             TRY(tick(name, file->position()));
@@ -168,7 +172,7 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
         {.name = nameOf(request.paths, files), .detail = detail, .privacy = request.privacy, .expectedBytes = expected},
         stop));
     ImportReport report;
-    RecordingSink sink(recorder, report);
+    RecordingSink sink(recorder, report, request.mapping ? request.mapping->text() : std::string());
     Run run{.request = request,
             .progress = progress,
             .stop = stop,
@@ -265,8 +269,12 @@ Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopTo
             continue;
         const input::Record& record = *(*found)->record;
         bytes += record.text.size() + 1;
-        if (const auto value = parser.parse(record.text))
-            TRY(reader->read(record, *value, sink));
+        const auto value = parser.parse(record.text);
+        if (!value)
+            continue;
+        if (file.format().id == mappedFormat && preview.mapping.empty())
+            preview.mapping = mapped::propose(*value).text();
+        TRY(reader->read(record, *value, sink));
     }
     sink.finish();
     const std::uint64_t unpacked = preview.bytes * (isPacked(preview.path) ? unpackedPerPacked : 1);

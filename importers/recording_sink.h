@@ -20,14 +20,23 @@ inline void addOnce(std::vector<std::string>& list, std::string text)
 class RecordingSink : public RecordSink
 {
 public:
-    RecordingSink(Recorder& recorder, ImportReport& report) : m_recorder(recorder), m_report(report) {}
+    /// `salt`: what a record is read by, where that is not told by the record: read otherwise it is another one.
+    RecordingSink(Recorder& recorder, ImportReport& report, std::string salt = {})
+        : m_recorder(recorder), m_report(report), m_salt(std::move(salt))
+    {
+    }
     void startRecord(const std::string& file, const input::Record& record)
     {
         m_file = &file;
         m_record = record.number;
         // What is left of an envelope is no record that anybody wrote.
         m_report.records += record.container != "envelope";
-        m_recorder.startRecord(record.text);
+        if (m_salt.empty()) {
+            m_recorder.startRecord(record.text);
+            return;
+        }
+        m_salted.assign(m_salt).append(record.text);
+        m_recorder.startRecord(m_salted);
     }
     void skipRecord(std::string_view reason, const std::string& file, std::uint64_t record)
     {
@@ -49,6 +58,7 @@ public:
 private:
     Recorder& m_recorder;
     ImportReport& m_report;
+    std::string m_salt, m_salted;
     const std::string* m_file = nullptr;
     std::uint64_t m_record = 0;
 };

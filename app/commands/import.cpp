@@ -5,6 +5,7 @@
 #include "app/progress_line.h"
 #include "importers/file_import.h"
 #include "model/record/report_json.h"
+#include "model/store/workspace.h"
 
 namespace plumbline::commands {
 
@@ -32,6 +33,31 @@ void print(const ImportReport& report)
         std::printf("  refused %s\n", error.text().c_str());
 }
 
+/// Mappings are kept in the workspace they are used for.
+std::string settingOf(const std::string& name)
+{
+    return "mapping." + name;
+}
+
+Result<std::optional<FieldMapping>> mappingOf(const CommandCall& call, const std::string& store)
+{
+    if (const auto text = call.arguments.value("map")) {
+        const FieldMapping mapping = TRY(FieldMapping::fromText(*text));
+        if (!mapping.isUsable())
+            return fail(ErrorKind::Usage, "a mapping needs time, model, and one of input, output, total or cost");
+        return std::optional(mapping);
+    }
+    const auto name = call.arguments.value("mapping");
+    if (!name)
+        return std::optional<FieldMapping>();
+    const store::Workspace workspace = TRY(store::Workspace::open(store, store::OpenMode::ReadOnly));
+    const auto kept = TRY(workspace.setting(settingOf(*name)));
+    if (!kept)
+        return fail(ErrorKind::NotFound,
+                    "no mapping is called '" + *name + "'; --map FIELD=PATH,… with --mapping " + *name + " keeps one");
+    return std::optional(TRY(FieldMapping::fromText(*kept)));
+}
+
 Result<int> run(const CommandCall& call)
 {
     const std::string store = TRY(call.arguments.required("store"));
@@ -44,12 +70,17 @@ Result<int> run(const CommandCall& call)
         request.format = call.arguments.value("format");
     if (const auto privacy = call.arguments.value("privacy"))
         request.privacy = TRY(privacyFromId(*privacy));
+    request.mapping = TRY(mappingOf(call, store));
     const std::unique_ptr<ImportService> service = fileImportService();
     ProgressLine progress;
     const auto report = service->import(store, request, progress.sink(), call.stop);
     progress.clear();
     if (!report)
         return tl::unexpected(report.error());
+    if (const auto name = call.arguments.value("mapping"); name && call.arguments.has("map")) {
+        store::Workspace workspace = TRY(store::Workspace::open(store, store::OpenMode::ReadWrite));
+        TRY(workspace.setSetting(settingOf(*name), request.mapping->text()));
+    }
     if (call.arguments.has("json"))
         std::printf("%s\n", record::toJson(*report).c_str());
     else
@@ -69,10 +100,15 @@ Command import()
     }();
     return {
         .name = "import",
-        .synopsis = "--store W.plumb [--format ID] [--privacy LEVEL] [--json] PATH…",
+        .synopsis =
+            "--store W.plumb [--format ID | --map FIELD=PATH,…] [--mapping NAME] [--privacy LEVEL] [--json] PATH…",
         .summary = "Reads exports and logs into a workspace, which it creates if need be",
         .options = {{"store", "FILE", "the workspace"},
                     {"format", "ID", formats},
+                    {"map", "FIELD=PATH,…",
+                     "read any JSON lines or table by this mapping, such as "
+                     "time=ts,model=llm.name,input=usage.in,output=usage.out"},
+                    {"mapping", "NAME", "keep the mapping under this name, or use the one kept"},
                     {"privacy", "LEVEL", "what of prompts is kept: bodies (default), digests, metadata"},
                     {"json", {}, "print the report as JSON"}},
         .run = run,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/langsmith/fetched_trace.h"
+#include "importers/facts/times.h"
 
 #include "importers/facts/amounts.h"
 #include "importers/langsmith/run.h"
@@ -24,8 +25,8 @@ Result<> FetchedTraceReader::read(const input::Record&, json::Value value, Recor
     const json::Value custom = about["custom_metadata"];
     m_metadata.read(custom, m_nested);
     const std::string id = normalId(value["trace_id"].text());
-    ObservedTrace trace{.traceId = id, .start = Run::timeOf(about["start_time"])};
-    trace.recordedAt = Run::timeOf(about["end_time"]);
+    ObservedTrace trace{.traceId = id, .start = facts::timeOf(about["start_time"])};
+    trace.recordedAt = facts::timeOf(about["end_time"]);
     const auto first = [&](std::initializer_list<std::string_view> keys) -> std::string_view {
         for (const std::string_view key : keys)
             if (!custom[key].text().empty())

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "importers/facts/times.h"
+
 namespace plumbline::langsmith {
 
 namespace {
@@ -141,18 +143,23 @@ SpanStatus Run::status() const
 
 std::optional<Timestamp> Run::start() const
 {
-    if (const auto time = timeOf(m_object["start_time"]))
+    if (const auto time = facts::timeOf(m_object["start_time"]))
         return time;
     return timeInOrder(m_object["dotted_order"].text());
 }
 
+std::optional<Timestamp> Run::end() const
+{
+    return facts::timeOf(m_object["end_time"]);
+}
+
 std::optional<Timestamp> Run::firstToken() const
 {
-    if (const auto time = timeOf(m_object["first_token_time"]))
+    if (const auto time = facts::timeOf(m_object["first_token_time"]))
         return time;
     for (const json::Value event : m_object["events"].array())
         if (event["name"].text() == "new_token")
-            return timeOf(event["time"]);
+            return facts::timeOf(event["time"]);
     return {};
 }
 
@@ -166,26 +173,6 @@ std::string_view Run::metadataText(std::initializer_list<std::string_view> keys)
             return m_number = value.compact();
     }
     return {};
-}
-
-std::optional<Timestamp> Run::timeOf(json::Value value)
-{
-    if (!value.isNumber())
-        return parseTimestamp(value.text());
-    const auto number = value.number();
-    if (!number || *number <= 0)
-        return {};
-    // Since 1970, today's times have 10 digits in seconds and three more for each finer unit.
-    double microseconds = *number;
-    if (*number < 1e11)
-        microseconds = *number * 1e6;
-    else if (*number < 1e14)
-        microseconds = *number * 1e3;
-    else if (*number >= 1e17)
-        microseconds = *number / 1e3;
-    constexpr double latest = 4e15; // the year 2096
-    return microseconds < latest ? std::optional<Timestamp>(Timestamp(static_cast<std::int64_t>(microseconds)))
-                                 : std::nullopt;
 }
 
 } // namespace plumbline::langsmith

@@ -26,7 +26,7 @@ public:
     std::optional<SpanKind> kind() const;
     SpanStatus status() const;
     std::optional<Timestamp> start() const;
-    std::optional<Timestamp> end() const { return timeOf(m_object["end_time"]); }
+    std::optional<Timestamp> end() const;
     std::optional<Timestamp> firstToken() const;
 
     json::Value inputs() const { return m_inputs; }
@@ -38,9 +38,6 @@ public:
 
     /// A text of the metadata under the first of these keys that has one; numbers as JSON writes them.
     std::string_view metadataText(std::initializer_list<std::string_view> keys) const;
-
-    /// ISO text without offset (UTC), or a number of seconds, milliseconds, microseconds or nanoseconds by its size.
-    static std::optional<Timestamp> timeOf(json::Value value);
 
 private:
     json::Object m_object;

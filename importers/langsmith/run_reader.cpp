@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/langsmith/run_reader.h"
 
+#include "importers/facts/times.h"
 #include "importers/langsmith/usage.h"
 
 namespace plumbline::langsmith {
@@ -277,7 +278,7 @@ Result<> RunReader::readFeedback(json::Value value, RecordSink& sink)
     if (!score.value)
         score.value = value["value"].number();
     score.text = value["value"].text();
-    score.time = Run::timeOf(value["created_at"]);
+    score.time = facts::timeOf(value["created_at"]);
     return sink.add(score);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/core/error.h"
+#include "model/core/field_mapping.h"
 #include "model/core/stop_token.h"
 #include "model/core/time.h"
 
@@ -68,6 +69,8 @@ struct ImportRequest
 {
     std::vector<std::filesystem::path> paths = {}; ///< files or directories; `-` is standard input
     std::optional<std::string> format = {};        ///< an id; empty: recognised file by file
+    /// For logs that applications write themselves: which field holds what. Every file is then read by it.
+    std::optional<FieldMapping> mapping = {};
     Privacy privacy = Privacy::Bodies;
 };
 
@@ -88,6 +91,7 @@ struct FilePreview
     std::uint64_t estimatedRecords = 0;
     std::optional<Timestamp> first = {};
     std::optional<Timestamp> last = {};
+    std::string mapping = {};              ///< of a log that is read by mapping: the one proposed
     std::vector<std::string> missing = {}; ///< `session ids`, `prompt bodies`, …
 };
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "importers/format.h"
+#include "importers/json/nested.h"
+#include "importers/prompts/split_prompt.h"
+#include "model/core/field_mapping.h"
+
+namespace plumbline::mapped {
+
+/// Reads a log that applications write by themselves: a call a record. Without a mapping it proposes one record by
+/// record; what is mapped to nothing becomes metadata.
+class MappedReader : public FormatReader
+{
+public:
+    MappedReader() = default;
+    explicit MappedReader(FieldMapping mapping) : m_given(std::move(mapping)) {}
+    Result<> read(const input::Record& record, json::Value value, RecordSink& sink) override;
+
+private:
+    void readUsage(json::Value record, const FieldMapping& mapping, ObservedSpan& span);
+    std::string_view text(json::Value record, const FieldMapping& mapping, LogField field);
+
+    std::optional<FieldMapping> m_given;
+    json::Nested m_nested;
+    PromptSplitter m_splitter;
+    std::deque<std::string> m_texts;
+};
+
+/// The value at a path of keys joined by dots; a key that itself has dots is found as well.
+json::Value valueAt(json::Value record, std::string_view path);
+
+} // namespace plumbline::mapped
