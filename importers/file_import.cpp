@@ -212,11 +212,21 @@ public:
         return {};
     }
     Result<> add(const ObservedScore&) override { return {}; }
+    Result<> add(const ObservedBillLine& line) override
+    {
+        m_isBill = true;
+        spread(line.start);
+        return {};
+    }
     void skip(std::string_view) override {}
     void note(std::string_view text) override { addOnce(m_preview.missing, std::string(text)); }
 
     void finish()
     {
+        if (m_isBill) {
+            addOnce(m_preview.missing, "calls: a bill is kept beside the traces");
+            return;
+        }
         if (m_spans == 0) {
             addOnce(m_preview.missing, "calls: this file completes others");
             return;
@@ -246,7 +256,8 @@ private:
 
     FilePreview& m_preview;
     std::uint64_t m_spans = 0;
-    bool m_hasSession = false, m_hasUser = false, m_hasRelease = false, m_hasBodies = false, m_hasUsage = false;
+    bool m_hasSession = false, m_hasUser = false, m_hasRelease = false, m_hasBodies = false, m_hasUsage = false,
+         m_isBill = false;
 };
 
 Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopToken& stop)

@@ -20,6 +20,7 @@ public:
     virtual Result<> add(const ObservedSpan& span) = 0;
     virtual Result<> add(const ObservedTrace& trace) = 0;
     virtual Result<> add(const ObservedScore& score) = 0;
+    virtual Result<> add(const ObservedBillLine& line) = 0;
     /// The record at hand could not be used, for a reason worth counting.
     virtual void skip(std::string_view reason) = 0;
     /// Something a reader of the figures should know; said once however often it is said.

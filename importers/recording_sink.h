@@ -52,6 +52,7 @@ public:
     Result<> add(const ObservedSpan& span) override { return m_recorder.add(span); }
     Result<> add(const ObservedTrace& trace) override { return m_recorder.add(trace); }
     Result<> add(const ObservedScore& score) override { return m_recorder.add(score); }
+    Result<> add(const ObservedBillLine& line) override { return m_recorder.add(line); }
     void skip(std::string_view reason) override { skipRecord(reason, *m_file, m_record); }
     void note(std::string_view text) override { addOnce(m_report.notes, *m_file + ": " + std::string(text)); }
 

@@ -130,7 +130,8 @@ void MainWindow::confirmImport(const std::vector<FilePreview>& files)
     }
     if (m_session.isOpen())
         showPage(m_sources->id());
-    m_session.import(workspace, {.paths = m_toImport, .format = {}, .privacy = dialog.privacy()});
+    m_session.import(workspace,
+                     {.paths = m_toImport, .format = {}, .mapping = dialog.mapping(), .privacy = dialog.privacy()});
 }
 
 void MainWindow::confirmRemoval(qint64 import, const QString& name)

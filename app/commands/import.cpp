@@ -21,6 +21,9 @@ void print(const ImportReport& report)
     std::printf("  %llu spans, %llu traces, %llu scores; %llu calls in the traces touched\n",
                 static_cast<unsigned long long>(report.spans), static_cast<unsigned long long>(report.traces),
                 static_cast<unsigned long long>(report.scores), static_cast<unsigned long long>(report.calls));
+    if (report.billLines > 0)
+        std::printf("  %llu lines of bills, kept beside the traces\n",
+                    static_cast<unsigned long long>(report.billLines));
     if (report.duplicates > 0)
         std::printf("  %llu records were there already\n", static_cast<unsigned long long>(report.duplicates));
     for (const Skipped& skipped : report.skipped)

@@ -84,13 +84,14 @@ Result<int> show(const CommandCall& call, const std::string& name)
     return ExitCode::Done;
 }
 
-/// The overrides a file holds, whoever wrote it: our own, LiteLLM's list or Langfuse's.
+/// The overrides a file holds, whoever wrote it: our own, LiteLLM's list, Langfuse's or LangSmith's price map.
 Result<PriceOverrides> overridesIn(const std::string& path, const std::string& kind)
 {
     const std::string text = TRY(readTextFile(path));
-    auto overrides = kind == "litellm"    ? overridesFromLiteLlm(text)
-                     : kind == "langfuse" ? overridesFromLangfuse(text)
-                                          : overridesFromJson(text);
+    auto overrides = kind == "litellm"     ? overridesFromLiteLlm(text)
+                     : kind == "langfuse"  ? overridesFromLangfuse(text)
+                     : kind == "langsmith" ? overridesFromLangSmith(text)
+                                           : overridesFromJson(text);
     if (!overrides)
         return tl::unexpected(std::move(overrides).error().in(path));
     return overrides;
@@ -139,10 +140,12 @@ Result<int> run(const CommandCall& call)
         return reprice(call, {});
     if (words.size() == 2 && words[0] == "override")
         return reprice(call, toJson(TRY(overridesIn(words[1], "plumbline"))));
-    if (words.size() == 3 && words[0] == "import" && (words[1] == "litellm" || words[1] == "langfuse"))
+    if (words.size() == 3 && words[0] == "import" &&
+        (words[1] == "litellm" || words[1] == "langfuse" || words[1] == "langsmith"))
         return reprice(call, toJson(TRY(overridesIn(words[2], words[1]))));
-    return fail(ErrorKind::Usage,
-                "prices show MODEL, prices reprice, prices override FILE, or prices import litellm|langfuse FILE");
+    return fail(
+        ErrorKind::Usage,
+        "prices show MODEL, prices reprice, prices override FILE, or prices import litellm|langfuse|langsmith FILE");
 }
 
 } // namespace
@@ -151,8 +154,8 @@ Command prices()
 {
     return {
         .name = "prices",
-        .synopsis =
-            "show MODEL [--at DATE] [--tier TIER] | reprice | override FILE | import litellm|langfuse FILE [--preview]",
+        .synopsis = "show MODEL [--at DATE] [--tier TIER] | reprice | override FILE | import "
+                    "litellm|langfuse|langsmith FILE [--preview]",
         .summary = "What a model costs at a date; takes other prices in, with what they move by month",
         .options = {{"store", "FILE", "the workspace (show: its book with overrides; else the built-in one)"},
                     {"at", "DATE", "show: at this day or time (now)"},

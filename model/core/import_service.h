@@ -47,6 +47,7 @@ struct ImportReport
     std::uint64_t spans = 0;
     std::uint64_t traces = 0; ///< records about a whole trace
     std::uint64_t scores = 0;
+    std::uint64_t billLines = 0;  ///< of providers' bills, beside the traces
     std::uint64_t calls = 0;      ///< billed calls in the traces this import touched
     std::uint64_t duplicates = 0; ///< records the workspace had already, to the byte
     std::optional<Timestamp> first = {};

@@ -159,4 +159,22 @@ struct ObservedScore
     std::optional<Timestamp> time = {};
 };
 
+/// A line of a provider's bill or usage report: kept apart from traces, for reconciliation. Texts as in ObservedBlock.
+struct ObservedBillLine
+{
+    std::string_view provider = {};
+    std::optional<Timestamp> start = {}; ///< of the charge period
+    std::optional<Timestamp> end = {};   ///< exclusive
+    std::string_view model = {};         ///< as the bill names it, which may be a display name
+    std::string_view meter = {};   ///< what is charged: `input`, `output`, `input_cache_read`, `web_search`, `tax`, …
+    std::string_view project = {}; ///< project or workspace
+    std::string_view apiKey = {};  ///< its name or id, never the key
+    std::string_view tier = {};
+    std::string_view currency = {}; ///< ISO 4217 in upper case
+    std::string_view description = {};
+    Usage usage = {};
+    std::optional<std::int64_t> requests = {};
+    std::optional<Money> cost = {}; ///< in the currency's units; only dollars are Money in truth
+};
+
 } // namespace plumbline

@@ -19,4 +19,8 @@ Result<PriceOverrides> overridesFromLiteLlm(std::string_view text);
 /// a price of input. Malformed: names the entry.
 Result<PriceOverrides> overridesFromLangfuse(std::string_view text);
 
+/// Reads LangSmith's `GET /api/v1/model-price-map`: patterns, dollars per **token** as decimal texts, since when they
+/// hold. A workspace's own prices, such as those of a contract, come before LangSmith's. Malformed: names the entry.
+Result<PriceOverrides> overridesFromLangSmith(std::string_view text);
+
 } // namespace plumbline

@@ -8,6 +8,7 @@
 
 #include "model/core/beside.h"
 #include "model/core/stop_token.h"
+#include "model/queries/bill_answers.h"
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
 #include "model/queries/repricing.h"
@@ -60,6 +61,8 @@ public:
     /// What settling with these price overrides (JSON; empty: none) and today's book would move, by month. The setting
     /// of the workspace itself where nothing is given.
     Result<RepricePreview> previewPrices(const std::optional<std::string>& overrides, const StopToken& stop) const;
+    /// What providers billed: lines whose period begins in the one asked for, all without one.
+    Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
     Result<StatusAnswer> status(const StopToken& stop) const;
 
 private:

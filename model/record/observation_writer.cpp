@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/record/bill_writer.h"
 #include "model/record/known_content.h"
 #include "model/record/observation_facts.h"
 #include "model/store/external_id.h"
@@ -20,6 +21,7 @@ enum class Yield : std::uint64_t
     Span = 1,
     Trace = 2,
     Score = 3,
+    BillLine = 4,
 };
 
 constexpr std::string_view insertObservationSql =
@@ -48,6 +50,7 @@ struct ObservationWriter::State
     Statement insertTrace;
     Statement insertTraceFact;
     Statement insertScore;
+    BillWriter bills;
     std::int64_t nextObservation;
     std::int64_t nextTrace;
     Recorded recorded;
@@ -112,6 +115,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
     Recorded recorded;
     recorded.observationFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM observation"));
     recorded.traceFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM trace"));
+    store::NameWriter* const namesOfBills = names.get();
     return ObservationWriter(std::make_unique<State>(State{
         .workspace = &workspace,
         .import = import,
@@ -131,6 +135,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
         .insertScore =
             TRY(database.prepare("INSERT INTO score(import, content, trace, span, session, name, value, text, scored) "
                                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+        .bills = TRY(BillWriter::open(database, import, *namesOfBills)),
         .nextObservation = recorded.observationFloor + 1,
         .nextTrace = recorded.traceFloor + 1,
         .recorded = recorded,
@@ -354,6 +359,11 @@ Result<> ObservationWriter::add(const ObservedScore& score)
     ++state.recorded.scores;
     ++state.rowsSinceCommit;
     return {};
+}
+
+Result<> ObservationWriter::add(const ObservedBillLine& line)
+{
+    return m_state->bills.add(line, m_state->contentOf(Yield::BillLine), m_state->recorded);
 }
 
 std::int64_t ObservationWriter::rowsSinceCommit() const

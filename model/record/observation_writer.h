@@ -16,7 +16,7 @@ namespace plumbline::record {
 /// What a writer added, for settling and for the report.
 struct Recorded
 {
-    std::uint64_t spans = 0, traces = 0, scores = 0, duplicates = 0;
+    std::uint64_t spans = 0, traces = 0, scores = 0, billLines = 0, duplicates = 0;
     std::optional<Timestamp> first = {}, last = {};
     std::int64_t traceFloor = 0;       ///< traces with greater ids are new
     std::int64_t observationFloor = 0; ///< observations with greater ids are this import's
@@ -39,6 +39,7 @@ public:
     Result<> add(const ObservedSpan& span);
     Result<> add(const ObservedTrace& trace);
     Result<> add(const ObservedScore& score);
+    Result<> add(const ObservedBillLine& line);
 
     std::int64_t rowsSinceCommit() const;
     /// Before a commit.

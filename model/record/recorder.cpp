@@ -26,8 +26,8 @@ constexpr std::int64_t rowsPerCommit = 100'000;
 constexpr std::uint64_t bytesPerRecord = 2'000;
 
 /// Tables whose rows an import adds; by their ids above a floor it is discarded.
-constexpr std::string_view flooredTables[] = {"observation",   "trace_fact", "score",     "trace",
-                                              "attribute_set", "block",      "body_group"};
+constexpr std::string_view flooredTables[] = {"observation",   "trace_fact", "score",      "trace",
+                                              "attribute_set", "block",      "body_group", "bill_line"};
 
 std::int64_t now()
 {
@@ -181,6 +181,11 @@ Result<> Recorder::add(const ObservedScore& score)
     return m_state->writer->add(score);
 }
 
+Result<> Recorder::add(const ObservedBillLine& line)
+{
+    return m_state->writer->add(line);
+}
+
 Result<> Recorder::commit()
 {
     State& state = *m_state;
@@ -212,6 +217,7 @@ Result<ImportReport> Recorder::finish(ImportReport report, const ProgressSink& p
     report.spans = recorded.spans;
     report.traces = recorded.traces;
     report.scores = recorded.scores;
+    report.billLines = recorded.billLines;
     report.duplicates = recorded.duplicates;
     report.first = recorded.first;
     report.last = recorded.last;
@@ -275,7 +281,7 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
           "also_seen.observation "
           "AND observation.import = also_seen.import)",
           "DELETE FROM observation WHERE import = ?1", "DELETE FROM trace_fact WHERE import = ?1",
-          "DELETE FROM score WHERE import = ?1",
+          "DELETE FROM score WHERE import = ?1", "DELETE FROM bill_line WHERE import = ?1",
           "DELETE FROM trace WHERE id NOT IN (SELECT trace FROM observation) AND id NOT IN (SELECT trace FROM "
           "trace_fact) AND id NOT IN (SELECT trace FROM score WHERE trace IS NOT NULL)",
           "DELETE FROM origin WHERE import = ?1", "DELETE FROM import WHERE id = ?1"}) {

@@ -43,6 +43,7 @@ public:
     Result<> add(const ObservedSpan& span);
     Result<> add(const ObservedTrace& trace);
     Result<> add(const ObservedScore& score);
+    Result<> add(const ObservedBillLine& line);
 
     /// Makes what was added durable, though not visible yet. Called by itself every so many rows.
     Result<> commit();

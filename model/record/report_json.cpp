@@ -62,6 +62,7 @@ std::string toJson(const ImportReport& report)
         {"spans", report.spans},
         {"traces", report.traces},
         {"scores", report.scores},
+        {"bill_lines", report.billLines},
         {"calls", report.calls},
         {"duplicates", report.duplicates},
         {"first", report.first ? json(isoText(*report.first)) : json(nullptr)},
@@ -87,6 +88,7 @@ ImportReport reportFromJson(std::string_view encoded)
     report.spans = count(object, "spans");
     report.traces = count(object, "traces");
     report.scores = count(object, "scores");
+    report.billLines = count(object, "bill_lines");
     report.calls = count(object, "calls");
     report.duplicates = count(object, "duplicates");
     report.first = parseTimestamp(text(object, "first"));

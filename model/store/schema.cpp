@@ -171,6 +171,20 @@ CREATE TABLE score(
     scored INTEGER
 ) STRICT;
 
+-- Lines of providers' bills and usage reports. They are no calls and never added to them.
+CREATE TABLE bill_line(
+    id INTEGER PRIMARY KEY,
+    import INTEGER NOT NULL,
+    content INTEGER NOT NULL,           -- digest of what the line says
+    started INTEGER NOT NULL, ended INTEGER,
+    provider INTEGER, model INTEGER, meter INTEGER, project INTEGER, api_key INTEGER, tier INTEGER, currency INTEGER,
+    description TEXT,
+    uncached INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
+    visible INTEGER, reasoning INTEGER, audio INTEGER, searches INTEGER,
+    requests INTEGER,
+    cost INTEGER                        -- 10^-12 of the currency
+) STRICT;
+
 -- For the first paint and for SQL. Dollars and the picodollars left over apart: no int64 sum overflows.
 CREATE TABLE daily(
     day INTEGER NOT NULL,               -- days since 1970 in the reporting time zone
@@ -242,6 +256,7 @@ constexpr std::array migrations = {version2};
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
+CREATE INDEX IF NOT EXISTS bill_line_content ON bill_line(content);
 CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL;
 CREATE INDEX IF NOT EXISTS other_witness_response ON other_witness(response);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);

@@ -55,6 +55,13 @@ public:
             look(text);
         return {};
     }
+    Result<> add(const ObservedBillLine& line) override
+    {
+        for (const std::string_view text : {line.provider, line.model, line.meter, line.project, line.apiKey, line.tier,
+                                            line.currency, line.description})
+            look(text);
+        return {};
+    }
     void skip(std::string_view reason) override { look(reason); }
     void note(std::string_view text) override { look(text); }
 

@@ -105,6 +105,7 @@ public:
         return {};
     }
     Result<> add(const ObservedTrace&) override { return {}; }
+    Result<> add(const ObservedBillLine&) override { return {}; }
     Result<> add(const ObservedScore&) override { return {}; }
     void skip(std::string_view) override { ++skipped; }
     void note(std::string_view) override {}

@@ -260,6 +260,30 @@ private slots:
         QCOMPARE(ratesText(book, {.model = "gpt-4o-2024-05-13"}), "in 5 out 15 read 5 write 5 write1h 5");
     }
 
+    void langSmithsMapOverridesTheBook()
+    {
+        const auto overrides = overridesFromLangSmith(
+            R"([{"name": "mini", "tenant_id": null, "start_time": null, "match_pattern": "^mini$", "prompt_cost": "0.0000004",
+                 "completion_cost": "0.0000016", "prompt_cost_details": {"cache_read": "0.0000001"}, "priority_order": 0},
+                {"name": "contract", "tenant_id": "w", "start_time": "2026-01-01T00:00:00Z", "match_pattern": "mini",
+                 "prompt_cost": "0.0000003", "completion_cost": "0.000001", "prompt_cost_details": null, "provider": "openai"},
+                {"name": "free", "match_pattern": "free"}])");
+        QVERIFY2(overrides, overrides ? "" : overrides.error().text().c_str());
+        QCOMPARE(overrides->prices.size(), std::size_t{2});
+        const PriceOverride& own = overrides->prices[0]; // a workspace's own come first
+        QCOMPARE(own.provider, std::string("openai"));
+        QVERIFY(own.validFrom == parseTimestamp("2026-01-01T00:00:00Z"));
+        QCOMPARE(*own.terms.prices.input, *moneyFromDecimal("0.3")); // dollars per million tokens
+        const PriceOverride& builtIn = overrides->prices[1];
+        QCOMPARE(*builtIn.terms.prices.output, *moneyFromDecimal("1.6"));
+        QCOMPARE(*builtIn.terms.prices.cacheRead, *moneyFromDecimal("0.1"));
+        QVERIFY(!builtIn.validFrom);
+        QVERIFY(!overridesFromLangSmith("{}"));
+        const auto odd = overridesFromLangSmith("[{\"name\": \"odd\", \"match_pattern\": \"[\"}]");
+        QVERIFY(!odd);
+        QVERIFY(odd.error().text().find("'odd'") != std::string::npos);
+    }
+
     void aMalformedListOfLangfuseNamesTheEntry()
     {
         const auto error = [](std::string_view text) { return qt(overridesFromLangfuse(text).error().text()); };

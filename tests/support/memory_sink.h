@@ -61,6 +61,19 @@ public:
         text(score.value ? std::to_string(*score.value) : "-");
         return {};
     }
+    Result<> add(const ObservedBillLine& line) override
+    {
+        begin("bill");
+        texts({line.provider, line.model, line.meter, line.project, line.apiKey, line.tier, line.currency,
+               line.description});
+        for (const auto& time : {line.start, line.end})
+            text(time ? isoText(*time) : "-");
+        for (const auto& tokens : {line.usage.uncachedInput, line.usage.cacheRead, line.usage.cacheWrite5m,
+                                   line.usage.cacheWrite1h, line.usage.visibleOutput, line.requests})
+            text(tokens ? std::to_string(*tokens) : "-");
+        text(line.cost ? decimalText(*line.cost) : "-");
+        return {};
+    }
     void skip(std::string_view reason) override { skipped.emplace_back(reason); }
     void note(std::string_view text) override { notes.emplace_back(text); }
 

@@ -3,10 +3,12 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "model/items/breakdown_table.h"
+#include "ui/pages/import_dialogs.h"
 #include "ui/pages/rules_card.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/figures.h"
@@ -71,6 +73,7 @@ class WidgetsTest : public QObject
     Q_OBJECT
 
 private slots:
+    void aMappingIsCorrectedBeforeAnImport();
     void columnsFillTheTable()
     {
         const TableCase shown;
@@ -231,6 +234,31 @@ private slots:
         QVERIFY(!isDark(QGuiApplication::palette()));
     }
 };
+
+void WidgetsTest::aMappingIsCorrectedBeforeAnImport()
+{
+    TransientMemory memory;
+    const FilePreview file{.path = "log.jsonl", .formatId = "usage-log", .mapping = "time=ts,model=m,input=a"};
+    ImportPreviewDialog dialog({file}, memory, nullptr);
+    auto* field = dialog.findChild<QLineEdit*>("mapping");
+    QVERIFY(field);
+    QVERIFY(!dialog.mapping()); // as proposed: nothing to say
+    QPushButton* import = nullptr;
+    for (auto* button : dialog.findChildren<QPushButton*>())
+        if (button->isDefault())
+            import = button;
+    QVERIFY(import);
+    field->setText("time=ts,model=m,colour=c");
+    QVERIFY(!import->isEnabled());
+    field->setText("time=ts,model=m");
+    QVERIFY(!import->isEnabled());
+    field->setText("time=ts,model=m,input=b,output=c");
+    QVERIFY(import->isEnabled());
+    QCOMPARE(dialog.mapping()->text(), std::string("time=ts,model=m,input=b,output=c"));
+    // Files of a format that is known need none.
+    ImportPreviewDialog known({FilePreview{.path = "a.json", .formatId = "langfuse-api"}}, memory, nullptr);
+    QVERIFY(!known.findChild<QLineEdit*>("mapping"));
+}
 
 QTEST_MAIN(WidgetsTest)
 #include "widgets_test.moc"

@@ -4,6 +4,7 @@
 #include <QButtonGroup>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
@@ -42,6 +43,8 @@ ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, 
     m_previews.show(files);
     layout->addWidget(m_table, 1);
 
+    auto* mappingPlace = new QVBoxLayout;
+    layout->addLayout(mappingPlace);
     layout->addWidget(headingLabel(tr("What is kept of the prompts"), this));
     const auto add = [&](Privacy privacy, const QString& text) {
         auto* choice = new QRadioButton(text, this);
@@ -58,8 +61,47 @@ ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, 
     import->setDefault(true);
     import->setEnabled(isAnyReadable(files));
     layout->addWidget(buttons);
+    // One mapping holds for all files: it is asked for where all of them need one.
+    const bool allMapped = !files.empty() && std::all_of(files.begin(), files.end(), [](const FilePreview& file) {
+        return !file.error && !file.mapping.empty();
+    });
+    if (allMapped)
+        addMapping(toQt(files.front().mapping), import, mappingPlace);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void ImportPreviewDialog::addMapping(const QString& proposed, QPushButton* import, QVBoxLayout* layout)
+{
+    m_proposed = proposed;
+    layout->addWidget(headingLabel(tr("Which field holds what"), this));
+    m_mapping = new QLineEdit(proposed, this);
+    m_mapping->setFont(fonts::mono());
+    m_mapping->setObjectName(u"mapping"_s);
+    m_mapping->setAccessibleName(tr("Mapping of fields"));
+    layout->addWidget(m_mapping);
+    auto* verdict = new QLabel(this);
+    verdict->setWordWrap(true);
+    layout->addWidget(verdict);
+    const auto judge = [this, import, verdict] {
+        const auto mapping = FieldMapping::fromText(fromQt(m_mapping->text()));
+        const bool isUsable = mapping && mapping->isUsable();
+        import->setEnabled(isUsable);
+        verdict->setText(!mapping   ? toQt(mapping.error().reason)
+                         : isUsable ? tr("Proposed from the names of the fields; correct what is wrong. Fields that "
+                                         "are not named become metadata.")
+                                    : tr("A time, a model, and one of input, output, total or cost are needed."));
+    };
+    connect(m_mapping, &QLineEdit::textChanged, this, judge);
+    judge();
+}
+
+std::optional<FieldMapping> ImportPreviewDialog::mapping() const
+{
+    if (!m_mapping || m_mapping->text() == m_proposed)
+        return {};
+    const auto mapping = FieldMapping::fromText(fromQt(m_mapping->text()));
+    return mapping ? std::optional(*mapping) : std::nullopt;
 }
 
 Privacy ImportPreviewDialog::privacy() const

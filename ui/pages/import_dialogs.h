@@ -7,6 +7,9 @@
 #include "model/items/source_tables.h"
 
 class QButtonGroup;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
 
 namespace plumbline {
 
@@ -22,13 +25,19 @@ public:
     ImportPreviewDialog(const std::vector<FilePreview>& files, WindowMemory& memory, QWidget* parent);
 
     Privacy privacy() const;
+    /// The mapping if the user corrected the one proposed; empty as long as it stands, or where none is needed.
+    std::optional<FieldMapping> mapping() const;
     /// Whether any of the files can be imported.
     static bool isAnyReadable(const std::vector<FilePreview>& files);
 
 private:
+    void addMapping(const QString& proposed, QPushButton* import, QVBoxLayout* layout);
+
     PreviewTable m_previews;
     DataTable* m_table;
     QButtonGroup* m_privacy;
+    QString m_proposed;
+    QLineEdit* m_mapping = nullptr;
 };
 
 /// What an import did, with the first place of everything it did not take.

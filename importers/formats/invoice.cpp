@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <deque>
+
+#include "importers/facts/amounts.h"
+#include "importers/facts/times.h"
+#include "importers/format.h"
+
+namespace plumbline::formats {
+
+namespace {
+
+/// The first of some fields that says something, whatever the case of its name.
+json::Value anyOf(json::Object row, std::initializer_list<std::string_view> names)
+{
+    for (const std::string_view name : names)
+        for (const auto [key, value] : row) {
+            std::string lower;
+            for (const char c : key)
+                if (c != ' ' && c != '_' && c != '-')
+                    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            if (lower == name && !value.isNull())
+                return value;
+        }
+    return {};
+}
+
+bool isFocus(json::Object row)
+{
+    return row["BilledCost"].exists() && row["ChargePeriodStart"].exists();
+}
+
+Certainty sniff(const Sniffed& record)
+{
+    const json::Object row = record.value.object();
+    if (!record.container.empty())
+        return Certainty::No;
+    if (isFocus(row))
+        return Certainty::Certain;
+    const bool isInvoice = anyOf(row, {"invoice", "invoiceid", "invoicenumber", "invoicedate", "vendor"}).exists() &&
+                           anyOf(row, {"amount", "total", "cost", "net", "charge"}).exists();
+    return isInvoice ? Certainty::Likely : Certainty::No;
+}
+
+/// Bills in FOCUS (FinOps Open Cost and Usage Specification), and tables that people keep of invoices: a vendor, a date
+/// or period, an amount.
+class Reader : public FormatReader
+{
+public:
+    Result<> read(const input::Record&, json::Value value, RecordSink& sink) override
+    {
+        m_texts.clear();
+        const json::Object row = value.object();
+        ObservedBillLine line;
+        if (isFocus(row))
+            readFocus(row, line);
+        else
+            readInvoice(row, line);
+        if (!line.cost || !line.start) {
+            sink.skip(line.cost ? "no date" : "no amount");
+            return {};
+        }
+        return sink.add(line);
+    }
+
+private:
+    static void readFocus(json::Object row, ObservedBillLine& line)
+    {
+        line.provider = row["ProviderName"].text();
+        line.start = facts::timeOf(row["ChargePeriodStart"]);
+        line.end = facts::timeOf(row["ChargePeriodEnd"]);
+        line.model = row["SkuId"].text().empty() ? row["x_Model"].text() : row["SkuId"].text();
+        line.meter = row["SkuMeter"].text().empty() ? row["ChargeCategory"].text() : row["SkuMeter"].text();
+        line.project = row["SubAccountId"].text();
+        line.currency = row["BillingCurrency"].text();
+        line.description = row["ChargeDescription"].text();
+        line.cost = facts::money(row["BilledCost"]);
+        if (row["ConsumedUnit"].text() != "Tokens")
+            return;
+        const auto tokens = row["ConsumedQuantity"].integer();
+        if (line.meter.find("Cached") != std::string_view::npos)
+            line.usage.cacheRead = tokens;
+        else if (line.meter.find("Write") != std::string_view::npos)
+            line.usage.cacheWrite5m = tokens;
+        else if (line.meter.find("Output") != std::string_view::npos)
+            line.usage.visibleOutput = tokens;
+        else if (line.meter.find("Input") != std::string_view::npos)
+            line.usage.uncachedInput = tokens;
+    }
+
+    void readInvoice(json::Object row, ObservedBillLine& line)
+    {
+        line.provider = anyOf(row, {"provider", "vendor", "supplier", "issuer"}).text();
+        line.start = facts::timeOf(anyOf(row, {"periodstart", "start", "from", "invoicedate", "date", "month"}));
+        if (!line.start) {
+            // `2026-10` is a month.
+            const std::string_view month = anyOf(row, {"month", "period", "billingmonth"}).text();
+            if (month.size() == 7)
+                line.start = parseTimestamp(m_texts.emplace_back(std::string(month) + "-01T00:00:00Z"));
+        }
+        line.end = facts::timeOf(anyOf(row, {"periodend", "end", "to"}));
+        line.model = anyOf(row, {"model", "sku", "product"}).text();
+        line.meter = anyOf(row, {"meter", "type", "category", "kind"}).text();
+        line.currency = anyOf(row, {"currency"}).text();
+        line.description =
+            anyOf(row, {"description", "item", "lineitem", "invoice", "invoicenumber", "invoiceid"}).text();
+        std::string& digits = m_texts.emplace_back();
+        const json::Value amount = anyOf(row, {"amount", "total", "cost", "charge", "net"});
+        for (const char c : amount.text())
+            if ((c >= '0' && c <= '9') || c == '.')
+                digits += c; // without signs of currencies and thousands
+        line.cost = facts::money(amount);
+        if (!line.cost && !digits.empty())
+            if (const auto money = moneyFromDecimal(digits))
+                line.cost = *money;
+    }
+
+    std::deque<std::string> m_texts;
+};
+
+} // namespace
+
+Format invoice()
+{
+    return {
+        .id = "invoice",
+        .title = "Invoice or FOCUS bill",
+        .sniff = sniff,
+        .reader = []() -> std::unique_ptr<FormatReader> { return std::make_unique<Reader>(); },
+    };
+}
+
+} // namespace plumbline::formats

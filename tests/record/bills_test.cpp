@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/workspace.h"
+
+#include "model/record/recorder.h"
+
+using namespace plumbline;
+using plumbline::test::TemporaryWorkspace;
+
+namespace {
+
+std::filesystem::path caseFile(const char* name)
+{
+    return std::string(PLUMBLINE_SOURCE_DIR "/tests/importers/cases/") + name;
+}
+
+/// `provider model meter input output cost currency` a line.
+std::string billed(const TemporaryWorkspace& workspace, const std::optional<Period>& period = {})
+{
+    const auto answer = workspace.queries()->bills(period, StopToken());
+    if (!answer)
+        return answer.error().text();
+    std::string text;
+    const auto count = [](const std::optional<TokenCount>& tokens) {
+        return tokens ? std::to_string(*tokens) : std::string("-");
+    };
+    for (const BillRow& row : answer->rows)
+        text += row.provider + " " + (row.model.empty() ? "-" : row.model) + " " +
+                (row.meter.empty() ? "-" : row.meter) + " " + count(row.usage.input()) + " " +
+                count(row.usage.output()) + " " + (row.cost ? decimalText(*row.cost) : "-") + " " + row.currency + "\n";
+    for (const auto& [currency, sum] : answer->totals)
+        text += "total " + decimalText(sum) + " " + currency + "\n";
+    return text;
+}
+
+} // namespace
+
+/// Bills of providers lie beside the traces and are never calls.
+class BillsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyProvidersBillIsRead_data();
+    void everyProvidersBillIsRead();
+    void billsAreNoCalls();
+    void aLineThatTwoFilesBringIsOne();
+    void aPeriodHoldsWhatBeginsInIt();
+};
+
+void BillsTest::everyProvidersBillIsRead_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("OpenAI usage") << QStringLiteral("openai-usage.json")
+                                  << QStringLiteral("openai gpt-5.4-2026-03-05 usage 9000000000 50000000 - \n");
+    QTest::newRow("OpenAI costs, in dollars") << QStringLiteral("openai-costs.json")
+                                              << QStringLiteral("openai gpt-5.4-2026-03-05 output - - 12.5 USD\n"
+                                                                "total 12.5 USD\n");
+    QTest::newRow("Anthropic costs, in cents")
+        << QStringLiteral("anthropic-cost.json")
+        << QStringLiteral("anthropic claude-opus-4-6 output_tokens - - 2.505 USD\n"
+                          "total 2.505 USD\n");
+    QTest::newRow("Anthropic's console") << QStringLiteral("anthropic-usage.csv")
+                                         << QStringLiteral("anthropic claude-opus-4-6 usage 32 7 - \n");
+    QTest::newRow("an invoice") << QStringLiteral("invoice.csv")
+                                << QStringLiteral("OpenAI - - - - 1234.5 USD\nOpenAI - - - - 98.76 USD\n"
+                                                  "total 1333.26 USD\n");
+}
+
+void BillsTest::everyProvidersBillIsRead()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, lines);
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({caseFile(qPrintable(file))}));
+    QCOMPARE(QString::fromStdString(billed(workspace)), lines);
+}
+
+void BillsTest::billsAreNoCalls()
+{
+    const TemporaryWorkspace workspace;
+    const auto report = workspace.import({caseFile("openai-usage.json"), caseFile("anthropic-cost.json")});
+    QVERIFY(report);
+    QCOMPARE(report->billLines, std::uint64_t{2});
+    QCOMPARE(report->calls, std::uint64_t{0});
+    QCOMPARE(workspace.breakdown({Dimension::Model}), std::string());
+}
+
+void BillsTest::aLineThatTwoFilesBringIsOne()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({caseFile("openai-costs.json")}));
+    QVERIFY(workspace.import({caseFile("openai-costs.json")}));
+    QCOMPARE(billed(workspace), std::string("openai gpt-5.4-2026-03-05 output - - 12.5 USD\ntotal 12.5 USD\n"));
+    // The one that is left still knows it.
+    auto recorder = Recorder::open(workspace.path(), "test");
+    QVERIFY(recorder);
+    QVERIFY(recorder->removeImport(1, {}, StopToken()));
+    QCOMPARE(billed(workspace), std::string("openai gpt-5.4-2026-03-05 output - - 12.5 USD\ntotal 12.5 USD\n"));
+    QVERIFY(recorder->removeImport(2, {}, StopToken()));
+    QCOMPARE(billed(workspace), std::string());
+}
+
+void BillsTest::aPeriodHoldsWhatBeginsInIt()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({caseFile("anthropic-cost.json")}));
+    const Timestamp october = *parseTimestamp("2026-10-01T00:00:00Z");
+    const Timestamp november = *parseTimestamp("2026-11-01T00:00:00Z");
+    QVERIFY(!billed(workspace, Period{october, november}).empty());
+    QCOMPARE(billed(workspace, Period{november, Timestamp(november.microseconds() + 1)}), std::string());
+}
+
+QTEST_GUILESS_MAIN(BillsTest)
+#include "bills_test.moc"
