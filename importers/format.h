@@ -27,7 +27,9 @@ public:
     virtual void note(std::string_view text) = 0;
 };
 
-/// Reads the records of one file. Never fails for what a record holds: it skips. Errors are the sink's.
+/// Reads the records of one file. A source without traces makes one of each call, with its own name before the id
+/// (`litellm/chatcmpl-1`): ids of two vendors may be the same. Never fails for what a record holds: it skips. Errors
+/// are the sink's.
 class FormatReader
 {
 public:

@@ -35,7 +35,7 @@ public:
             sink.skip("a batch line without id");
             return {};
         }
-        span.traceId = id;
+        span.traceId = m_texts.emplace_back("anthropic-batch/" + std::string(id));
         span.spanId = id;
         span.name = "batch request";
         span.serviceTier = "batch";

@@ -23,13 +23,14 @@ public:
         m_splitter.begin();
         m_nested.clear();
         m_texts.clear();
-        ObservedSpan span{.traceId = value["requestId"].text(), .spanId = value["requestId"].text()};
+        ObservedSpan span{.spanId = value["requestId"].text()};
         span.kind = SpanKind::Llm;
         span.start = parseTimestamp(value["timestamp"].text());
-        if (span.traceId.empty() || !span.start) {
+        if (span.spanId.empty() || !span.start) {
             sink.skip("a log entry without request id or timestamp");
             return {};
         }
+        span.traceId = m_texts.emplace_back("bedrock/" + std::string(span.spanId));
         providers::readRequest(m_nested.unwrapped(value["input"]["inputBodyJson"]), span, m_splitter);
         const json::Value answer = m_nested.unwrapped(value["output"]["outputBodyJson"]);
         if (!readAnswer(answer, span)) {

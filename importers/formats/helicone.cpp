@@ -49,7 +49,8 @@ public:
             sink.note("answers from Helicone's own cache cost nothing: they are no calls");
             return {};
         }
-        span.traceId = span.spanId;
+        span.traceId = m_texts.emplace_back("helicone/" + std::string(span.spanId));
+        span.responseId = value["response_id"].text(); // the table has no other id
         span.name = value["request_path"].text();
         span.end = parseTimestamp(value["response_created_at"].text());
         if (const auto milliseconds = value["delay_ms"].number();

@@ -34,9 +34,9 @@ public:
         m_splitter.begin();
         m_nested.clear();
         m_texts.clear();
-        ObservedSpan span{.traceId = value["request_id"].text(), .spanId = value["request_id"].text()};
+        ObservedSpan span{.spanId = value["request_id"].text()};
         span.start = parseTimestamp(value["startTime"].text());
-        if (span.traceId.empty() || !span.start) {
+        if (span.spanId.empty() || !span.start) {
             sink.skip("a spend log without request id or start");
             return {};
         }
@@ -44,6 +44,7 @@ public:
             sink.note("answers from LiteLLM's own cache cost nothing: they are no calls");
             return {};
         }
+        span.traceId = m_texts.emplace_back("litellm/" + std::string(span.spanId));
         const std::string_view type = value["call_type"].text();
         span.kind = type.find("embedding") != std::string_view::npos ? SpanKind::Embedding : SpanKind::Llm;
         span.end = parseTimestamp(value["endTime"].text());

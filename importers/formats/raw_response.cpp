@@ -56,7 +56,7 @@ public:
         std::string_view id = span.responseId;
         if (id.empty())
             id = m_texts.emplace_back("line-" + std::to_string(std::hash<std::string_view>{}(record.text)));
-        span.traceId = id;
+        span.traceId = m_texts.emplace_back("answer/" + std::string(id));
         span.spanId = id;
         span.name = "answer";
         for (const std::string_view key : {"feature", "use_case"})

@@ -135,7 +135,7 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
     span.parentId = of(LogField::Parent);
     span.traceId = of(LogField::Trace);
     if (span.traceId.empty())
-        span.traceId = span.spanId;
+        span.traceId = m_texts.emplace_back("log/" + std::string(span.spanId));
     return sink.add(span);
 }
 
