@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# CPU seconds, memory and size beside DuckDB on the same files, interleaved: run.sh BUILD-DIR. Quote the ratios: machines
+# CPU seconds, memory and size beside DuckDB and ccusage on the same files, interleaved: run.sh BUILD-DIR. Quote ratios: machines
 # differ and are shared.
 set -euo pipefail
 build=$(realpath "$1")
@@ -11,6 +11,8 @@ cp "$here"/*.mjs "$here"/package.json "$work"
 cd "$work"
 "$build/tests/write_load" bodies bodies.jsonl
 "$build/tests/write_load" metadata metadata.jsonl
+node write_claude_logs.mjs claude 500
+node duckdb_parquet.mjs bodies.jsonl bodies.parquet
 
 measured() { # NAME COMMAND… : "name user+sys peak"
     local name=$1
@@ -33,6 +35,13 @@ for round in 1 2 3; do
     measured duckdb-metadata node duckdb_import.mjs key metadata.jsonl theirs.duckdb
     measured plumbline-metadata "$build/app/plumbline" import --store ours.plumb metadata.jsonl
     ratio duckdb-metadata plumbline-metadata
+    measured ccusage-500-MB env CLAUDE_CONFIG_DIR="$work/claude" node_modules/.bin/ccusage claude daily --offline --json
+    rm -f logs.plumb*
+    measured plumbline-claude-logs "$build/app/plumbline" import --store logs.plumb --privacy metadata claude/projects
+    ratio ccusage-500-MB plumbline-claude-logs
+    rm -f parquet.plumb*
+    measured plumbline-parquet "$build/app/plumbline" import --store parquet.plumb bodies.parquet
+    awk -v bytes="$(stat -c %s bodies.parquet)" '{printf "  parquet: %.0f MB/s of CPU\n", bytes / 1e6 / $1}' plumbline-parquet.cpu
     echo "feature × model × day over 1 M calls, CPU ms a question:"
     echo "  duckdb $(node duckdb_ask.mjs theirs.duckdb)"
     "$build/tests/ask" ours.plumb | sed 's/^/  /'
