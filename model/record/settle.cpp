@@ -370,6 +370,7 @@ Result<std::int64_t> Settler::finish()
     for (const OtherWitness& other : TRY(state.witnesses.decide())) {
         TRY(state.removeCall(other.call));
         TRY(state.insertUnbilled.run(other.call, other.trace, other.started, 1, other.tokens));
+        TRY(state.witnesses.completeCost(other));
         --state.calls;
     }
     TRY(state.rollUp.write(state.workspace->database()));

@@ -5,6 +5,7 @@
 #include <bit>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "model/record/observation.h"
 
@@ -18,6 +19,12 @@ void sortUnique(std::vector<std::int64_t>& values)
 {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::vector<std::int64_t> sortedUnique(std::vector<std::int64_t> values)
+{
+    sortUnique(values);
+    return values;
 }
 
 } // namespace
@@ -73,28 +80,47 @@ Result<Witnesses> Witnesses::open(const store::Database& database)
             "coalesce(call.uncached, call.cache_read, call.cache_write_5m, call.cache_write_1h), "
             "coalesce(call.uncached, 0) + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + "
             "coalesce(call.cache_write_1h, 0), coalesce(call.visible, call.reasoning), "
-            "coalesce(call.visible, 0) + coalesce(call.reasoning, 0) "
+            "coalesce(call.visible, 0) + coalesce(call.reasoning, 0), call.reported_cost "
             "FROM call JOIN origin ON origin.id = call.origin JOIN observation ON observation.id = call.id "
             "LEFT JOIN name ON name.id = origin.model WHERE call.response = ?")),
         TRY(database.prepare("SELECT trace FROM other_witness WHERE response = ?")),
+        TRY(database.prepare("SELECT response FROM other_witness WHERE observation = ?")),
         TRY(database.prepare("DELETE FROM other_witness WHERE observation = ?")),
         TRY(database.prepare("INSERT OR REPLACE INTO other_witness(observation, response, trace) VALUES(?, ?, ?)")));
+}
+
+Result<> Witnesses::forget(std::int64_t call)
+{
+    TRY(m_known.bind(call));
+    const std::int64_t response = TRY(m_known.next()) ? m_known.integer(0) : 0;
+    m_known.reset();
+    if (response == 0)
+        return {};
+    m_noted.push_back(response);
+    m_forgotten.push_back(response);
+    return m_forget.run(call);
 }
 
 Result<std::vector<std::int64_t>> Witnesses::tracesToReturn()
 {
     sortUnique(m_noted);
+    sortUnique(m_forgotten);
     std::vector<std::int64_t> traces;
+    for (const std::int64_t response : std::exchange(m_forgotten, {})) {
+        TRY(m_calls.bind(response));
+        while (TRY(m_calls.next()))
+            traces.push_back(m_calls.integer(1));
+        m_calls.reset();
+    }
     if (TRY(m_database->integer("SELECT count(*) FROM (SELECT 1 FROM other_witness LIMIT 1)")) == 0)
-        return traces;
+        return sortedUnique(std::move(traces));
     for (const std::int64_t response : m_noted) {
         TRY(m_others.bind(response));
         while (TRY(m_others.next()))
             traces.push_back(m_others.integer(0));
         m_others.reset();
     }
-    sortUnique(traces);
-    return traces;
+    return sortedUnique(std::move(traces));
 }
 
 Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t response)
@@ -114,6 +140,7 @@ Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t r
             candidate.input = m_calls.integer(10);
         if (!m_calls.isNull(11))
             candidate.output = m_calls.integer(12);
+        candidate.call.reportedCost = m_calls.optionalInteger(13);
         if (candidate.input || candidate.output)
             candidate.call.tokens = candidate.input.value_or(0) + candidate.output.value_or(0);
         candidates.push_back(std::move(candidate));
@@ -139,6 +166,31 @@ Result<> Witnesses::dropSingles()
     return {};
 }
 
+Result<> Witnesses::completeCost(const OtherWitness& other)
+{
+    if (!other.completesCost)
+        return {};
+    store::Statement query = TRY(m_database->prepare("SELECT origin FROM call WHERE id = ?"));
+    TRY(query.bind(other.billed));
+    if (!TRY(query.next()))
+        return {}; // it gave way as well
+    const std::int64_t origin = query.integer(0);
+    query.reset();
+    std::int64_t& completed = m_withReportedCost[origin];
+    if (completed == 0) {
+        TRY(TRY(m_database->prepare(
+                    "INSERT INTO origin(import, status, flags, rule, known, feature, feature_rule, model, provider, "
+                    "environment, step, agent, tool, tags, prompt_name, prompt_version, release, price) "
+                    "SELECT import, status, flags, rule, known | ?, feature, feature_rule, model, provider, "
+                    "environment, "
+                    "step, agent, tool, tags, prompt_name, prompt_version, release, price FROM origin WHERE id = ?"))
+                .run(KnowsReportedCost, origin));
+        completed = m_database->lastInsertId();
+    }
+    return TRY(m_database->prepare("UPDATE call SET origin = ?, reported_cost = ? WHERE id = ?"))
+        .run(completed, *other.reportedCost, other.billed);
+}
+
 Result<std::vector<OtherWitness>> Witnesses::decide()
 {
     sortUnique(m_noted);
@@ -149,6 +201,7 @@ Result<std::vector<OtherWitness>> Witnesses::decide()
         // The best is billed and takes its witnesses along; of what is left, the best again.
         while (candidates.size() > 1) {
             const Candidate best = candidates.front();
+            bool hasCost = best.call.reportedCost.has_value();
             std::vector<Candidate> left;
             for (std::size_t i = 1; i < candidates.size(); ++i) {
                 if (!best.isSameCallAs(candidates[i])) {
@@ -156,6 +209,9 @@ Result<std::vector<OtherWitness>> Witnesses::decide()
                     continue;
                 }
                 others.push_back(candidates[i].call);
+                others.back().billed = best.call.call;
+                others.back().completesCost = !hasCost && candidates[i].call.reportedCost;
+                hasCost |= others.back().completesCost;
                 TRY(m_keep.run(candidates[i].call.call, response, candidates[i].call.trace));
             }
             candidates = std::move(left);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "model/store/database.h"
@@ -16,6 +17,9 @@ struct OtherWitness
     std::int64_t trace = 0;
     std::int64_t started = 0;
     std::optional<std::int64_t> tokens = {};
+    std::optional<std::int64_t> reportedCost = {}; ///< picodollars
+    std::int64_t billed = 0;                       ///< the call it gives way to
+    bool completesCost = false;                    ///< it knows the reported cost, which the billed one lacks
 };
 
 /// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and
@@ -31,19 +35,23 @@ public:
     /// A call with this response id was settled, or taken out.
     void note(std::int64_t response) { m_noted.push_back(response); }
     /// A call of this id is settled anew: it is no longer known as another witness.
-    Result<> forget(std::int64_t call) { return m_forget.run(call); }
-    /// Traces of other witnesses of the calls noted: to be settled anew before decide().
+    Result<> forget(std::int64_t call);
+    /// Traces of other witnesses of the calls noted, and of calls that may have a forgotten one's cost: to be settled
+    /// anew before decide().
     Result<std::vector<std::int64_t>> tracesToReturn();
     /// The calls to take out, already kept in the table `other_witness`.
     Result<std::vector<OtherWitness>> decide();
+    /// Gives the billed call the cost that the other source reported.
+    Result<> completeCost(const OtherWitness& other);
 
 private:
     struct Candidate;
-    Witnesses(const store::Database& database, store::Statement calls, store::Statement others, store::Statement forget,
-              store::Statement keep)
+    Witnesses(const store::Database& database, store::Statement calls, store::Statement others, store::Statement known,
+              store::Statement forget, store::Statement keep)
         : m_database(&database)
         , m_calls(std::move(calls))
         , m_others(std::move(others))
+        , m_known(std::move(known))
         , m_forget(std::move(forget))
         , m_keep(std::move(keep))
     {
@@ -53,8 +61,9 @@ private:
     Result<> dropSingles();
 
     const store::Database* m_database;
-    store::Statement m_calls, m_others, m_forget, m_keep;
-    std::vector<std::int64_t> m_noted;
+    std::unordered_map<std::int64_t, std::int64_t> m_withReportedCost; ///< origin: the same, knowing that cost
+    store::Statement m_calls, m_others, m_known, m_forget, m_keep;
+    std::vector<std::int64_t> m_noted, m_forgotten; ///< response ids
 };
 
 } // namespace plumbline::record

@@ -36,6 +36,7 @@ private slots:
     void theOtherIsBilledWhenTheBetterIsRemoved();
     void aThirdWitnessTakesBothAlong();
     void settlingAnewDecidesTheSame();
+    void theReportedCostOfTheOtherIsKept();
 };
 
 void WitnessesTest::theRicherWitnessIsBilledInAnyOrder_data()
@@ -120,6 +121,25 @@ void WitnessesTest::settlingAnewDecidesTheSame()
     QVERIFY(Story(workspace).change("time_zone", "Asia/Kolkata"));
     QCOMPARE(billed(workspace), one);
     QCOMPARE(answerOf(workspace, "SELECT count(*) FROM other_witness"), std::string("1\n"));
+}
+
+void WitnessesTest::theReportedCostOfTheOtherIsKept()
+{
+    const auto reported = [](const TemporaryWorkspace& workspace) {
+        const auto answer = workspace.queries()->breakdown({}, StopToken());
+        return answer && answer->total.reportedCost ? decimalText(*answer->total.reportedCost) : std::string("-");
+    };
+    const TemporaryWorkspace workspace;
+    QVERIFY(Story(workspace).record(trace));
+    QCOMPARE(reported(workspace), std::string("-"));
+    QVERIFY(Story(workspace).record(
+        "g/1 llm name=gateway model=gpt-5.4 in=100 out=10 response=chatcmpl-A reported=0.0123\n"));
+    QCOMPARE(billed(workspace), one);
+    QCOMPARE(reported(workspace), std::string("0.0123"));
+    QVERIFY(Story(workspace).change("time_zone", "Asia/Kolkata"));
+    QCOMPARE(reported(workspace), std::string("0.0123"));
+    QVERIFY(Story(workspace).remove(2));
+    QCOMPARE(reported(workspace), std::string("-"));
 }
 
 QTEST_GUILESS_MAIN(WitnessesTest)

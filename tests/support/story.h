@@ -110,6 +110,8 @@ private:
                 span.usage.visibleOutput = std::stoll(value);
             else if (key == "reasoning")
                 span.usage.reasoning = std::stoll(value);
+            else if (key == "reported")
+                span.reportedCost = *moneyFromDecimal(value);
             else if (key == "at")
                 span.start = parseTimestamp(value);
             else if (key == "recorded")
