@@ -137,6 +137,8 @@ Result<> Run::readFile(const fs::path& path)
             addOnce(report.notes, name +
                                       ": its last row has no line break behind it; if the file was cut off, that row "
                                       "may lack the end of its last cell");
+        if (!reader->wants(record.text, sink))
+            continue;
         const auto value = parser.parse(record.text);
         if (!value) {
             sink.skip("not valid JSON: " + value.error().reason);
@@ -172,7 +174,8 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
         {.name = nameOf(request.paths, files), .detail = detail, .privacy = request.privacy, .expectedBytes = expected},
         stop));
     ImportReport report;
-    RecordingSink sink(recorder, report, request.mapping ? request.mapping->text() : std::string());
+    RecordingSink sink(recorder, report, request.privacy != Privacy::Metadata,
+                       request.mapping ? request.mapping->text() : std::string());
     Run run{.request = request,
             .progress = progress,
             .stop = stop,

@@ -21,6 +21,8 @@ public:
     virtual Result<> add(const ObservedTrace& trace) = 0;
     virtual Result<> add(const ObservedScore& score) = 0;
     virtual Result<> add(const ObservedBillLine& line) = 0;
+    /// False where nobody will look at the blocks of a span.
+    virtual bool keepsBlocks() const { return true; }
     /// The record at hand could not be used, for a reason worth counting.
     virtual void skip(std::string_view reason) = 0;
     /// Something a reader of the figures should know; said once however often it is said.
@@ -34,6 +36,13 @@ class FormatReader
 {
 public:
     virtual ~FormatReader() = default;
+    /// Whether a record has anything to read. Asked before it is parsed: for logs most of whose lines have not.
+    virtual bool wants(std::string_view text, const RecordSink& sink)
+    {
+        (void)text;
+        (void)sink;
+        return true;
+    }
     virtual Result<> read(const input::Record& record, json::Value value, RecordSink& sink) = 0;
 };
 

@@ -21,10 +21,11 @@ class RecordingSink : public RecordSink
 {
 public:
     /// `salt`: what a record is read by, where that is not told by the record: read otherwise it is another one.
-    RecordingSink(Recorder& recorder, ImportReport& report, std::string salt = {})
-        : m_recorder(recorder), m_report(report), m_salt(std::move(salt))
+    RecordingSink(Recorder& recorder, ImportReport& report, bool keepsBlocks, std::string salt = {})
+        : m_recorder(recorder), m_report(report), m_keepsBlocks(keepsBlocks), m_salt(std::move(salt))
     {
     }
+    bool keepsBlocks() const override { return m_keepsBlocks; }
     void startRecord(const std::string& file, const input::Record& record)
     {
         m_file = &file;
@@ -59,6 +60,7 @@ public:
 private:
     Recorder& m_recorder;
     ImportReport& m_report;
+    bool m_keepsBlocks;
     std::string m_salt, m_salted;
     const std::string* m_file = nullptr;
     std::uint64_t m_record = 0;

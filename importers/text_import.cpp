@@ -8,7 +8,7 @@ namespace plumbline {
 struct TextImport::State
 {
     State(Recorder taken, const Format& format, std::string source)
-        : recorder(std::move(taken)), name(std::move(source)), reader(format.reader()), sink(recorder, report)
+        : recorder(std::move(taken)), name(std::move(source)), reader(format.reader()), sink(recorder, report, true)
     {
         report.formats = {std::string(format.title)};
     }

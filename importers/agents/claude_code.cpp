@@ -1,11 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/agents/claude_code.h"
 
+#include <cstring>
+
 #include "importers/agents/session.h"
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
 
 namespace plumbline::agents {
+
+namespace {
+
+/// Where a word stands in a line: the C library looks many times faster than std::string_view does.
+std::size_t placeOf(std::string_view word, std::string_view line)
+{
+    const void* found = memmem(line.data(), line.size(), word.data(), word.size());
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - line.data()) : std::string_view::npos;
+}
+
+/// The text of a string member, found without parsing: empty if it is not there.
+std::string_view memberText(std::string_view line, std::string_view opening)
+{
+    const std::size_t at = placeOf(opening, line);
+    if (at == std::string_view::npos)
+        return {};
+    const std::size_t begin = at + opening.size();
+    return line.substr(begin, line.find('"', begin) - begin);
+}
+
+/// The object behind `"usage":`, to its closing brace; its values are numbers, objects and short words.
+std::string_view usageText(std::string_view line, std::size_t at)
+{
+    const std::size_t open = line.find('{', at);
+    int depth = 0;
+    for (std::size_t i = open; i < line.size(); ++i) {
+        depth += line[i] == '{' ? 1 : line[i] == '}' ? -1 : 0;
+        if (depth == 0)
+            return line.substr(open, i + 1 - open);
+    }
+    return {};
+}
+
+} // namespace
+
+bool ClaudeCodeReader::wants(std::string_view text, const RecordSink& sink)
+{
+    // Lines of people and tools have no usage, and are most of the bytes.
+    const std::size_t usage = placeOf("\"usage\":", text);
+    if (usage == std::string_view::npos)
+        return !text.ends_with('}'); // a line that was cut off is reported
+    if (sink.keepsBlocks())
+        return true;
+    // Further blocks of the answer just read say nothing new but their texts.
+    const std::string_view id = memberText(text, "\"id\":\"msg_");
+    if (id.empty())
+        return true;
+    std::string answer(id);
+    answer += usageText(text, usage);
+    if (answer == m_lastAnswer)
+        return false;
+    m_lastAnswer = std::move(answer);
+    return true;
+}
 
 bool isClaudeCodeLine(json::Value value)
 {
@@ -69,7 +125,8 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     facts::addRawUsage(usage, span, m_texts);
     facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
     span.reportedCost = facts::money(line["costUSD"]);
-    m_splitter.splitOutput(message["content"], span.blocks);
+    if (sink.keepsBlocks())
+        m_splitter.splitOutput(message["content"], span.blocks);
     return sink.add(span);
 }
 

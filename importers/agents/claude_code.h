@@ -18,12 +18,14 @@ bool isClaudeCodeLine(json::Value value);
 class ClaudeCodeReader : public FormatReader
 {
 public:
+    bool wants(std::string_view text, const RecordSink& sink) override;
     Result<> read(const input::Record& record, json::Value value, RecordSink& sink) override;
 
 private:
     PromptSplitter m_splitter;
     std::deque<std::string> m_texts;
     ObservedSpan m_span;
+    std::string m_lastAnswer; ///< id and usage of the answer whose line was read last
 };
 
 } // namespace plumbline::agents

@@ -83,7 +83,7 @@ void readAs(const std::string& path, const std::string& format)
     json::Parser parser;
     const std::unique_ptr<FormatReader> reader = file->format().reader();
     for (auto found = file->next(); found && *found; found = file->next())
-        if ((*found)->record)
+        if ((*found)->record && reader->wants((*found)->record->text, sink))
             if (const auto value = parser.parse((*found)->record->text))
                 (void)reader->read(*(*found)->record, *value, sink);
 }

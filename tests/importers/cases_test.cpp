@@ -73,6 +73,8 @@ private slots:
     void everyFormatHasACase();
     void everyCaseGivesItsAnswer_data() { addCases(); }
     void everyCaseGivesItsAnswer();
+    void withoutPromptsTheFiguresAreTheSame_data() { addCases(); }
+    void withoutPromptsTheFiguresAreTheSame();
     void noOtherFormatTakesACase_data() { addCases(); }
     void noOtherFormatTakesACase();
     void noPrefixGivesHalfARecord_data() { addCases(); }
@@ -117,6 +119,19 @@ void CasesTest::everyCaseGivesItsAnswer()
     QCOMPARE(again->spans, std::uint64_t{0});
     QCOMPARE(QString::fromStdString(summaryOf(workspace, std::string(recognised->format().id))),
              QString::fromStdString(answer));
+}
+
+void CasesTest::withoutPromptsTheFiguresAreTheSame()
+{
+    QFETCH(QString, file);
+    const std::filesystem::path path = (folder + '/' + file).toStdString();
+    const auto answerWith = [&](Privacy privacy) {
+        const TemporaryWorkspace workspace;
+        const auto report = workspace.import({path}, privacy);
+        return report ? summaryOf(workspace, report->formats[0]) : report.error().text();
+    };
+    QCOMPARE(QString::fromStdString(answerWith(Privacy::Metadata)),
+             QString::fromStdString(answerWith(Privacy::Bodies)));
 }
 
 void CasesTest::noOtherFormatTakesACase()

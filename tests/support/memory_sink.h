@@ -100,7 +100,7 @@ inline MemorySink readIntoMemory(const std::filesystem::path& path)
         const auto found = file->next();
         if (!found || !*found)
             return sink;
-        if (!(*found)->record)
+        if (!(*found)->record || !reader->wants((*found)->record->text, sink))
             continue;
         if (const auto value = parser.parse((*found)->record->text))
             (void)reader->read(*(*found)->record, *value, sink);
