@@ -7,8 +7,30 @@
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
 
+#include <csignal>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace plumbline;
 using plumbline::test::TemporaryWorkspace;
+
+namespace {
+
+std::string sampleText()
+{
+    std::string text;
+    const auto written = generate(
+        SampleOptions{.calls = 6000, .months = 1},
+        [&](const SampleTrace& trace) -> Result<> {
+            append(text, trace, SampleFormat::Langfuse);
+            return {};
+        },
+        StopToken());
+    return written ? text : std::string();
+}
+
+} // namespace
 
 /// The import is killed at many moments; whatever was there before is what is there after.
 class KillTest : public QObject
@@ -17,19 +39,16 @@ class KillTest : public QObject
 
 private slots:
     void aKilledImportLeavesNothingAndCanBeDoneAgain();
+    void aFullDiskIsAnErrorAndLosesNothing_data();
+    void aFullDiskIsAnErrorAndLosesNothing();
+    void aFolderWithoutRightsIsAnError();
 };
 
 void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
 {
     const TemporaryWorkspace workspace;
-    std::string text;
-    QVERIFY(generate(
-        SampleOptions{.calls = 6000, .months = 1},
-        [&](const SampleTrace& trace) -> Result<> {
-            append(text, trace, SampleFormat::Langfuse);
-            return {};
-        },
-        StopToken()));
+    const std::string text = sampleText();
+    QVERIFY(!text.empty());
     const auto file = workspace.write("traces.jsonl", text);
     const auto program = QStringLiteral(PLUMBLINE_PROGRAM);
     const QStringList arguments = {QStringLiteral("import"), QStringLiteral("--store"),
@@ -69,6 +88,63 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
     QVERIFY(last.waitForFinished(60'000));
     QCOMPARE(last.exitCode(), 0);
     QCOMPARE(workspace.breakdown({Dimension::Feature, Dimension::Model}), answer);
+}
+
+void KillTest::aFullDiskIsAnErrorAndLosesNothing_data()
+{
+    QTest::addColumn<int>("megabytes");
+    for (const int megabytes : {1, 2, 3, 5})
+        QTest::addRow("%d MB", megabytes) << megabytes;
+}
+
+void KillTest::aFullDiskIsAnErrorAndLosesNothing()
+{
+    // No file may grow beyond a few megabytes: what writes then see is what a full disk shows them.
+    QFETCH(int, megabytes);
+    const TemporaryWorkspace workspace;
+    const auto before =
+        workspace.write("before.jsonl", "{\"id\":\"a\",\"traceId\":\"t\",\"type\":\"GENERATION\",\"startTime\":"
+                                        "\"2026-09-01T00:00:00Z\",\"usageDetails\":{\"input\":1,\"output\":1}}\n");
+    QVERIFY(workspace.import({before}));
+    const std::string answer = workspace.breakdown({Dimension::Model});
+    const auto file = workspace.write("traces.jsonl", sampleText());
+    QProcess process;
+    process.setChildProcessModifier([megabytes] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const auto limit = static_cast<rlim_t>(megabytes) << 20;
+        const rlimit most{limit, limit};
+        setrlimit(RLIMIT_FSIZE, &most);
+    });
+    process.start(QStringLiteral(PLUMBLINE_PROGRAM),
+                  {QStringLiteral("import"), QStringLiteral("--store"),
+                   QString::fromStdString(workspace.path().string()), QString::fromStdString(file.string())});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QVERIFY(process.exitCode() != 0);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.contains("test.plumb") || said.contains("disk"), said.constData());
+    QCOMPARE(workspace.breakdown({Dimension::Model}), answer);
+    // With room again it goes on as if nothing had been.
+    QVERIFY(workspace.import({file}));
+    const TemporaryWorkspace undisturbed;
+    QVERIFY(undisturbed.import({before}));
+    QVERIFY(undisturbed.import({file}));
+    QCOMPARE(workspace.breakdown({Dimension::Feature}), undisturbed.breakdown({Dimension::Feature}));
+}
+
+void KillTest::aFolderWithoutRightsIsAnError()
+{
+    if (geteuid() == 0)
+        QSKIP("root has every right");
+    const TemporaryWorkspace workspace;
+    const auto closed = workspace.folder() / "closed";
+    std::filesystem::create_directory(closed);
+    std::filesystem::permissions(closed, std::filesystem::perms::none);
+    const auto report = workspace.import({closed});
+    std::filesystem::permissions(closed, std::filesystem::perms::owner_all);
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, ErrorKind::Unreadable);
+    QVERIFY(report.error().text().find("closed") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(KillTest)
