@@ -6,6 +6,7 @@
 #include "importers/agents/session.h"
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
+#include "importers/facts/text_object.h"
 
 namespace plumbline::agents {
 
@@ -121,7 +122,10 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     span.session = span.traceId;
     span.service = "claude-code";
     span.traceName = projectOf(line["cwd"].text());
-    span.attributes = m_texts.emplace_back(attributesOf(line, {"cwd", "gitBranch", "version", "entrypoint"}));
+    facts::TextObject attributes;
+    for (const std::string_view key : {"cwd", "gitBranch", "version", "entrypoint"})
+        attributes.add(key, line[key].text());
+    span.attributes = m_texts.emplace_back(attributes.text());
     facts::addRawUsage(usage, span, m_texts);
     facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
     span.reportedCost = facts::money(line["costUSD"]);

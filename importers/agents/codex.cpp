@@ -4,6 +4,7 @@
 #include "importers/agents/session.h"
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
+#include "importers/facts/text_object.h"
 
 namespace plumbline::agents {
 
@@ -92,19 +93,11 @@ Result<> CodexReader::readCount(json::Value info, Timestamp time, RecordSink& si
         return {};
     }
     const std::string id = "call-" + std::to_string(++m_calls);
-    std::string attributes = "{";
-    for (const auto& [key, text] : {std::pair<std::string_view, const std::string&>{"cwd", m_folder},
-                                    {"gitBranch", m_branch},
-                                    {"version", m_version}}) {
-        if (text.empty())
-            continue;
-        if (attributes.size() > 1)
-            attributes += ",";
-        json::appendQuoted(attributes, key);
-        attributes += ":";
-        json::appendQuoted(attributes, text);
-    }
-    attributes += "}";
+    facts::TextObject kept;
+    kept.add("cwd", m_folder);
+    kept.add("gitBranch", m_branch);
+    kept.add("version", m_version);
+    const std::string attributes = kept.text();
     ObservedSpan span{.traceId = m_session, .spanId = id, .kind = SpanKind::Llm};
     span.name = m_isSubagent ? "subagent" : "assistant";
     span.start = time;
@@ -116,8 +109,7 @@ Result<> CodexReader::readCount(json::Value info, Timestamp time, RecordSink& si
     span.session = m_session;
     span.service = "codex";
     span.traceName = projectOf(m_folder);
-    if (attributes.size() > 2)
-        span.attributes = attributes;
+    span.attributes = attributes;
     span.reportedUsage = {{"input_tokens", own->input},
                           {"input_tokens_details.cached_tokens", own->cached},
                           {"output_tokens", own->output},

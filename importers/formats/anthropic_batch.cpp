@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/facts/text_object.h"
 #include "importers/format.h"
 #include "importers/providers/response.h"
 
@@ -41,10 +42,9 @@ public:
         span.serviceTier = "batch";
         span.start = record.written;
         sink.note("the file names no times: its calls count on the day it was written");
-        std::string& attributes = m_texts.emplace_back("{\"custom_id\":");
-        json::appendQuoted(attributes, value["custom_id"].text());
-        attributes += "}";
-        span.attributes = attributes;
+        facts::TextObject attributes;
+        attributes.add("custom_id", value["custom_id"].text());
+        span.attributes = m_texts.emplace_back(attributes.text());
         return sink.add(span);
     }
 

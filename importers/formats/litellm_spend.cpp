@@ -2,6 +2,7 @@
 #include "importers/facts/amounts.h"
 #include "importers/facts/metadata.h"
 #include "importers/facts/raw_usage.h"
+#include "importers/facts/text_object.h"
 #include "importers/format.h"
 #include "importers/prompts/split_prompt.h"
 
@@ -90,25 +91,12 @@ private:
         m_metadata.read(metadata["spend_logs_metadata"], m_nested);
         if (span.feature.empty())
             span.feature = m_metadata.feature();
-        std::string& attributes = m_texts.emplace_back("{");
-        const std::pair<std::string_view, std::string_view> kept[] = {
-            {"team_id", row["team_id"].text()},
-            {"model_group", row["model_group"].text()},
-            {"key_alias", metadata["user_api_key_alias"].text()},
-            {"team_alias", metadata["user_api_key_team_alias"].text()},
-        };
-        for (const auto& [key, text] : kept) {
-            if (text.empty())
-                continue;
-            if (attributes.size() > 1)
-                attributes += ",";
-            json::appendQuoted(attributes, key);
-            attributes += ":";
-            json::appendQuoted(attributes, text);
-        }
-        attributes += "}";
-        if (attributes.size() > 2)
-            span.attributes = attributes;
+        facts::TextObject attributes;
+        attributes.add("team_id", row["team_id"].text());
+        attributes.add("model_group", row["model_group"].text());
+        attributes.add("key_alias", metadata["user_api_key_alias"].text());
+        attributes.add("team_alias", metadata["user_api_key_team_alias"].text());
+        span.attributes = m_texts.emplace_back(attributes.text());
     }
 
     void readUsage(json::Value row, json::Value metadata, ObservedSpan& span)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/facts/text_object.h"
 #include "importers/format.h"
 #include "importers/providers/response.h"
 
@@ -40,18 +41,13 @@ public:
         span.serviceTier = "batch";
         if (!span.start)
             span.start = record.written;
-        span.attributes = m_texts.emplace_back(customId(value));
+        facts::TextObject attributes;
+        attributes.add("custom_id", value["custom_id"].text());
+        span.attributes = m_texts.emplace_back(attributes.text());
         return sink.add(span);
     }
 
 private:
-    static std::string customId(json::Value value)
-    {
-        std::string attributes = "{\"custom_id\":";
-        json::appendQuoted(attributes, value["custom_id"].text());
-        return attributes + "}";
-    }
-
     PromptSplitter m_splitter;
     std::deque<std::string> m_texts;
 };

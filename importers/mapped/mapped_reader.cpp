@@ -3,6 +3,7 @@
 
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
+#include "importers/facts/text_object.h"
 #include "importers/facts/times.h"
 #include "importers/mapped/propose.h"
 
@@ -40,7 +41,7 @@ bool isFailure(std::string_view status)
 /// Scalars on the top that nothing is mapped to, as compact JSON.
 std::string attributesOf(json::Value record, const FieldMapping& mapping)
 {
-    std::string attributes = "{";
+    facts::TextObject attributes;
     int count = 0;
     for (const auto [key, value] : record.object()) {
         if (value.isObject() || value.isArray() || value.isNull() || count >= mostAttributes ||
@@ -51,14 +52,10 @@ std::string attributesOf(json::Value record, const FieldMapping& mapping)
             isMapped |= mapping.pathOf(static_cast<LogField>(field)) == key;
         if (isMapped)
             continue;
-        if (attributes.size() > 1)
-            attributes += ",";
-        json::appendQuoted(attributes, key);
-        attributes += ":";
-        value.appendCompact(attributes);
+        attributes.add(key, value);
         ++count;
     }
-    return attributes.size() > 1 ? attributes + "}" : std::string();
+    return attributes.text();
 }
 
 } // namespace

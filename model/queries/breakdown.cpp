@@ -148,7 +148,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
     TRY(stop.check());
 
     answer.total = sumOf(grouped, answer.rowsOverlap, table, rows).measures();
-    if (question.wantsPercentiles)
+    if (question.wantsPercentiles || question.wantsTotalPercentiles)
         answer.totalPercentiles = queries::percentilesOf(table, rows);
     answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, question.filter.period);
 

@@ -16,7 +16,8 @@ struct BreakdownQuestion
     Filter filter = {};
     std::vector<DimensionChoice> by = {};
     Figures figures = Figures::All;
-    bool wantsPercentiles = false;
+    bool wantsPercentiles = false;       ///< of every row
+    bool wantsTotalPercentiles = false;  ///< of all calls together; with those of the rows they come anyway
     std::optional<Period> baseline = {}; ///< the same question over another period, row by row
 };
 

@@ -16,13 +16,13 @@ const two = (number) => String(number).padStart(2, '0');
 let bytes = 0;
 let answers = 0;
 for (let session = 0; bytes < Number(megabytes) * 1e6; ++session) {
-    const project = `${folder}/projects/-home-u-shop${session % 40}`;
+    const project = `${folder}/projects/-work-shop${session % 40}`;
     mkdirSync(project, { recursive: true });
     const sessionId = `${session.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
     const lines = [];
     for (let turn = 0; turn < 120; ++turn, ++answers) {
         const timestamp = `2026-09-${two(1 + (session % 28))}T${two(8 + Math.floor(turn / 12))}:${two((turn * 5) % 60)}:${two(turn % 60)}.000Z`;
-        const common = { parentUuid: null, isSidechain: turn % 17 === 0, cwd: `/home/u/shop${session % 40}`, sessionId, version: '2.1.4' };
+        const common = { parentUuid: null, isSidechain: turn % 17 === 0, cwd: `/work/shop${session % 40}`, sessionId, version: '2.1.4' };
         lines.push({ ...common, type: 'user', uuid: `u${answers}`, timestamp, message: { role: 'user', content: prose.slice(0, random(200, 2400)) } });
         const written = random(0, 3000);
         const usage = { input_tokens: random(1, 40), cache_creation_input_tokens: written, cache_read_input_tokens: random(1000, 90000),

@@ -148,13 +148,13 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
     const std::optional<Period> period = scope.filter.period ? scope.filter.period : queries.extent();
     OverviewAnswers answers;
     answers.byFeature = TRY(queries.breakdown(
-        {.filter = scope.filter, .by = {feature}, .wantsPercentiles = true, .baseline = scope.baseline}, stop));
+        {.filter = scope.filter, .by = {feature}, .wantsTotalPercentiles = true, .baseline = scope.baseline}, stop));
     answers.byModel = TRY(queries.breakdown({.filter = scope.filter, .by = {{Dimension::Model, {}}}}, stop));
     if (scope.baseline) {
         Filter before = scope.filter;
         before.period = scope.baseline;
-        answers.before = TRY(queries.breakdown({.filter = before, .by = {feature}, .wantsPercentiles = true}, stop))
-                             .totalPercentiles;
+        answers.before =
+            TRY(queries.breakdown({.filter = before, .wantsTotalPercentiles = true}, stop)).totalPercentiles;
     }
     const Dimension step = stepFor(period);
     constexpr std::size_t coloured = 6;

@@ -42,10 +42,10 @@ WelcomePage::WelcomePage(QWidget* parent)
 
     auto* ways = new Card(tr("Begin"), this);
     ways->setFixedWidth(520);
-    auto* invitation =
-        new QLabel(tr("Drop exports anywhere in this window: every Langfuse export, download and API page; "
-                      "JSON, JSONL or CSV, also packed."),
-                   this);
+    auto* invitation = new QLabel(
+        tr("Drop exports anywhere in this window: exports of Langfuse and LangSmith, OpenTelemetry, logs and bills; "
+           "JSON, JSONL or CSV, also packed."),
+        this);
     invitation->setWordWrap(true);
     ways->body().addWidget(invitation);
     auto* buttons = new QHBoxLayout;

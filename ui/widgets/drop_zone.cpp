@@ -53,10 +53,10 @@ DropZone::DropZone(QWidget* parent)
     layout->setContentsMargins(54, 14, 15, 14);
     auto* lines = new QVBoxLayout;
     lines->setSpacing(6);
-    auto* invitation =
-        new QLabel(tr("<b>Drop exports here</b>: every Langfuse export, download and API page, also packed. "
-                      "Nothing leaves this machine."),
-                   this);
+    auto* invitation = new QLabel(tr("<b>Drop exports here</b>: Langfuse, LangSmith, OpenTelemetry, logs of gateways "
+                                     "and agents, bills, also packed. "
+                                     "Nothing leaves this machine."),
+                                  this);
     invitation->setWordWrap(true);
     auto* open = new QHBoxLayout;
     open->addWidget(invitation, 1);
