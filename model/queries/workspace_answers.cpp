@@ -154,9 +154,10 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
             answer.discounts.push_back(textOf(discount));
     }
     store::Statement query = TRY(workspace.database().prepare(
-        "SELECT name.value, count(*) FROM call JOIN origin ON origin.id = call.origin "
-        "JOIN name ON name.id = origin.model WHERE call.cost IS NULL AND origin.price IS NULL "
+        "SELECT coalesce(name.value, ?), count(*) FROM call JOIN origin ON origin.id = call.origin "
+        "LEFT JOIN name ON name.id = origin.model WHERE call.cost IS NULL AND origin.price IS NULL "
         "AND (call.uncached IS NOT NULL OR call.visible IS NOT NULL) GROUP BY 1 ORDER BY 2 DESC, 1"));
+    TRY(query.bind(missingValue(Dimension::Model)));
     while (TRY(query.next()))
         answer.unpriced.emplace_back(query.text(0), query.integer(1));
     return answer;

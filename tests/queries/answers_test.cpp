@@ -17,6 +17,7 @@ class AnswersTest : public QObject
     Q_OBJECT
 
 private slots:
+    void aCallWithoutModelIsAmongTheUnpriced();
     void costAndLatencyPercentilesAreByNearestRank();
     void seriesAddUpToTheTotal();
     void binsHoldEveryCall();
@@ -252,6 +253,19 @@ void AnswersTest::cancelledQuestionsSayNothing()
     const StopToken stop;
     stop.requestStop();
     QCOMPARE(queries->breakdown({}, stop).error().kind, ErrorKind::Cancelled);
+}
+
+void AnswersTest::aCallWithoutModelIsAmongTheUnpriced()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import(
+        {workspace.write("a.jsonl", "{\"traceId\":\"t\",\"id\":\"a\",\"type\":\"GENERATION\",\"startTime\":"
+                                    "\"2026-09-01T00:00:00Z\",\"usageDetails\":{\"input\":1,\"output\":1}}\n")}));
+    const auto prices = workspace.queries()->prices(StopToken());
+    QVERIFY(prices);
+    QCOMPARE(prices->unpriced.size(), std::size_t{1});
+    QCOMPARE(prices->unpriced[0].first, std::string("(none)"));
+    QCOMPARE(prices->unpriced[0].second, std::int64_t{1});
 }
 
 QTEST_GUILESS_MAIN(AnswersTest)
