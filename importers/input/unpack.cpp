@@ -15,7 +15,7 @@ constexpr std::size_t pieceBytes = 256 * 1024;
 
 Result<std::string> tooLarge(std::size_t most)
 {
-    return fail(ErrorKind::Malformed, "unpacks to more than " + std::to_string(most >> 20) + " MB");
+    return fail(ErrorKind::TooLarge, "unpacks to more than " + std::to_string(most >> 20) + " MB");
 }
 
 Result<std::string> gunzipped(std::string_view body, std::size_t most)

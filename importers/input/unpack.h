@@ -10,7 +10,7 @@
 namespace plumbline::input {
 
 /// A body as its Content-Encoding says: `gzip`, `zstd` (of any number of frames), `identity` or none. Never grows
-/// beyond `most` bytes, however little it takes to say so. Malformed or Unsupported.
+/// beyond `most` bytes, however little it takes to say so. Malformed, Unsupported or TooLarge.
 Result<std::string> unpacked(std::string_view body, std::string_view encoding, std::size_t most);
 
 /// Base64 with or without padding; nothing for other characters.

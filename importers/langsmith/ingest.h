@@ -14,11 +14,12 @@ class IngestReader : public FormatReader
 {
 public:
     Result<> read(const input::Record& record, json::Value value, RecordSink& sink) override;
+    /// The unpacked body of `/runs/multipart`.
+    Result<> readMultipart(std::string_view body, std::string_view boundary, RecordSink& sink);
 
 private:
     Result<> readBatch(json::Object body, RecordSink& sink);
     Result<> readSpooled(json::Object file, RecordSink& sink);
-    Result<> readMultipart(std::string_view body, std::string_view boundary, RecordSink& sink);
 
     RunReader m_runs;
     json::Parser m_parser;

@@ -90,6 +90,11 @@ std::string_view boundaryOf(std::string_view contentType)
     return parameterOf(contentType, "boundary");
 }
 
+bool isWholeForm(std::string_view body, std::string_view boundary)
+{
+    return !boundary.empty() && body.find("--" + std::string(boundary) + "--") != std::string_view::npos;
+}
+
 std::vector<Part> partsOf(std::string_view body, std::string_view boundary)
 {
     std::vector<Part> parts;

@@ -19,6 +19,8 @@ struct Part
 
 /// The parts of a multipart/form-data body. What does not follow the form ends the list.
 std::vector<Part> partsOf(std::string_view body, std::string_view boundary);
+/// Whether a body ends as a form does.
+bool isWholeForm(std::string_view body, std::string_view boundary);
 /// `boundary=…` of a Content-Type, with or without quotes; empty if there is none.
 std::string_view boundaryOf(std::string_view contentType);
 

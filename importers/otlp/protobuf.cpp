@@ -77,10 +77,18 @@ std::size_t characterSize(std::string_view text)
     return isWrong ? 0 : size;
 }
 
-/// Writes a message as JSON by the table of its shape. Whatever the table does not have refuses the whole.
+/// What to do with fields that the messages do not have.
+enum class Strangers
+{
+    Refuse, ///< the whole message with them: it is another one
+    Skip,
+};
+
+/// Writes a message as JSON by the table of its shape.
 class JsonWriter
 {
 public:
+    explicit JsonWriter(Strangers strangers) : m_strangers(strangers) {}
     bool write(std::string_view bytes, const Shape& shape, int depth);
     bool isProven() const { return m_isProven; }
     std::string take() { return std::move(m_text); }
@@ -97,6 +105,7 @@ private:
         m_isProven = m_isProven || (field.provingSize > 0 && size >= field.provingSize);
     }
 
+    Strangers m_strangers;
     std::string m_text;
     bool m_isProven = false;
 };
@@ -113,9 +122,13 @@ bool JsonWriter::write(std::string_view bytes, const Shape& shape, int depth)
         std::size_t i = 0;
         while (i < shape.fields.size() && shape.fields[i].number != reader.tag())
             ++i;
-        if (i == shape.fields.size() || wireTypeOf(shape.fields[i].type) != reader.wire_type())
+        const bool isStranger = i == shape.fields.size();
+        if (isStranger && m_strangers == Strangers::Refuse)
             return false;
-        present |= 1U << i;
+        if (!isStranger && wireTypeOf(shape.fields[i].type) != reader.wire_type())
+            return false;
+        if (!isStranger)
+            present |= 1U << i;
         reader.skip();
     }
     m_text.push_back('{');
@@ -259,11 +272,11 @@ void JsonWriter::writeDouble(double value)
     }
 }
 
-std::optional<std::string> jsonOf(std::string_view bytes, const Shape& request)
+std::optional<std::string> jsonOf(std::string_view bytes, const Shape& request, Strangers strangers)
 {
     try {
-        JsonWriter writer;
-        if (writer.write(bytes, request, 0) && writer.isProven())
+        JsonWriter writer(strangers);
+        if (writer.write(bytes, request, 0) && (writer.isProven() || strangers == Strangers::Skip))
             return writer.take();
     } catch (const std::exception&) { // protozero says so that bytes are no protobuf
     }
@@ -318,9 +331,15 @@ bool cut(std::string_view rest, std::vector<std::string_view>& messages, TakeLen
 std::optional<std::string> jsonFromProtobuf(std::string_view bytes)
 {
     for (const Shape* request : {&protobuf::traceRequest, &protobuf::logsRequest, &protobuf::metricsRequest})
-        if (auto text = jsonOf(bytes, *request))
+        if (auto text = jsonOf(bytes, *request, Strangers::Refuse))
             return text;
     return {};
+}
+
+std::optional<std::string> jsonFromRequest(std::string_view bytes, Signal signal)
+{
+    const Shape* const shapes[] = {&protobuf::traceRequest, &protobuf::logsRequest, &protobuf::metricsRequest};
+    return jsonOf(bytes, *shapes[static_cast<std::size_t>(signal)], Strangers::Skip);
 }
 
 bool splitProtobuf(std::string_view whole, std::vector<std::string_view>& messages)

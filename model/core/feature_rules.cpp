@@ -170,4 +170,12 @@ bool isOperationName(std::string_view name)
     return false;
 }
 
+bool isHttpRoute(std::string_view name)
+{
+    for (const std::string_view method : {"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "})
+        if (name.starts_with(method) && name.substr(method.size()).starts_with('/'))
+            return true;
+    return false;
+}
+
 } // namespace plumbline

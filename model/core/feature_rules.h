@@ -65,5 +65,7 @@ bool matchesPattern(std::string_view text, std::string_view pattern);
 
 /// An operation name of an SDK, which says nothing about a feature: `ai.generateText`, `invoke_agent x`, `ChatOpenAI`.
 bool isOperationName(std::string_view name);
+/// `POST /v1/assist`: what HTTP instrumentations call the span of a request. The service that serves it says more.
+bool isHttpRoute(std::string_view name);
 
 } // namespace plumbline

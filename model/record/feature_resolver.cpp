@@ -72,6 +72,15 @@ Result<FeatureDecision> FeatureResolver::resolve(const FeatureEvidence& evidence
         if (const NameId feature = TRY(verdict(i, text)))
             return FeatureDecision{feature, static_cast<int>(i)};
     }
+    return byRoute(evidence.rootName);
+}
+
+Result<FeatureDecision> FeatureResolver::byRoute(NameId rootName)
+{
+    for (std::size_t i = 0; rootName != 0 && i < m_rules.size(); ++i)
+        if (m_rules[i].field == RuleField::RootName && m_rules[i].test == RuleTest::IsSet && m_rules[i].feature.empty())
+            if (isHttpRoute(TRY(m_reader.textOf(rootName))))
+                return FeatureDecision{rootName, static_cast<int>(i)};
     return FeatureDecision{};
 }
 
@@ -98,8 +107,9 @@ Result<NameId> FeatureResolver::judge(const FeatureRule& rule, std::string_view 
 {
     if (!holds(rule, text))
         return 0;
-    // A root that is only an SDK's operation name tells nothing; a rule that names it does.
-    if (rule.field == RuleField::RootName && rule.test == RuleTest::IsSet && isOperationName(text))
+    // A root that is only an SDK's operation name or a route tells nothing; a rule that names it does.
+    if (rule.field == RuleField::RootName && rule.test == RuleTest::IsSet &&
+        (isOperationName(text) || isHttpRoute(text)))
         return 0;
     return m_names->idOf(rule.feature.empty() ? text : std::string_view(rule.feature));
 }

@@ -44,6 +44,8 @@ private:
         , m_verdicts(m_rules.size())
     {
     }
+    /// What no rule names may still have come by an HTTP route.
+    Result<FeatureDecision> byRoute(NameId rootName);
     /// The feature a rule makes of a text; 0 if it does not hold.
     Result<NameId> verdict(std::size_t rule, NameId text);
     Result<NameId> judge(const FeatureRule& rule, std::string_view text);

@@ -5,7 +5,8 @@ namespace plumbline::record {
 
 namespace {
 
-constexpr std::size_t mostDigests = 4'000'000;
+constexpr std::size_t mostDigestsInBulk = 4'000'000;
+constexpr std::size_t mostDigests = 500'000;
 
 } // namespace
 
@@ -35,7 +36,7 @@ Result<> KnownContent::loadTrace(std::int64_t trace)
 
 std::int64_t KnownContent::findOrRemember(std::uint64_t content, std::int64_t observation)
 {
-    if (m_known.size() >= mostDigests) {
+    if (m_known.size() >= (m_isBulk ? mostDigestsInBulk : mostDigests)) {
         m_known.clear();
         m_loaded.clear();
     }

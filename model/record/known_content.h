@@ -9,8 +9,9 @@
 namespace plumbline::record {
 
 /// Which records the workspace has already, by their digest. An import larger than the workspace takes all old digests
-/// into memory at once; a smaller one those of the traces it meets, as it meets them. At some four million it forgets:
-/// a repeated record is then one more witness of its span, which settling does not mind.
+/// into memory at once; a smaller one those of the traces it meets, as it meets them. At some four million (a smaller
+/// one at half a million) it forgets: a repeated record is then one more witness of its span, which settling does not
+/// mind.
 class KnownContent
 {
 public:

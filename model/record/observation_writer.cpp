@@ -2,10 +2,12 @@
 #include "model/record/observation_writer.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "model/record/bill_writer.h"
 #include "model/record/known_content.h"
 #include "model/record/observation_facts.h"
+#include "model/record/score_writer.h"
 #include "model/store/external_id.h"
 
 namespace plumbline::record {
@@ -23,6 +25,9 @@ enum class Yield : std::uint64_t
     Score = 3,
     BillLine = 4,
 };
+
+/// Between two batches; within one all are remembered.
+constexpr std::size_t mostRememberedFacts = 500'000;
 
 constexpr std::string_view insertObservationSql =
     "INSERT INTO observation(id, import, content, trace, happened, response, span, facts, blocks) "
@@ -49,7 +54,7 @@ struct ObservationWriter::State
     Statement insertAlsoSeen;
     Statement insertTrace;
     Statement insertTraceFact;
-    Statement insertScore;
+    ScoreWriter scores;
     BillWriter bills;
     std::int64_t nextObservation;
     std::int64_t nextTrace;
@@ -83,11 +88,10 @@ struct ObservationWriter::State
             recorded.last = time;
     }
     Result<std::int64_t> traceOf(std::string_view id);
+    Recorded summary();
     /// Puts the ids of the span's names into its facts.
     Result<> name(const ObservedSpan& span, ObservationFacts& facts);
     Result<> writeBlocks(const std::vector<ObservedBlock>& observed);
-    /// Binds a name's id into a statement that is clear; nothing for the empty text.
-    Result<> bindName(Statement& statement, int parameter, std::string_view text);
 };
 
 ObservationWriter::ObservationWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -115,7 +119,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
     Recorded recorded;
     recorded.observationFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM observation"));
     recorded.traceFloor = TRY(database.integer("SELECT coalesce(max(id), 0) FROM trace"));
-    store::NameWriter* const namesOfBills = names.get();
+    store::NameWriter* const namesOfWriters = names.get();
     return ObservationWriter(std::make_unique<State>(State{
         .workspace = &workspace,
         .import = import,
@@ -132,14 +136,17 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
             "INSERT INTO trace_fact(import, content, trace, started, recorded, name, environment, release, "
             "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-        .insertScore =
-            TRY(database.prepare("INSERT INTO score(import, content, trace, span, session, name, value, text, scored) "
-                                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-        .bills = TRY(BillWriter::open(database, import, *namesOfBills)),
+        .scores = TRY(ScoreWriter::open(workspace, *namesOfWriters)),
+        .bills = TRY(BillWriter::open(database, import, *namesOfWriters)),
         .nextObservation = recorded.observationFloor + 1,
         .nextTrace = recorded.traceFloor + 1,
         .recorded = recorded,
     }));
+}
+
+void ObservationWriter::changeImport(std::int64_t import)
+{
+    m_state->import = import;
 }
 
 void ObservationWriter::startRecord(std::string_view raw)
@@ -165,14 +172,6 @@ Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
     }
     lastTraceId.assign(id);
     return lastTrace = trace;
-}
-
-Result<> ObservationWriter::State::bindName(Statement& statement, int parameter, std::string_view text)
-{
-    const std::int64_t id = TRY(names->idOf(text));
-    if (id)
-        statement.bindAt(parameter, id);
-    return {};
 }
 
 Result<> ObservationWriter::State::name(const ObservedSpan& span, ObservationFacts& facts)
@@ -216,7 +215,7 @@ Result<> ObservationWriter::State::writeBlocks(const std::vector<ObservedBlock>&
     return {};
 }
 
-Result<> ObservationWriter::add(const ObservedSpan& span)
+Result<bool> ObservationWriter::add(const ObservedSpan& span)
 {
     State& state = *m_state;
     const std::uint64_t content = state.contentOf(Yield::Span);
@@ -228,7 +227,7 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
         if (known <= state.recorded.observationFloor)
             TRY(state.insertAlsoSeen.run(state.import, known));
         state.spread(span.start);
-        return {};
+        return false;
     }
     if (trace <= state.recorded.traceFloor) {
         if (state.recorded.olderTraces.empty() || state.recorded.olderTraces.back() != trace)
@@ -288,16 +287,16 @@ Result<> ObservationWriter::add(const ObservedSpan& span)
     ++state.recorded.spans;
     ++state.rowsSinceCommit;
     state.spread(span.start);
-    return {};
+    return true;
 }
 
-Result<> ObservationWriter::add(const ObservedTrace& observed)
+Result<bool> ObservationWriter::add(const ObservedTrace& observed)
 {
     State& state = *m_state;
     const std::uint64_t content = state.contentOf(Yield::Trace);
     if (!state.facts.insert(content, 1)) {
         ++state.recorded.duplicates;
-        return {};
+        return false;
     }
     const std::int64_t trace = TRY(state.traceOf(observed.traceId));
     if (trace <= state.recorded.traceFloor)
@@ -311,8 +310,11 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
     insert.bindAt(5, microseconds(observed.recordedAt));
     int parameter = 6;
     for (const std::string_view text : {observed.name, observed.environment, observed.release, observed.version,
-                                        observed.user, observed.session, observed.feature, observed.tags})
-        TRY(state.bindName(insert, parameter++, text));
+                                        observed.user, observed.session, observed.feature, observed.tags}) {
+        if (const std::int64_t id = TRY(state.names->idOf(text)))
+            insert.bindAt(parameter, id);
+        ++parameter;
+    }
     const std::int64_t attributes = TRY(state.attributes.idOf(observed.attributes));
     if (attributes)
         insert.bindAt(parameter, attributes);
@@ -323,42 +325,29 @@ Result<> ObservationWriter::add(const ObservedTrace& observed)
     TRY(insert.next());
     ++state.recorded.traces;
     ++state.rowsSinceCommit;
-    return {};
+    return true;
 }
 
-Result<> ObservationWriter::add(const ObservedScore& score)
+Result<bool> ObservationWriter::add(const ObservedScore& score)
 {
     State& state = *m_state;
     const std::uint64_t content =
         score.scoreId.empty()
             ? state.contentOf(Yield::Score)
             : state.workspace->hasher().hash64(score.scoreId, static_cast<std::uint64_t>(Yield::Score));
-    if (!state.facts.insert(content, 1)) {
+    // The same score with another value is news.
+    const std::uint64_t value = score.value ? std::hash<double>()(*score.value) : 0;
+    if (!state.facts.insert(state.workspace->hasher().hash64(score.text, content ^ value), 1)) {
         ++state.recorded.duplicates;
-        return {};
+        return false;
     }
     std::optional<std::int64_t> trace;
     if (!score.traceId.empty())
         trace = TRY(state.traceOf(score.traceId));
-    state.packedSpan.clear();
-    store::appendPackedId(state.packedSpan, score.spanId);
-    Statement& insert = state.insertScore;
-    insert.clear();
-    insert.bindAt(1, state.import);
-    insert.bindAt(2, content);
-    insert.bindAt(3, trace);
-    if (!state.packedSpan.empty())
-        insert.bindAt(4, Blob{state.packedSpan});
-    TRY(state.bindName(insert, 5, score.sessionId));
-    TRY(state.bindName(insert, 6, score.name));
-    insert.bindAt(7, score.value);
-    if (!score.text.empty())
-        insert.bindAt(8, score.text);
-    insert.bindAt(9, microseconds(score.time));
-    TRY(insert.next());
+    TRY(state.scores.add(score, state.import, content, trace));
     ++state.recorded.scores;
     ++state.rowsSinceCommit;
-    return {};
+    return true;
 }
 
 Result<> ObservationWriter::add(const ObservedBillLine& line)
@@ -377,15 +366,32 @@ Result<> ObservationWriter::flush()
     return m_state->blocks.flush();
 }
 
+Recorded ObservationWriter::State::summary()
+{
+    std::vector<std::int64_t>& older = recorded.olderTraces;
+    std::sort(older.begin(), older.end());
+    older.erase(std::unique(older.begin(), older.end()), older.end());
+    recorded.lastTrace = nextTrace - 1;
+    return recorded;
+}
+
 Result<Recorded> ObservationWriter::finish()
 {
     State& state = *m_state;
     TRY(state.blocks.flush());
     TRY(state.workspace->database().execute("CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace)"));
-    auto& older = state.recorded.olderTraces;
-    std::sort(older.begin(), older.end());
-    older.erase(std::unique(older.begin(), older.end()), older.end());
-    return state.recorded;
+    return state.summary();
+}
+
+Recorded ObservationWriter::takeBatch()
+{
+    State& state = *m_state;
+    Recorded batch = state.summary();
+    state.recorded = {.traceFloor = batch.lastTrace, .observationFloor = state.nextObservation - 1};
+    state.greatestNewTrace = 0;
+    if (state.facts.size() > mostRememberedFacts)
+        state.facts.clear();
+    return batch;
 }
 
 } // namespace plumbline::record

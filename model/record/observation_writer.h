@@ -20,6 +20,7 @@ struct Recorded
     std::optional<Timestamp> first = {}, last = {};
     std::int64_t traceFloor = 0;       ///< traces with greater ids are new
     std::int64_t observationFloor = 0; ///< observations with greater ids are this import's
+    std::int64_t lastTrace = 0;        ///< the greatest id of a trace there is
     bool cameTraceByTrace = true;      ///< the new traces' observations lie together, in the order of their traces
     std::vector<std::int64_t> olderTraces = {}; ///< touched ones that were there before, sorted, each once
 };
@@ -35,10 +36,13 @@ public:
     ObservationWriter& operator=(ObservationWriter&&) noexcept;
     ~ObservationWriter();
 
+    /// What comes now belongs to another import: for writers that are not bulk.
+    void changeImport(std::int64_t import);
     void startRecord(std::string_view raw);
-    Result<> add(const ObservedSpan& span);
-    Result<> add(const ObservedTrace& trace);
-    Result<> add(const ObservedScore& score);
+    /// False where the workspace has it to the byte.
+    Result<bool> add(const ObservedSpan& span);
+    Result<bool> add(const ObservedTrace& trace);
+    Result<bool> add(const ObservedScore& score);
     Result<> add(const ObservedBillLine& line);
 
     std::int64_t rowsSinceCommit() const;
@@ -46,6 +50,8 @@ public:
     Result<> flush();
     /// Builds the indexes that were done without.
     Result<Recorded> finish();
+    /// What came since the last batch; what comes now is another. For writers that are not bulk. After flush().
+    Recorded takeBatch();
 
 private:
     struct State;

@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t mostKnown = 180'000;
 
 constexpr std::string_view insertOriginSql =
-    "INSERT INTO origin(id, import, status, flags, rule, known, feature, feature_rule, model, provider, environment, "
+    "INSERT INTO origin(import, status, flags, rule, known, feature, feature_rule, model, provider, environment, "
     "step, agent, tool, tags, prompt_name, prompt_version, release, price) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 } // namespace
 
@@ -29,8 +29,7 @@ std::size_t OriginWriter::Hash::operator()(const Origin& origin) const
 
 Result<OriginWriter> OriginWriter::open(const store::Database& database)
 {
-    return OriginWriter(TRY(database.prepare(insertOriginSql)),
-                        TRY(database.integer("SELECT coalesce(max(id), 0) + 1 FROM origin")));
+    return OriginWriter(database, TRY(database.prepare(insertOriginSql)));
 }
 
 Result<std::int64_t> OriginWriter::idOf(const Origin& origin)
@@ -42,15 +41,16 @@ Result<std::int64_t> OriginWriter::idOf(const Origin& origin)
         return m_lastId = known->second;
     const auto orNull = [](std::int64_t id) { return id ? std::optional(id) : std::nullopt; };
     const std::optional<std::int64_t> rule = origin.featureRule ? std::optional(origin.featureRule - 1) : std::nullopt;
-    TRY(m_insert.run(m_next, origin.import, origin.status, origin.flags, origin.rule, origin.known,
-                     orNull(origin.feature), rule, orNull(origin.model), orNull(origin.provider),
-                     orNull(origin.environment), orNull(origin.step), orNull(origin.agent), orNull(origin.tool),
-                     orNull(origin.tags), orNull(origin.promptName), orNull(origin.promptVersion),
-                     orNull(origin.release), orNull(origin.price)));
+    TRY(m_insert.run(origin.import, origin.status, origin.flags, origin.rule, origin.known, orNull(origin.feature),
+                     rule, orNull(origin.model), orNull(origin.provider), orNull(origin.environment),
+                     orNull(origin.step), orNull(origin.agent), orNull(origin.tool), orNull(origin.tags),
+                     orNull(origin.promptName), orNull(origin.promptVersion), orNull(origin.release),
+                     orNull(origin.price)));
     if (m_known.size() >= mostKnown)
         m_known.clear();
-    m_known.emplace(origin, m_next);
-    return m_lastId = m_next++;
+    m_lastId = m_database->lastInsertId();
+    m_known.emplace(origin, m_lastId);
+    return m_lastId;
 }
 
 } // namespace plumbline::record

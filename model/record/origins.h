@@ -33,10 +33,13 @@ private:
     {
         std::size_t operator()(const Origin& origin) const;
     };
-    OriginWriter(store::Statement insert, std::int64_t next) : m_insert(std::move(insert)), m_next(next) {}
+    OriginWriter(const store::Database& database, store::Statement insert)
+        : m_database(&database), m_insert(std::move(insert))
+    {
+    }
 
+    const store::Database* m_database;
     store::Statement m_insert;
-    std::int64_t m_next;
     std::unordered_map<Origin, std::int64_t, Hash> m_known;
     Origin m_last = {};
     std::int64_t m_lastId = 0;

@@ -2,20 +2,20 @@
 #include "model/record/recorder.h"
 
 #include <algorithm>
-#include <chrono>
 
-#include "model/prompts/text_counters.h"
-#include "model/record/observation_writer.h"
+#include "model/record/recorder_state.h"
 #include "model/record/report_json.h"
 #include "model/record/settle.h"
 #include "model/record/unused_blocks.h"
-#include "model/store/recorder_lock.h"
 #include "model/store/schema.h"
 
 namespace plumbline {
 
 namespace {
 
+using record::countAndPack;
+using record::countRevision;
+using record::now;
 using store::Database;
 using store::Statement;
 using store::Transaction;
@@ -28,17 +28,6 @@ constexpr std::uint64_t bytesPerRecord = 2'000;
 /// Tables whose rows an import adds; by their ids above a floor it is discarded.
 constexpr std::string_view flooredTables[] = {"observation",   "trace_fact", "score",      "trace",
                                               "attribute_set", "block",      "body_group", "bill_line"};
-
-std::int64_t now()
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
-void countAndPack(std::string_view text, std::string& packed)
-{
-    appendEncoded(packed, countText(text));
-}
 
 Result<std::int64_t> highestId(const Database& database, std::string_view table)
 {
@@ -64,13 +53,6 @@ Result<> discardImport(const Database& database, std::int64_t import, const std:
     return transaction.commit();
 }
 
-/// Tells readers that what they know is old. In every transaction that changes what is visible.
-Result<> countRevision(const Database& database)
-{
-    return database.execute("INSERT INTO setting(key, value) VALUES('revision', '1') "
-                            "ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
-}
-
 Result<> discardUnfinished(const Database& database)
 {
     Statement unfinished =
@@ -85,26 +67,6 @@ Result<> discardUnfinished(const Database& database)
 }
 
 } // namespace
-
-struct Recorder::State
-{
-    store::RecorderLock lock;
-    store::Workspace workspace;
-    // Of the import begun:
-    std::int64_t import = 0;
-    std::string floors = {};
-    StopToken stop = {};
-    std::optional<record::ObservationWriter> writer = {};
-    std::optional<Transaction> transaction = {};
-
-    const Database& database() const { return workspace.database(); }
-    void forgetImport()
-    {
-        writer.reset();
-        transaction.reset();
-        import = 0;
-    }
-};
 
 Recorder::Recorder(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Recorder::Recorder(Recorder&&) noexcept = default;
@@ -178,7 +140,8 @@ Result<> Recorder::add(const ObservedTrace& trace)
 
 Result<> Recorder::add(const ObservedScore& score)
 {
-    return m_state->writer->add(score);
+    TRY(m_state->writer->add(score));
+    return {};
 }
 
 Result<> Recorder::add(const ObservedBillLine& line)

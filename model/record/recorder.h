@@ -66,6 +66,7 @@ public:
     Result<> change(std::initializer_list<Setting> settings, const ProgressSink& progress, const StopToken& stop);
 
 private:
+    friend class LiveRecorder;
     struct State;
     explicit Recorder(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

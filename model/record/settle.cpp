@@ -23,6 +23,8 @@ constexpr std::string_view insertCallSql =
     "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, cost, reported_cost) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+constexpr std::string_view anyTraceFactSql = "SELECT count(*) FROM (SELECT 1 FROM trace_fact LIMIT 1)";
+
 bool isCorrected(UsageRule rule)
 {
     return rule == UsageRule::InputIncludedCache || rule == UsageRule::OutputIncludedReasoning ||
@@ -117,7 +119,7 @@ Result<Settler> Settler::open(store::Workspace& workspace)
         .features = std::move(features),
         .rollUp = DailyRollUp(TRY(workspace.calendar())),
         .origins = TRY(OriginWriter::open(database)),
-        .hasTraceFacts = TRY(database.integer("SELECT count(*) FROM (SELECT 1 FROM trace_fact LIMIT 1)")) != 0,
+        .hasTraceFacts = TRY(database.integer(anyTraceFactSql)) != 0,
         .traceFacts = TRY(database.prepare(
             "SELECT name, environment, release, user, session, feature, tags, attributes FROM trace_fact "
             "WHERE trace = ? ORDER BY recorded DESC, content DESC")),
@@ -133,6 +135,14 @@ Result<Settler> Settler::open(store::Workspace& workspace)
         .deleteUnbilled = TRY(database.prepare("DELETE FROM unbilled WHERE observation = ?")),
         .witnesses = TRY(Witnesses::open(database)),
     }));
+}
+
+Result<> Settler::begin()
+{
+    State& state = *m_state;
+    state.calls = 0;
+    state.hasTraceFacts = TRY(state.workspace->database().integer(anyTraceFactSql)) != 0;
+    return {};
 }
 
 Result<Attribution> Settler::State::factsOf(std::int64_t trace)

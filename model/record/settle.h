@@ -21,6 +21,8 @@ public:
     Settler& operator=(Settler&&) noexcept;
     ~Settler();
 
+    /// Begins a further batch, whose observations are written already: for a settler that is kept.
+    Result<> begin();
     /// Takes the calls of a trace out; before its observations change or it is settled anew.
     Result<> takeOut(std::int64_t trace);
     /// Settles one trace that has no calls at the moment.
@@ -38,7 +40,7 @@ public:
     /// Forgets every call and settles everything.
     Result<> settleAll(const ProgressSink& progress, const StopToken& stop);
 
-    /// Writes the roll-up. Answers how many calls were settled since open().
+    /// Writes the roll-up. Answers how many calls were settled since open() or begin().
     Result<std::int64_t> finish();
 
 private:

@@ -37,11 +37,14 @@ struct Witnesses::Candidate
     std::int64_t known = 0;     ///< bits of origin.known
     std::int64_t lifetimes = 0; ///< whether writes are split by lifetime
     bool isNamed = false;       ///< has a feature
+    std::int64_t source = 0;    ///< the import, if it is one client's protocol; otherwise 0
     std::int64_t content = 0;   ///< decides between equals, whichever was imported first
     std::optional<std::int64_t> input = {}, output = {};
 
     bool isSameCallAs(const Candidate& other) const
     {
+        if (source != 0 && source == other.source)
+            return false;
         if (std::abs(call.started - other.call.started) > farthestApart)
             return false;
         // One source names the alias, another the dated model: they have one price.
@@ -80,7 +83,8 @@ Result<Witnesses> Witnesses::open(const store::Database& database)
             "coalesce(call.uncached, call.cache_read, call.cache_write_5m, call.cache_write_1h), "
             "coalesce(call.uncached, 0) + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + "
             "coalesce(call.cache_write_1h, 0), coalesce(call.visible, call.reasoning), "
-            "coalesce(call.visible, 0) + coalesce(call.reasoning, 0), call.reported_cost "
+            "coalesce(call.visible, 0) + coalesce(call.reasoning, 0), call.reported_cost, "
+            "(SELECT import.id FROM import WHERE import.id = origin.import AND import.floors = '{}') "
             "FROM call JOIN origin ON origin.id = call.origin JOIN observation ON observation.id = call.id "
             "LEFT JOIN name ON name.id = origin.model WHERE call.response = ?")),
         TRY(database.prepare("SELECT trace FROM other_witness WHERE response = ?")),
@@ -141,6 +145,7 @@ Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t r
         if (!m_calls.isNull(11))
             candidate.output = m_calls.integer(12);
         candidate.call.reportedCost = m_calls.optionalInteger(13);
+        candidate.source = m_calls.integer(14);
         if (candidate.input || candidate.output)
             candidate.call.tokens = candidate.input.value_or(0) + candidate.output.value_or(0);
         candidates.push_back(std::move(candidate));

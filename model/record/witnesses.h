@@ -24,7 +24,9 @@ struct OtherWitness
 
 /// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and
 /// model, equal totals of input and output where both are known, starts within ten minutes. Response ids alone repeat
-/// in the wild. Within one trace the totals have to be known and equal: an application may call twice and log one id.
+/// in the wild. What clients sent by one protocol twice
+/// are two calls: runs and spans have ids of their own. Within one trace the totals have to be known
+/// and equal: an application may call twice and log one id.
 ///
 /// The witness that knows most of the usage is billed. What is chosen does not depend on the order of imports.
 class Witnesses

@@ -109,10 +109,10 @@ const QList<Door>& libraries()
              "what is in model paints nothing"),
         door("^(QtCore/)?QSettings", "^app/", "settings are the application's"),
         door("^(thread|mutex|shared_mutex|condition_variable|future|semaphore|latch|barrier|pthread\\.h)$",
-             "^model/jobs/", "threads live in jobs"),
+             "^(model/jobs|importers/collector)/", "threads live in jobs and in the collector"),
         door("^(QtCore/|QtConcurrent/)?Q(Thread|ThreadPool|Mutex|Future|FutureWatcher|Promise|tConcurrent)",
              "^model/jobs/", "threads live in jobs"),
-        door("^boost/", "^$", "nothing needs Boost yet"),
+        door("^boost/", "^importers/collector/", "one door to Boost"),
     };
     return all;
 }
@@ -120,8 +120,8 @@ const QList<Door>& libraries()
 const QList<Door>& words()
 {
     static const QList<Door> all = {
-        door("\\bstd::(thread|jthread|mutex|shared_mutex|recursive_mutex|condition_variable|async)\\b", "^model/jobs/",
-             "threads live in jobs"),
+        door("\\bstd::(thread|jthread|mutex|shared_mutex|recursive_mutex|condition_variable|async)\\b",
+             "^(model/jobs|importers/collector)/", "threads live in jobs and in the collector"),
         door("\\bQ(Thread|ThreadPool|Mutex|tConcurrent)\\b", "^model/jobs/", "threads live in jobs"),
         door("\\bQSettings\\b", "^app/", "settings are the application's"),
         door("\\bsqlite3_\\w+", "^model/store/", "one door to SQLite"),
@@ -214,7 +214,7 @@ void IncludesTest::aWrongSourceIsFound_data()
     row("a plot in pages", "ui/pages/a.cpp", "#include <qcustomplot.h>\n");
     row("simdjson in a format", "importers/formats/a.cpp", "#include <simdjson.h>\n");
     row("nlohmann in importers", "importers/a.cpp", "#include <nlohmann/json.hpp>\n");
-    row("Boost", "importers/a.cpp", "#include <boost/beast.hpp>\n");
+    row("Boost", "importers/input/a.cpp", "#include <boost/beast.hpp>\n");
     row("a thread in importers", "importers/a.cpp", "#include <thread>\n");
     row("a thread by name", "ui/a.cpp", "std::thread worker;\n");
     row("a thread of Qt's", "ui/a.cpp", "#include <QThread>\n");
@@ -243,6 +243,7 @@ void IncludesTest::aRightSourceIsNot_data()
     row("a comment is no thread", "model/core/a.h", "int x; ///< not a std::thread\n");
     row("str( is not tr(", "model/core/a.cpp", "auto a = str(1);\n");
     row("the plot's own folder", "ui/charts/a.cpp", "#include <qcustomplot.h>\n");
+    row("the collector's server", "importers/collector/a.cpp", "#include <boost/beast.hpp>\n#include <thread>\n");
     row("a job's thread", "model/jobs/a.cpp", "#include <QString>\n#include <thread>\n");
 }
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/core/redaction.h"
+
+namespace plumbline::collector {
+
+/// Takes keys, addresses and what the user's patterns find out of texts. Each find is replaced by a word that is the
+/// same for the same text, `[email 1f0c22ab]`: prompts that were equal stay equal.
+class Redactor
+{
+public:
+    using Pseudonym = std::function<std::string(std::string_view)>;
+
+    /// Usage, naming the pattern that is none.
+    static Result<Redactor> compile(const Redaction& redaction);
+    Redactor(Redactor&&) noexcept;
+    Redactor& operator=(Redactor&&) noexcept;
+    ~Redactor();
+
+    bool isNeeded() const { return !m_rules.empty(); }
+    /// True if there was something to take out; `redacted` is the text then.
+    bool redact(std::string_view text, const Pseudonym& pseudonymOf, std::string& redacted) const;
+
+private:
+    struct Rule;
+    Redactor();
+    std::vector<Rule> m_rules;
+};
+
+} // namespace plumbline::collector

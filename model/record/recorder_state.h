@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/record/observation_writer.h"
+#include "model/record/recorder.h"
+#include "model/store/recorder_lock.h"
+
+namespace plumbline {
+
+/// What a recorder holds: shared by the two ways of recording, an import and live.
+struct Recorder::State
+{
+    store::RecorderLock lock;
+    store::Workspace workspace;
+    // Of the import begun:
+    std::int64_t import = 0;
+    std::string floors = {};
+    StopToken stop = {};
+    std::optional<record::ObservationWriter> writer = {};
+    std::optional<store::Transaction> transaction = {};
+
+    const store::Database& database() const { return workspace.database(); }
+    void forgetImport()
+    {
+        writer.reset();
+        transaction.reset();
+        import = 0;
+    }
+};
+
+namespace record {
+
+/// Microseconds since 1970.
+std::int64_t now();
+/// The text counters that the store packs beside a block.
+void countAndPack(std::string_view text, std::string& packed);
+/// Tells readers that what they know is old. In every transaction that changes what is visible.
+Result<> countRevision(const store::Database& database);
+
+} // namespace record
+
+} // namespace plumbline
