@@ -21,8 +21,8 @@ enum class Signal
     Logs,
     Metrics,
 };
-/// A request of a known signal as OTLP/JSON: fields of later versions are left out, an empty one is `{}`. Nothing if the
-/// bytes are no protobuf of that shape.
+/// A request of a known signal as OTLP/JSON: fields of later versions are left out, an empty one is `{}`. Nothing if
+/// the bytes are no protobuf of that shape.
 std::optional<std::string> jsonFromRequest(std::string_view bytes, Signal signal);
 
 /// Cuts a file of messages with the length of each before it: a varint (protobuf's delimited form), or four bytes,
