@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/http_client.h"
+#include "support/collecting.h"
 #include "support/truth.h"
 
 #include <QDir>
 #include <QJsonDocument>
 #include <QRandomGenerator>
-
-#include "importers/collector/collector.h"
 
 using namespace plumbline;
 using namespace plumbline::test;
@@ -119,8 +117,7 @@ void RecordedClientsTest::alwaysTheTruth()
     const TemporaryWorkspace workspace;
     Collector collector("a test");
     QVERIFY(collector.start(workspace.path(), {.port = 0}));
-    const unsigned port =
-        static_cast<unsigned>(std::stoul(collector.status().address.substr(collector.status().address.rfind(':') + 1)));
+    const unsigned port = portOf(collector);
     HttpClient client(port);
     for (const Recorded& request : requests) {
         const HttpAnswer answer =
@@ -151,8 +148,7 @@ void RecordedClientsTest::allAtOnceOnManyConnections()
     const TemporaryWorkspace workspace;
     Collector collector("a test");
     QVERIFY(collector.start(workspace.path(), {.port = 0}));
-    const unsigned port =
-        static_cast<unsigned>(std::stoul(collector.status().address.substr(collector.status().address.rfind(':') + 1)));
+    const unsigned port = portOf(collector);
     // Requests of one client go out on connections of their own before any answer is read.
     const std::vector<Recorded> requests = requestsInFolder(base + QStringLiteral("langfuse3-sdk"));
     std::vector<HttpClient> clients;
