@@ -52,6 +52,8 @@ void RecordingThread::end()
 Result<> RecordingThread::start()
 {
     m_recorder.emplace(TRY(LiveRecorder::open(m_setup.workspace, m_setup.purpose, m_setup.privacy)));
+    // Otherwise the allocator keeps for itself what one large body took.
+    mallopt(M_MMAP_THRESHOLD, static_cast<int>(largeBody));
     m_thread = std::thread([this] { run(); });
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/input/unpack.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -18,6 +19,15 @@ Result<std::string> tooLarge(std::size_t most)
     return fail(ErrorKind::TooLarge, "unpacks to more than " + std::to_string(most >> 20) + " MB");
 }
 
+/// Room for a further piece. Grows in a few large steps up to what is allowed at most: each takes a copy beside it.
+void makeRoom(std::string& text, std::size_t most)
+{
+    const std::size_t size = text.size() + pieceBytes;
+    if (size > text.capacity())
+        text.reserve(std::max(size, text.capacity() * 4 < most ? text.capacity() * 4 : most + 2 * pieceBytes));
+    text.resize(size);
+}
+
 Result<std::string> gunzipped(std::string_view body, std::size_t most)
 {
     z_stream stream{};
@@ -31,7 +41,7 @@ Result<std::string> gunzipped(std::string_view body, std::size_t most)
     std::string text;
     for (;;) {
         const std::size_t before = text.size();
-        text.resize(before + pieceBytes);
+        makeRoom(text, most);
         stream.next_out = reinterpret_cast<Bytef*>(text.data() + before);
         stream.avail_out = static_cast<uInt>(pieceBytes);
         const int code = inflate(&stream, Z_NO_FLUSH);
@@ -58,7 +68,7 @@ Result<std::string> unzstd(std::string_view body, std::size_t most)
     std::size_t hint = 0;
     do {
         const std::size_t before = text.size();
-        text.resize(before + pieceBytes);
+        makeRoom(text, most);
         ZSTD_outBuffer out{text.data() + before, pieceBytes, 0};
         hint = ZSTD_decompressStream(context.get(), &out, &in);
         text.resize(before + out.pos);

@@ -4,6 +4,8 @@
 #include "support/http_client.h"
 #include "support/workspace.h"
 
+#include <zlib.h>
+
 #include "importers/collector/collector.h"
 
 namespace plumbline::test {
@@ -25,6 +27,21 @@ inline Headers with(Headers headers, const char* name, const char* value)
 {
     headers.emplace_back(name, value);
     return headers;
+}
+
+inline std::string gzipped(const std::string& text)
+{
+    z_stream stream{};
+    deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    return packed;
 }
 
 inline unsigned portOf(const Collector& collector)
