@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "importers/collector/answers.h"
+#include "importers/json/json.h"
 
 namespace plumbline::collector {
 
@@ -173,7 +174,7 @@ asio::awaitable<std::optional<Answer>> readBody(Connection& connection, Parser& 
 {
     const std::string contentType(view(parser.get()[http::field::content_type]));
     if (const auto length = parser.content_length())
-        body.text.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, mostReserved)));
+        body.text.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, mostReserved)) + json::padding);
     const auto piece = std::make_unique<char[]>(pieceBytes);
     connection.stream.expires_after(limits.bodyTime);
     while (!parser.is_done()) {

@@ -95,13 +95,13 @@ std::string withMember(std::string_view object, std::string_view key, std::strin
 
 } // namespace
 
-Result<Answer> Intake::take(const Post& post, const Destination& destination, PostSink& sink)
+Result<Answer> Intake::take(Post& post, const Destination& destination, PostSink& sink)
 {
     const Route route = destination.route;
-    std::string body;
-    if (post.contentEncoding.empty() || post.contentEncoding == "identity") {
-        body = post.body;
-    } else {
+    const bool isPacked = !post.contentEncoding.empty() && post.contentEncoding != "identity";
+    std::string unpackedBody;
+    std::string& body = isPacked ? unpackedBody : post.body;
+    if (isPacked) {
         auto unpacked = input::unpacked(post.body, post.contentEncoding, mostUnpacked);
         if (!unpacked) {
             const unsigned status = unpacked.error().kind == ErrorKind::Unsupported ? 415
@@ -109,7 +109,7 @@ Result<Answer> Intake::take(const Post& post, const Destination& destination, Po
                                                                                     : 400;
             return refused(post, route, status, "the body cannot be unpacked: " + unpacked.error().reason, sink);
         }
-        body = *std::move(unpacked);
+        unpackedBody = *std::move(unpacked);
     }
     switch (route) {
     case Route::LangfuseIngestion:
@@ -136,7 +136,8 @@ Result<Answer> Intake::takeOtlp(const Post& post, Route route, std::string& body
         return refused(post, route, 415, "OTLP comes as application/x-protobuf or application/json", sink);
     if (body.empty() && isBinary)
         return exported(post.contentType, 0, {});
-    std::string text;
+    std::string converted;
+    std::string& text = isBinary ? converted : body;
     if (isBinary) {
         std::optional<std::string> json;
         if (route == Route::OtlpAny)
@@ -147,9 +148,7 @@ Result<Answer> Intake::takeOtlp(const Post& post, Route route, std::string& body
                                                                           : otlp::Signal::Metrics);
         if (!json)
             return refused(post, route, 400, "not the protobuf message of this path", sink);
-        text = *std::move(json);
-    } else {
-        text = std::move(body);
+        converted = *std::move(json);
     }
     const auto value = parsed(m_parser, text);
     if (!value)

@@ -31,8 +31,9 @@ public:
 class Intake
 {
 public:
-    /// For routes that are recorded. The answer holds once what came is committed. Errors are the sink's.
-    Result<Answer> take(const Post& post, const Destination& destination, PostSink& sink);
+    /// For routes that are recorded. The post's body may grow behind its end, and is otherwise as it was. The answer
+    /// holds once what came is committed. Errors are the sink's.
+    Result<Answer> take(Post& post, const Destination& destination, PostSink& sink);
 
 private:
     Result<Answer> takeOtlp(const Post& post, Route route, std::string& body, PostSink& sink);

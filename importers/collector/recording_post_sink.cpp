@@ -3,9 +3,11 @@
 
 namespace plumbline::collector {
 
-RecordingPostSink::RecordingPostSink(LiveRecorder& recorder, const Redactor& redactor, bool keepsBlocks)
+RecordingPostSink::RecordingPostSink(LiveRecorder& recorder, const Redactor& redactor, CleanTexts& cleanTexts,
+                                     bool keepsBlocks)
     : m_recorder(recorder)
     , m_redactor(redactor)
+    , m_cleanTexts(cleanTexts)
     , m_pseudonymOf([&recorder](std::string_view text) { return recorder.pseudonymOf(text); })
     , m_keepsBlocks(keepsBlocks)
 {
@@ -18,9 +20,16 @@ Result<> RecordingPostSink::startRecord(std::string_view raw, std::string_view f
 
 void RecordingPostSink::redact(std::string_view& text)
 {
+    if (text.empty())
+        return;
+    const std::uint64_t digest = m_recorder.digestOf(text);
+    if (m_cleanTexts.contains(digest))
+        return;
     std::string redacted;
     if (m_redactor.redact(text, m_pseudonymOf, redacted))
         text = m_texts.emplace_back(std::move(redacted));
+    else
+        m_cleanTexts.remember(digest);
 }
 
 Result<> RecordingPostSink::add(const ObservedSpan& span)

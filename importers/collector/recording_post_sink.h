@@ -14,7 +14,7 @@ namespace plumbline::collector {
 class RecordingPostSink : public PostSink
 {
 public:
-    RecordingPostSink(LiveRecorder& recorder, const Redactor& redactor, bool keepsBlocks);
+    RecordingPostSink(LiveRecorder& recorder, const Redactor& redactor, CleanTexts& cleanTexts, bool keepsBlocks);
 
     Result<> startRecord(std::string_view raw, std::string_view format) override;
     Result<> add(const ObservedSpan& span) override;
@@ -33,6 +33,7 @@ private:
 
     LiveRecorder& m_recorder;
     const Redactor& m_redactor;
+    CleanTexts& m_cleanTexts;
     Redactor::Pseudonym m_pseudonymOf;
     bool m_keepsBlocks;
     std::uint64_t m_skipped = 0;

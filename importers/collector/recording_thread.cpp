@@ -206,7 +206,7 @@ Result<std::vector<Answer>> RecordingThread::tryToRecord(Batch& batch, std::size
     if (!m_recorder)
         m_recorder.emplace(TRY(LiveRecorder::open(m_setup.workspace, m_setup.purpose, m_setup.privacy)));
     TRY(m_recorder->begin());
-    RecordingPostSink sink(*m_recorder, m_redactor, m_setup.privacy != Privacy::Metadata);
+    RecordingPostSink sink(*m_recorder, m_redactor, m_cleanTexts, m_setup.privacy != Privacy::Metadata);
     std::vector<Answer> answers;
     for (std::size_t i = first; i < end; ++i)
         answers.push_back(TRY(m_intake.take(batch[i].post, batch[i].destination, sink)));

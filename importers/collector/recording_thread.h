@@ -67,6 +67,7 @@ private:
 
     const Setup m_setup;
     const Redactor m_redactor;
+    CleanTexts m_cleanTexts;
     Tally& m_tally;
     Intake m_intake;
     std::optional<LiveRecorder> m_recorder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -32,6 +33,19 @@ private:
     struct Rule;
     Redactor();
     std::vector<Rule> m_rules;
+};
+
+/// Digests of texts that there is nothing to take out of: histories that are sent again are not searched again. Of two
+/// digests with one place the later stays.
+class CleanTexts
+{
+public:
+    bool contains(std::uint64_t digest) const { return m_digests[digest % places] == digest; }
+    void remember(std::uint64_t digest) { m_digests[digest % places] = digest; }
+
+private:
+    static constexpr std::size_t places = 65'536;
+    std::vector<std::uint64_t> m_digests = std::vector<std::uint64_t>(places, 0);
 };
 
 } // namespace plumbline::collector

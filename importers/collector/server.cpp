@@ -25,8 +25,9 @@ constexpr auto pauseWithoutDescriptors = 100ms;
 /// For the workspace and all else a process opens.
 constexpr std::size_t descriptorsKept = 64;
 
-constexpr std::string_view tooMany = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-                                     "Connection: close\r\n\r\n";
+constexpr std::string_view tooMany = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: "
+                                     "application/json\r\nContent-Length: 34\r\nConnection: close\r\n\r\n"
+                                     "{\"message\":\"too many connections\"}";
 
 /// As many descriptors as the system lets this process have; answers how many connections that allows.
 std::size_t raiseDescriptors(std::size_t wanted)

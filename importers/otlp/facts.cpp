@@ -161,10 +161,13 @@ SpanStatus statusOf(const Attributes& attributes, SpanStatus status)
 /// stands beside.
 std::string_view traceNameOf(const Attributes& attributes, const ObservedSpan& span)
 {
-    const std::string_view name = attributes.text({"langfuse.trace.name", "traceloop.workflow.name",
-                                                   "gen_ai.workflow.name", "mlflow.traceName", "langsmith.trace.name"});
+    const std::string_view name =
+        attributes.text({"langfuse.trace.name", "traceloop.workflow.name", "gen_ai.workflow.name", "mlflow.traceName"});
     if (!name.empty() || !span.parentId.empty())
         return name;
+    // LangSmith's SDK calls every run's own name so.
+    if (const std::string_view run = attributes.text("langsmith.trace.name"); !run.empty())
+        return run;
     if (span.name.starts_with("ai."))
         return attributes.text({"ai.telemetry.functionId", "resource.name"});
     if (span.name.starts_with("invoke_agent"))

@@ -199,7 +199,7 @@ Result<LiveRecorder::Outcome> LiveRecorder::commit()
     for (std::int64_t trace = recorded.traceFloor + 1; trace <= recorded.lastTrace; ++trace)
         TRY(state.settler->settle(trace));
     TRY(state.settler->finish());
-    store::Statement report = TRY(state.database().prepare("UPDATE import SET finished = ?, report = ? WHERE id = ?"));
+    store::Statement& report = *TRY(state.database().kept("UPDATE import SET finished = ?, report = ? WHERE id = ?"));
     for (auto& [format, source] : state.sources)
         if (std::exchange(source.hasChanged, false))
             TRY(report.run(record::now(), record::toJson(source.report), source.report.import));
@@ -210,11 +210,16 @@ Result<LiveRecorder::Outcome> LiveRecorder::commit()
     return state.outcome;
 }
 
-std::string LiveRecorder::pseudonymOf(std::string_view text) const
+std::uint64_t LiveRecorder::digestOf(std::string_view text) const
 {
     constexpr std::uint64_t salt = 0x72656461637465; // keeps these digests apart from those the workspace stores
+    return m_state->recorder.m_state->workspace.hasher().hash64(text, salt);
+}
+
+std::string LiveRecorder::pseudonymOf(std::string_view text) const
+{
     constexpr char digits[] = "0123456789abcdef";
-    std::uint64_t digest = m_state->recorder.m_state->workspace.hasher().hash64(text, salt);
+    std::uint64_t digest = digestOf(text);
     std::string word(8, '0');
     for (char& digit : word) {
         digit = digits[digest & 15U];

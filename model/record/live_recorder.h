@@ -44,6 +44,8 @@ public:
     /// Settles the traces of the batch and makes it durable.
     Result<Outcome> commit();
 
+    /// Keyed with the workspace's secret: nobody can make two texts that have the same.
+    std::uint64_t digestOf(std::string_view text) const;
     /// The same short word for the same text in this workspace, from which the text cannot be told.
     std::string pseudonymOf(std::string_view text) const;
 

@@ -62,6 +62,7 @@ struct ObservationWriter::State
 
     std::string_view raw = {};
     std::uint64_t ordinal = 0; ///< of what the record at hand yielded
+    std::uint64_t rawDigest = 0, rawSalt = 0;
     std::int64_t rowsSinceCommit = 0;
     std::int64_t greatestNewTrace = 0;
     store::DigestMap facts = {}; ///< trace facts and scores of this import, to drop repeated ones
@@ -74,18 +75,15 @@ struct ObservationWriter::State
 
     std::uint64_t contentOf(Yield yield)
     {
-        const std::uint64_t salt =
-            static_cast<std::uint64_t>(yield) | static_cast<std::uint64_t>(privacy) << 4 | ordinal++ << 8;
-        return workspace->hasher().hash64(raw, salt);
-    }
-    void spread(const std::optional<Timestamp>& time)
-    {
-        if (!time)
-            return;
-        if (!recorded.first || *time < *recorded.first)
-            recorded.first = time;
-        if (!recorded.last || *time > *recorded.last)
-            recorded.last = time;
+        const std::uint64_t salt = static_cast<std::uint64_t>(yield) | static_cast<std::uint64_t>(privacy) << 4;
+        // A request of many spans is hashed once.
+        if (ordinal == 0 || salt != rawSalt)
+            rawDigest = workspace->hasher().hash64(raw, rawSalt = salt);
+        const std::uint64_t place = ordinal++;
+        if (place == 0)
+            return rawDigest;
+        const std::uint64_t both[] = {rawDigest, place};
+        return workspace->hasher().hash64({reinterpret_cast<const char*>(both), sizeof both});
     }
     Result<std::int64_t> traceOf(std::string_view id);
     Recorded summary();
@@ -226,7 +224,7 @@ Result<bool> ObservationWriter::add(const ObservedSpan& span)
         ++state.recorded.duplicates;
         if (known <= state.recorded.observationFloor)
             TRY(state.insertAlsoSeen.run(state.import, known));
-        state.spread(span.start);
+        state.recorded.spread(span.start);
         return false;
     }
     if (trace <= state.recorded.traceFloor) {
@@ -286,7 +284,7 @@ Result<bool> ObservationWriter::add(const ObservedSpan& span)
     ++state.nextObservation;
     ++state.recorded.spans;
     ++state.rowsSinceCommit;
-    state.spread(span.start);
+    state.recorded.spread(span.start);
     return true;
 }
 

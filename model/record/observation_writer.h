@@ -23,6 +23,14 @@ struct Recorded
     std::int64_t lastTrace = 0;        ///< the greatest id of a trace there is
     bool cameTraceByTrace = true;      ///< the new traces' observations lie together, in the order of their traces
     std::vector<std::int64_t> olderTraces = {}; ///< touched ones that were there before, sorted, each once
+
+    void spread(const std::optional<Timestamp>& time)
+    {
+        if (time && (!first || *time < *first))
+            first = time;
+        if (time && (!last || *time > *last))
+            last = time;
+    }
 };
 
 /// Appends the rows of one import: interns texts, splits off blocks, drops what the workspace has to the byte.

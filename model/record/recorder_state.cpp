@@ -20,8 +20,9 @@ void countAndPack(std::string_view text, std::string& packed)
 
 Result<> countRevision(const store::Database& database)
 {
-    return database.execute("INSERT INTO setting(key, value) VALUES('revision', '1') "
-                            "ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
+    return TRY(database.kept("INSERT INTO setting(key, value) VALUES('revision', '1') "
+                             "ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"))
+        ->run();
 }
 
 } // namespace plumbline::record

@@ -41,7 +41,7 @@ void DailyRollUp::add(const RollUpCall& call, int sign)
 
 Result<> DailyRollUp::write(const store::Database& database)
 {
-    store::Statement upsert = TRY(database.prepare(R"sql(
+    store::Statement& upsert = *TRY(database.kept(R"sql(
         INSERT INTO daily VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET
             calls = calls + excluded.calls,
@@ -55,7 +55,9 @@ Result<> DailyRollUp::write(const store::Database& database)
             reasoning = reasoning + excluded.reasoning,
             cost_dollars = cost_dollars + excluded.cost_dollars + (cost_picodollars + excluded.cost_picodollars) / 1000000000000,
             cost_picodollars = (cost_picodollars + excluded.cost_picodollars) % 1000000000000)sql"));
+    bool hasLost = false;
     for (const auto& [key, sums] : m_days) {
+        hasLost |= sums.calls <= 0;
         // Dollars rounded down and what is left over: both carry upwards only.
         __int128 dollars = sums.cost / picodollarsPerDollar;
         __int128 rest = sums.cost % picodollarsPerDollar;
@@ -69,7 +71,7 @@ Result<> DailyRollUp::write(const store::Database& database)
     }
     m_days.clear();
     m_last = nullptr;
-    return database.execute("DELETE FROM daily WHERE calls = 0");
+    return hasLost ? database.execute("DELETE FROM daily WHERE calls = 0") : Result<>();
 }
 
 } // namespace plumbline::record

@@ -141,7 +141,11 @@ Result<> Settler::begin()
 {
     State& state = *m_state;
     state.calls = 0;
-    state.hasTraceFacts = TRY(state.workspace->database().integer(anyTraceFactSql)) != 0;
+    if (state.hasTraceFacts)
+        return {};
+    store::Statement& any = *TRY(state.workspace->database().kept(anyTraceFactSql));
+    state.hasTraceFacts = TRY(any.next()) && any.integer(0) != 0;
+    any.reset();
     return {};
 }
 

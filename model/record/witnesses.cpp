@@ -116,7 +116,10 @@ Result<std::vector<std::int64_t>> Witnesses::tracesToReturn()
             traces.push_back(m_calls.integer(1));
         m_calls.reset();
     }
-    if (TRY(m_database->integer("SELECT count(*) FROM (SELECT 1 FROM other_witness LIMIT 1)")) == 0)
+    store::Statement& any = *TRY(m_database->kept("SELECT 1 FROM other_witness LIMIT 1"));
+    const bool hasAny = TRY(any.next());
+    any.reset();
+    if (!hasAny)
         return sortedUnique(std::move(traces));
     for (const std::int64_t response : m_noted) {
         TRY(m_others.bind(response));

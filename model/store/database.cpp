@@ -188,6 +188,15 @@ Result<Statement> Database::prepare(std::string_view sql) const
     return Statement(statement);
 }
 
+Result<Statement*> Database::kept(std::string_view sql) const
+{
+    auto known = m_kept.find(sql);
+    if (known == m_kept.end())
+        known = m_kept.emplace(sql, TRY(prepare(sql))).first;
+    known->second.reset();
+    return &known->second;
+}
+
 Result<> Database::execute(std::string_view sql) const
 {
     const int code = sqlite3_exec(m_database.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
@@ -227,7 +236,7 @@ bool Database::isInTransaction() const
 
 Result<Transaction> Transaction::begin(const Database& database)
 {
-    TRY(database.execute("BEGIN IMMEDIATE"));
+    TRY(TRY(database.kept("BEGIN IMMEDIATE"))->run());
     return Transaction(database);
 }
 
@@ -239,7 +248,7 @@ Transaction::~Transaction()
 
 Result<> Transaction::commit()
 {
-    TRY(m_database->execute("COMMIT"));
+    TRY(TRY(m_database->kept("COMMIT"))->run());
     m_database = nullptr;
     return {};
 }

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -133,6 +135,9 @@ public:
     static Result<Database> open(const std::filesystem::path& path, OpenMode mode);
 
     Result<Statement> prepare(std::string_view sql) const;
+    /// A statement that is kept for the next time: for what is asked again and again. Reset; valid as long as the
+    /// connection. Not to be used while an earlier user of the same text still steps.
+    Result<Statement*> kept(std::string_view sql) const;
     /// Runs statements without parameters, one after another.
     Result<> execute(std::string_view sql) const;
     /// First column of the first row; 0 if there is none.
@@ -156,6 +161,7 @@ private:
     // The stop token before the connection, which may ask it until it is closed.
     std::unique_ptr<StopToken> m_stop;
     std::unique_ptr<sqlite3, Closer> m_database;
+    mutable std::map<std::string, Statement, std::less<>> m_kept; ///< finalized before the connection closes
     std::filesystem::path m_path;
 };
 

@@ -3,7 +3,13 @@
 // The steps of the scenario as spans by OpenTelemetry's conventions for generative AI.
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 
-const operations = { call: "chat", agent: "invoke_agent", embedding: "embeddings", retriever: "retrieval", tool: "execute_tool" };
+const operations = {
+    call: "chat",
+    agent: "invoke_agent",
+    embedding: "embeddings",
+    retriever: "retrieval",
+    tool: "execute_tool",
+};
 
 function messagesOf(messages) {
     return JSON.stringify(messages.map(({ role, content }) => ({ role, parts: [{ type: "text", content }] })));

@@ -14,7 +14,13 @@ const processor = new LangfuseSpanProcessor({ flushAt: 5 });
 const provider = new NodeTracerProvider({ spanProcessors: [processor] });
 provider.register();
 
-const observationTypes = { call: "generation", agent: "generation", embedding: "embedding", retriever: "retriever", tool: "tool" };
+const observationTypes = {
+    call: "generation",
+    agent: "generation",
+    embedding: "embedding",
+    retriever: "retriever",
+    tool: "tool",
+};
 
 /// As the model's provider reports it; Langfuse takes either.
 function usageOf({ provider: vendor, usage: { input, output, cacheRead, cacheWrite, reasoning } }) {

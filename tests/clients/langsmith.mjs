@@ -11,7 +11,7 @@ import { traces } from "./scenario.mjs";
 // 2, 2 to 4, … seconds, when the connection broke or after 408, 425, 429, 500, 502, 503, 504.
 const client = new Client({ batchSizeLimit: 10 });
 
-const runTypes = { call: "llm", agent: "chain", embedding: "embedding", retriever: "retriever", tool: "tool" };
+const runTypes = { call: "llm", agent: "llm", embedding: "embedding", retriever: "retriever", tool: "tool" };
 
 function usageOf({ input, output, cacheRead, cacheWrite, reasoning }) {
     return {
@@ -33,7 +33,9 @@ function outputsOf(step) {
 }
 
 function inputsOf(step) {
-    return step.messages ? { messages: step.messages } : step.input ?? { input: step.query ?? step.text ?? step.question };
+    if (step.messages)
+        return { messages: step.messages };
+    return step.input ?? { input: step.query ?? step.text ?? step.question };
 }
 
 async function play(step) {
@@ -49,14 +51,15 @@ async function play(step) {
         run_type: runTypes[step.kind],
         metadata: step.model && { ls_model_name: step.model, ls_provider: step.provider, ls_model_type: "chat" },
     });
-    await run(inputsOf(step)).catch(() => {}); // the application goes on and tries again
+    return run(inputsOf(step)).catch(() => {}); // the application goes on and tries again
 }
 
-for (const { feature, session, user, question, answer, steps } of traces) {
+for (const { feature, session, user, question, steps } of traces) {
     const root = traceable(async () => {
+        let outputs;
         for (const step of steps)
-            await play(step);
-        return { answer };
+            outputs = await play(step);
+        return outputs; // with the usage of the last step in it
     }, { client, name: feature, metadata: { user_id: user, ...(session && { session_id: session }) } });
     await root({ question });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The scenario by OpenTelemetry's exporter of OTLP in JSON. OTEL_EXPORTER_OTLP_ENDPOINT says where. A trace's feature is
-// the name of its root span.
+// The scenario by OpenTelemetry's exporter of OTLP in JSON. OTEL_EXPORTER_OTLP_ENDPOINT says where. A trace's feature
+// is the name of its root span.
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 

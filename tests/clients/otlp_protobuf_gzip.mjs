@@ -19,7 +19,8 @@ function providerOf(service) {
             resource: resourceFromAttributes({ "service.name": service }),
             spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(), { maxExportBatchSize: 5 })],
         });
-        provider.register(); // only the first takes effect, and only its context manager is needed
+        if (providers.size === 0)
+            provider.register(); // for its context manager, which is everybody's
         providers.set(service, provider);
     }
     return providers.get(service);

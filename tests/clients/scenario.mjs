@@ -12,7 +12,7 @@ function usage(input, output, { cacheRead = 0, cacheWrite = 0, reasoning = 0 } =
     return { input, output, cacheRead, cacheWrite, reasoning };
 }
 
-const shopPrompt = { role: "system", content: "You are the assistant of a shop that sells lamps. Answer in one sentence." };
+const shopPrompt = { role: "system", content: "You are the assistant of a shop for lamps. Answer in one sentence." };
 
 /// One trace a turn; each sends all turns before it again.
 function chat(session, user, turns) {
@@ -122,14 +122,14 @@ export const truth = [
     {
         by: ["feature", "model"],
         columns: [
-            "calls", "error_calls", "input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens",
-            "reasoning_tokens",
+            "calls", "error_calls", "calls_without_usage", "input_tokens", "cache_read_tokens", "cache_write_tokens",
+            "output_tokens", "reasoning_tokens",
         ],
         rows: [
-            ["support-chat", "gpt-5-mini", 5, 0, 6620, 4608, 0, 415, 0],
-            ["doc-search", "claude-sonnet-4-5", 4, 1, 7350, 3600, 1920, 640, 0],
-            ["doc-search", "text-embedding-3-small", 3, 0, 33, 0, 0, 0, 0],
-            ["monthly-report", "o4-mini", 5, 0, 6650, 3072, 0, 2180, 1472],
+            ["support-chat", "gpt-5-mini", 5, 0, 0, 6620, 4608, 0, 415, 0],
+            ["doc-search", "claude-sonnet-4-5", 4, 1, 1, 7350, 3600, 1920, 640, 0],
+            ["doc-search", "text-embedding-3-small", 3, 0, 0, 33, 0, 0, 0, 0],
+            ["monthly-report", "o4-mini", 5, 0, 0, 6650, 3072, 0, 2180, 1472],
         ],
     },
     {
@@ -157,5 +157,5 @@ export const truth = [
     },
 ];
 
-/// Of `plumbline status --json`.
-export const workspaceTruth = { spans: 35, traces: 10, calls: 17, records_skipped: 0 };
+/// Of `plumbline status --json`. The wrappers are the agents' spans.
+export const workspaceTruth = { traces: 10, calls: 17, wrapper_spans_not_billed: 2, records_skipped: 0 };

@@ -133,6 +133,8 @@ void LimitsTest::moreConnectionsThanAllowedAreToldSo()
     HttpClient late(small.server->port());
     const HttpAnswer answer = late.answer();
     QCOMPARE(answer.status, 503);
+    // Langfuse's client comes again only if it can read the refusal as JSON.
+    QCOMPARE(answer.body, std::string("{\"message\":\"too many connections\"}"));
     QVERIFY(answer.head.find("Retry-After: 1\r\n") != std::string::npos);
     clients.clear();
     QTRY_COMPARE(HttpClient(small.server->port()).request("GET", "/ok").status, 200);
