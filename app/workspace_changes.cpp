@@ -2,6 +2,9 @@
 #include "app/workspace_changes.h"
 
 #include "app/sample_workspace.h"
+#include "app/text_file.h"
+#include "model/prices/foreign_prices.h"
+#include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
 #include "model/store/workspace.h"
 
@@ -26,6 +29,21 @@ public:
     {
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying feature rules"));
         return recorder.change({{store::setting::featureRules, textOf(rules)}}, progress, stop);
+    }
+
+    Result<> setPriceOverrides(const fs::path& workspace, const PriceOverrides& overrides, const ProgressSink& progress,
+                               const StopToken& stop) override
+    {
+        Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying prices"));
+        return recorder.change({{store::setting::priceOverrides, toJson(overrides)}}, progress, stop);
+    }
+
+    Result<PriceOverrides> readPrices(const fs::path& file, PriceList list) override
+    {
+        auto overrides = overridesFrom(list, TRY(readTextFile(file)));
+        if (!overrides)
+            return tl::unexpected(std::move(overrides).error().in(file.string()));
+        return overrides;
     }
 
     Result<> setReporting(const fs::path& workspace, const std::string& timeZone, int monthStartDay,

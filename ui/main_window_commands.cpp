@@ -12,7 +12,6 @@
 #include "model/items/format.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/page.h"
-#include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/fact_list.h"
@@ -51,8 +50,14 @@ void MainWindow::buildMenus()
     add(file, tr("&Quit"), QKeySequence(QKeySequence::Quit), &QWidget::close);
 
     QMenu* edit = menus->addMenu(tr("Edit"));
-    add(edit, tr("&Undo change of the rules"), QKeySequence(QKeySequence::Undo), [this] { m_sources->rules().undo(); });
+    add(edit, tr("&Undo change of rules or prices"), QKeySequence(QKeySequence::Undo), [this] { m_sources->undo(); });
     add(edit, tr("&Find in the page"), QKeySequence(QKeySequence::Find), [this] { currentPage()->beginSearch(); });
+    add(edit, tr("&Price book…"), {}, [this] {
+        // What the book shows is asked with its page.
+        showPage(m_sources->id());
+        if (m_session.isOpen())
+            m_sources->openPrices();
+    });
 
     QMenu* view = menus->addMenu(tr("View"));
     int number = 0;

@@ -16,6 +16,7 @@
 #include "ui/pages/welcome_page.h"
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/filter_bar.h"
+#include "ui/widgets/progress_row.h"
 #include "ui/window_memory.h"
 
 namespace plumbline {
@@ -71,6 +72,7 @@ void MainWindow::connectSession()
         zone.begin(what);
         m_welcome->setBusy(what + u"…"_s);
         m_sources->rules().setApplying(true);
+        m_sources->prices().setApplying(true);
     });
     connect(&m_session, &WorkspaceSession::changeProgressed, &zone, &DropZone::setProgress);
     connect(&m_session, &WorkspaceSession::changeProgressed, this, [this, &zone](const Progress& progress) {
@@ -81,6 +83,7 @@ void MainWindow::connectSession()
         zone.end(outcome);
         m_welcome->setBusy({});
         m_sources->rules().setApplying(false);
+        m_sources->prices().setApplying(false);
     });
     connect(&m_session, &WorkspaceSession::imported, this, [this](const ImportReport& report) {
         // What was not taken is told at once; a clean import only says so in its line.

@@ -101,6 +101,14 @@ void MainWindow::buildPages()
     connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);
     connect(m_sources, &SourcesPage::reportingChosen, &m_session, &WorkspaceSession::setReporting);
     connect(&m_sources->rules(), &RulesCard::applyRequested, &m_session, &WorkspaceSession::applyRules);
+    PriceDraft* prices = &m_sources->prices();
+    connect(prices, &PriceDraft::applyRequested, &m_session, &WorkspaceSession::applyPrices);
+    connect(prices, &PriceDraft::listRequested, &m_session, &WorkspaceSession::readPrices);
+    connect(prices, &PriceDraft::cancelRequested, &m_session, &WorkspaceSession::cancelChange);
+    connect(&m_session, &WorkspaceSession::pricesRead, prices, &PriceDraft::take);
+    connect(&m_session, &WorkspaceSession::changeBegan, prices, &PriceDraft::workBegan);
+    connect(&m_session, &WorkspaceSession::changeProgressed, prices, &PriceDraft::workProgressed);
+    connect(&m_session, &WorkspaceSession::changeEnded, prices, &PriceDraft::workEnded);
     connect(&m_sources->dropZone(), &DropZone::filesRequested, this, &MainWindow::askForFiles);
     connect(&m_sources->dropZone(), &DropZone::folderRequested, this, &MainWindow::askForFolder);
     connect(&m_sources->dropZone(), &DropZone::cancelRequested, &m_session, &WorkspaceSession::cancelChange);

@@ -174,6 +174,25 @@ void WorkspaceSession::applyRules(const FeatureRules& rules)
            });
 }
 
+void WorkspaceSession::applyPrices(const PriceOverrides& overrides)
+{
+    change(tr("Applying the prices"), tr("The prices are applied"),
+           [&service = m_workspaces, path = m_path, overrides](const StopToken& stop, const ProgressSink& progress) {
+               return service.setPriceOverrides(path, overrides, progress, stop);
+           });
+}
+
+void WorkspaceSession::readPrices(const std::filesystem::path& file, PriceList list)
+{
+    m_reading.start([&service = m_workspaces, file, list](const StopToken&) { return service.readPrices(file, list); },
+                    [this](Result<PriceOverrides> prices) {
+                        if (prices)
+                            emit pricesRead(*prices);
+                        else if (prices.error().kind != ErrorKind::Cancelled)
+                            emit failed(prices.error());
+                    });
+}
+
 void WorkspaceSession::setReporting(const QString& timeZone, int monthStartDay)
 {
     change(tr("Changing the reporting calendar"), tr("Days and months begin anew"),

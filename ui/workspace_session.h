@@ -39,6 +39,9 @@ public:
     void import(const std::filesystem::path& path, const ImportRequest& request);
     void removeSource(std::int64_t import, const QString& name);
     void applyRules(const FeatureRules& rules);
+    void applyPrices(const PriceOverrides& overrides);
+    /// Reads a file of prices; `pricesRead` or `failed`.
+    void readPrices(const std::filesystem::path& file, PriceList list);
     void setReporting(const QString& timeZone, int monthStartDay);
     /// Also gives up opening.
     void cancelChange();
@@ -52,6 +55,7 @@ signals:
     void changed();
     /// Cancelled where the user gave it up.
     void openFailed(const plumbline::Error& error);
+    void pricesRead(const plumbline::PriceOverrides& prices);
     void previewed(const std::vector<plumbline::FilePreview>& files);
     /// A change begins; `what` names it.
     void changeBegan(const QString& what);
@@ -75,6 +79,7 @@ private:
     JobRunner m_opening;
     JobRunner m_following;
     JobRunner m_previewing;
+    JobRunner m_reading;
     JobRunner m_change;
 };
 

@@ -4,11 +4,10 @@
 #include "app/command.h"
 #include "app/progress_line.h"
 #include "app/question_options.h"
-#include "app/text_file.h"
-#include "model/prices/foreign_prices.h"
+#include "app/workspace_changes.h"
 #include "model/prices/price_book.h"
+#include "model/queries/price_answers.h"
 #include "model/record/pricing.h"
-#include "model/record/recorder.h"
 #include "model/store/workspace.h"
 
 namespace plumbline::commands {
@@ -23,9 +22,9 @@ Result<std::shared_ptr<const PriceBook>> bookFor(const CommandCall& call)
     return std::make_shared<const PriceBook>(TRY(PriceBook::builtIn()));
 }
 
-std::string perMillion(Money rate)
+std::string perMillion(const std::optional<Money>& price)
 {
-    return "$" + decimalText(MoneySum::ofPicodollars(MoneySum::Integer{rate.picodollars()} * 1'000'000)) + " / M";
+    return "$" + decimalText(price.value_or(Money())) + " / M";
 }
 
 Result<int> show(const CommandCall& call, const std::string& name)
@@ -46,32 +45,28 @@ Result<int> show(const CommandCall& call, const std::string& name)
                         "unknown tier '" + *text + "'; known are standard, batch, flex, priority, fast");
         tier = *parsed;
     }
-    const PricedModel* model = book->find(name, call.arguments.value("provider").value_or(""));
-    if (!model)
-        return fail(ErrorKind::NotFound, "no price is known for '" + name + "': its calls are unpriced");
-    const auto applied = book->price(*model, {.start = at, .tier = tier});
-    if (!applied)
-        return fail(ErrorKind::NotFound, "no price of '" + name + "' holds at " + isoText(at));
-    const PriceRowText row = book->describe(applied->row);
+    const PriceAnswer answer = TRY(priceOf(
+        {.model = name, .provider = call.arguments.value("provider").value_or(""), .at = at, .tier = tier}, *book));
+    const BookPrice& row = answer.price;
     std::printf("%s · %s%s%s · %s at %s\n", row.provider.c_str(), row.model.c_str(), row.name.empty() ? "" : " · ",
                 row.name.c_str(), std::string(idText(tier)).c_str(), isoText(at).c_str());
     const auto line = [](const char* title, const std::string& text) {
         std::printf("  %-18s %s\n", title, text.c_str());
     };
-    line("input", perMillion(applied->rates.input));
-    line("cache read", perMillion(applied->rates.cacheRead));
-    line("cache write 5 min", perMillion(applied->rates.cacheWrite5m));
-    line("cache write 1 h", perMillion(applied->rates.cacheWrite1h));
-    line("output", perMillion(applied->rates.output));
-    line("audio input", perMillion(applied->rates.audioInput));
-    if (applied->rates.webSearch)
-        line("web search", "$" + decimalText(*applied->rates.webSearch) + " each");
-    if (model->contextWindow)
-        line("context window", std::to_string(*model->contextWindow) + " tokens");
-    if (!applied->isTierPriced)
+    line("input", perMillion(row.paid.input));
+    line("cache read", perMillion(row.paid.cacheRead));
+    line("cache write 5 min", perMillion(row.paid.cacheWrite5m));
+    line("cache write 1 h", perMillion(row.paid.cacheWrite1h));
+    line("output", perMillion(row.paid.output));
+    line("audio input", perMillion(row.paid.audioInput));
+    if (answer.webSearch)
+        line("web search", "$" + decimalText(*answer.webSearch) + " each");
+    if (row.contextWindow)
+        line("context window", std::to_string(*row.contextWindow) + " tokens");
+    if (!answer.isTierPriced)
         line("tier", "no price is listed for it: standard rates");
-    if (!row.validFrom.empty())
-        line("valid from", row.validFrom);
+    if (row.validFrom)
+        line("valid from", isoText(*row.validFrom));
     if (!row.validAt.empty())
         line("valid at", row.validAt);
     if (!row.discount.empty())
@@ -82,19 +77,6 @@ Result<int> show(const CommandCall& call, const std::string& name)
         line("note", row.note);
     line("book of", row.bookDate);
     return ExitCode::Done;
-}
-
-/// The overrides a file holds, whoever wrote it: our own, LiteLLM's list, Langfuse's or LangSmith's price map.
-Result<PriceOverrides> overridesIn(const std::string& path, const std::string& kind)
-{
-    const std::string text = TRY(readTextFile(path));
-    auto overrides = kind == "litellm"     ? overridesFromLiteLlm(text)
-                     : kind == "langfuse"  ? overridesFromLangfuse(text)
-                     : kind == "langsmith" ? overridesFromLangSmith(text)
-                                           : overridesFromJson(text);
-    if (!overrides)
-        return tl::unexpected(std::move(overrides).error().in(path));
-    return overrides;
 }
 
 void print(const RepricePreview& preview)
@@ -111,24 +93,34 @@ void print(const RepricePreview& preview)
 }
 
 /// Shows what new prices do, month by month, and does it unless this is a preview.
-Result<int> reprice(const CommandCall& call, const std::optional<std::string>& overrides)
+Result<int> reprice(const CommandCall& call, const std::optional<PriceOverrides>& overrides)
 {
     const Queries queries = TRY(openQueries(call));
-    print(TRY(queries.previewPrices(overrides, call.stop)));
+    ProgressLine progress;
+    auto preview = queries.previewPrices(overrides, progress.sink(), call.stop);
+    progress.clear();
+    print(TRY(std::move(preview)));
     if (call.arguments.has("preview"))
         return ExitCode::Done;
-    Recorder recorder = TRY(Recorder::open(queries.path(), "plumbline prices"));
-    ProgressLine progress;
-    std::string setting = overrides.value_or("");
-    if (!overrides)
-        setting = TRY(TRY(store::Workspace::open(queries.path(), store::OpenMode::ReadOnly))
-                          .setting(store::setting::priceOverrides))
-                      .value_or(toJson(PriceOverrides()));
-    const auto done = recorder.change({{store::setting::priceOverrides, setting}}, progress.sink(), call.stop);
+    const PriceOverrides applied = overrides ? *overrides : TRY(queries.prices(call.stop)).own;
+    const auto done = workspaceChanges()->setPriceOverrides(queries.path(), applied, progress.sink(), call.stop);
     progress.clear();
     if (!done)
         return tl::unexpected(done.error());
     return ExitCode::Done;
+}
+
+Result<int> take(const CommandCall& call, const std::string& path, PriceList list)
+{
+    return reprice(call, TRY(workspaceChanges()->readPrices(path, list)));
+}
+
+std::optional<PriceList> listNamed(const std::string& id)
+{
+    return id == "litellm"     ? std::optional(PriceList::LiteLlm)
+           : id == "langfuse"  ? std::optional(PriceList::Langfuse)
+           : id == "langsmith" ? std::optional(PriceList::LangSmith)
+                               : std::nullopt;
 }
 
 Result<int> run(const CommandCall& call)
@@ -139,10 +131,10 @@ Result<int> run(const CommandCall& call)
     if (words.size() == 1 && words[0] == "reprice")
         return reprice(call, {});
     if (words.size() == 2 && words[0] == "override")
-        return reprice(call, toJson(TRY(overridesIn(words[1], "plumbline"))));
-    if (words.size() == 3 && words[0] == "import" &&
-        (words[1] == "litellm" || words[1] == "langfuse" || words[1] == "langsmith"))
-        return reprice(call, toJson(TRY(overridesIn(words[2], words[1]))));
+        return take(call, words[1], PriceList::Plumbline);
+    if (words.size() == 3 && words[0] == "import")
+        if (const auto list = listNamed(words[1]))
+            return take(call, words[2], *list);
     return fail(
         ErrorKind::Usage,
         "prices show MODEL, prices reprice, prices override FILE, or prices import litellm|langfuse|langsmith FILE");

@@ -7,6 +7,7 @@
 
 #include "model/core/error.h"
 #include "model/core/feature_rules.h"
+#include "model/core/price_overrides.h"
 #include "model/core/stop_token.h"
 
 namespace plumbline {
@@ -22,6 +23,11 @@ public:
                                   const ProgressSink& progress, const StopToken& stop) = 0;
     virtual Result<> setFeatureRules(const std::filesystem::path& workspace, const FeatureRules& rules,
                                      const ProgressSink& progress, const StopToken& stop) = 0;
+    /// What the user changed about the price book, in place of what was there.
+    virtual Result<> setPriceOverrides(const std::filesystem::path& workspace, const PriceOverrides& overrides,
+                                       const ProgressSink& progress, const StopToken& stop) = 0;
+    /// A file of prices. Unreadable, or Malformed naming the entry.
+    virtual Result<PriceOverrides> readPrices(const std::filesystem::path& file, PriceList list) = 0;
     virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone,
                                   int monthStartDay, const StopToken& stop) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.

@@ -27,7 +27,7 @@ std::vector<PriceRow>::iterator firstRowFrom(std::vector<PriceRow>& rows, std::o
 /// The new row replaces what held between its two ends.
 void apply(const PriceOverride& entry, std::vector<PriceRow>& rows)
 {
-    PriceRow row{.validFrom = entry.validFrom, .terms = entry.terms, .source = entry.source};
+    PriceRow row{.validFrom = entry.validFrom, .terms = entry.terms, .isOverride = true, .source = entry.source};
     if (const PriceRow* before = rowAt(rows, entry.validFrom.value_or(Timestamp()))) {
         for (std::size_t tier = 0; tier < row.terms.tiers.size(); ++tier)
             if (!row.terms.tiers[tier])
@@ -58,9 +58,10 @@ void apply(const Discount& entry, std::vector<PriceRow>& rows)
 
 Result<MatchRule> ruleOf(const PriceOverride& entry)
 {
-    if (entry.match == MatchRule::Kind::Regex)
+    if (entry.match == NameMatch::Regex)
         return MatchRule::regex(entry.model);
-    return MatchRule::of(entry.match, entry.model);
+    const auto kind = entry.match == NameMatch::Glob ? MatchRule::Kind::Glob : MatchRule::Kind::Equals;
+    return MatchRule::of(kind, entry.model);
 }
 
 /// A model that only the user's list knows by this name; what the list does not say is taken from the book's model
@@ -68,8 +69,7 @@ Result<MatchRule> ruleOf(const PriceOverride& entry)
 Result<PricedModel> ownModel(const PriceOverride& entry, const std::string& provider, const PriceBook& book)
 {
     PricedModel model;
-    if (const PricedModel* known =
-            entry.match == MatchRule::Kind::Equals ? book.find(entry.model, entry.provider) : nullptr)
+    if (const PricedModel* known = entry.match == NameMatch::Equals ? book.find(entry.model, entry.provider) : nullptr)
         model = *known;
     model.id = lowerCase(entry.model);
     model.name = entry.model;
@@ -88,11 +88,11 @@ Result<std::vector<PricedModel>> modelsWith(const PriceOverrides& overrides, con
         byId.emplace(known[i].id, i);
 
     std::vector<PricedModel> own;
-    std::map<std::tuple<MatchRule::Kind, std::string, std::string>, std::size_t> ownByName;
+    std::map<std::tuple<NameMatch, std::string, std::string>, std::size_t> ownByName;
     for (const PriceOverride& entry : overrides.prices) {
         const std::string provider = canonicalProvider(entry.provider);
         std::vector<PricedModel*> targets;
-        if (entry.match == MatchRule::Kind::Equals) {
+        if (entry.match == NameMatch::Equals) {
             const auto [first, last] = byId.equal_range(lowerCase(entry.model));
             for (auto at = first; at != last; ++at)
                 if (provider.empty() || known[at->second].provider == provider)

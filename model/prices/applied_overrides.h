@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "model/core/error.h"
-#include "model/prices/price_overrides.h"
+#include "model/core/price_overrides.h"
 #include "model/prices/priced_model.h"
 
 namespace plumbline {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "model/core/error.h"
-#include "model/prices/price_overrides.h"
+#include "model/core/price_overrides.h"
 
 namespace plumbline {
 
@@ -22,5 +22,8 @@ Result<PriceOverrides> overridesFromLangfuse(std::string_view text);
 /// Reads LangSmith's `GET /api/v1/model-price-map`: patterns, dollars per **token** as decimal texts, since when they
 /// hold. A workspace's own prices, such as those of a contract, come before LangSmith's. Malformed: names the entry.
 Result<PriceOverrides> overridesFromLangSmith(std::string_view text);
+
+/// Reads a list of whoever wrote it; our own as overridesFromJson does.
+Result<PriceOverrides> overridesFrom(PriceList list, std::string_view text);
 
 } // namespace plumbline

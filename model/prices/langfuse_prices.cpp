@@ -91,7 +91,7 @@ Result<Condition> readCondition(const JsonFields& tier)
 Result<std::optional<PriceOverride>> readModel(const JsonFields& model)
 {
     PriceOverride entry;
-    entry.match = MatchRule::Kind::Regex;
+    entry.match = NameMatch::Regex;
     entry.source = "Langfuse";
     entry.model = TRY(model.neededText("matchPattern"));
     if (const auto regex = MatchRule::regex(entry.model); !regex)

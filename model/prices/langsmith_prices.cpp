@@ -25,7 +25,7 @@ constexpr std::pair<const char*, std::optional<Money> ListPrices::*> details[] =
 Result<std::optional<PriceOverride>> readModel(const JsonFields& model)
 {
     PriceOverride entry;
-    entry.match = MatchRule::Kind::Regex;
+    entry.match = NameMatch::Regex;
     entry.source = "LangSmith";
     entry.model = TRY(model.neededText("match_pattern"));
     if (const auto regex = MatchRule::regex(entry.model); !regex)

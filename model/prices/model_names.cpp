@@ -166,15 +166,6 @@ void addSpellings(Strings& list, std::string_view base)
 
 } // namespace
 
-std::string lowerCase(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 std::string canonicalProvider(std::string_view provider)
 {
     const std::string name = lowerCase(provider);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/core/lower_case.h"
+
 namespace plumbline {
 
 /// A model's name as somebody wrote it, taken apart: how else it may be spelled, and who may be serving it.
@@ -32,7 +34,6 @@ std::string canonicalProvider(std::string_view provider);
 /// asks for the same weights says nothing about them.
 bool setsOwnPrices(std::string_view canonicalProvider);
 
-std::string lowerCase(std::string_view text);
 constexpr bool isDigit(char c)
 {
     return c >= '0' && c <= '9';

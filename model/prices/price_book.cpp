@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "model/prices/applied_overrides.h"
+#include "model/prices/overrides_json.h"
 #include "model/prices/rate_table.h"
 #include "resources/prices/embedded.h"
 

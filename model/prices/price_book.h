@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "model/core/error.h"
+#include "model/core/price_overrides.h"
+#include "model/core/service_tier.h"
 #include "model/core/time.h"
 #include "model/core/usage.h"
 #include "model/prices/model_index.h"
 #include "model/prices/price_file.h"
-#include "model/prices/price_overrides.h"
 #include "model/prices/priced_model.h"
 #include "model/prices/rates.h"
-#include "model/prices/service_tier.h"
 
 namespace plumbline {
 

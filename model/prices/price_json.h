@@ -10,9 +10,9 @@
 
 #include "model/core/error.h"
 #include "model/core/money.h"
+#include "model/core/ratio.h"
 #include "model/core/time.h"
 #include "model/core/usage.h"
-#include "model/prices/ratio.h"
 
 namespace plumbline {
 

@@ -1,68 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/core/money.h"
+#include "model/core/price_terms.h"
 #include "model/core/time.h"
 #include "model/core/usage.h"
 #include "model/prices/match_rule.h"
 #include "model/prices/rates.h"
-#include "model/prices/ratio.h"
-#include "model/prices/service_tier.h"
 
 namespace plumbline {
-
-/// Prices as a provider lists them: dollars per **million** tokens. An empty one is not listed; rate_table.h says what
-/// holds then.
-struct ListPrices
-{
-    std::optional<Money> input = {};
-    std::optional<Money> output = {};
-    std::optional<Money> cacheRead = {};
-    std::optional<Money> cacheWrite5m = {};
-    std::optional<Money> cacheWrite1h = {};
-    std::optional<Money> audioInput = {};
-
-    bool operator==(const ListPrices&) const = default;
-};
-
-/// Prices of a request with more input than `over` tokens: all of its tokens, not those above alone.
-struct LongContext
-{
-    TokenCount over = 0;
-    ListPrices prices = {};
-
-    bool operator==(const LongContext&) const = default;
-};
-
-/// What a tier makes of the standard prices. Cache writes and audio go with the input.
-struct TierFactor
-{
-    Ratio input = {};
-    Ratio output = {};
-    Ratio cacheRead = {};
-
-    bool operator==(const TierFactor&) const = default;
-};
-
-/// Empty: not offered, or no public price.
-using TierFactors = std::array<std::optional<TierFactor>, serviceTierCount>;
-
-/// Everything that decides a price but time.
-struct PriceTerms
-{
-    ListPrices prices = {};
-    std::optional<LongContext> longContext = {};
-    TierFactors tiers = {};
-    std::optional<Money> webSearchPerThousand = {};
-
-    bool operator==(const PriceTerms&) const = default;
-};
 
 /// Hours of every day (UTC) in minutes since midnight, half-open; one that ends before it begins spans midnight.
 struct DailyWindow
@@ -82,6 +32,7 @@ struct PriceRow
     PriceTerms terms = {};
     Ratio discount = {};           ///< what the user pays of everything in this row
     bool hasNoPrice = false;       ///< an override ran out, and nothing was known before it
+    bool isOverride = false;       ///< the user's
     std::string source = {};       ///< empty: the provider's
     int id = -1;                   ///< given by the book
     std::vector<Rates> rates = {}; ///< computed by the book, addressed by rate_table::indexOf

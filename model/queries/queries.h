@@ -58,9 +58,10 @@ public:
     Result<RulesAnswer> rules(const StopToken& stop) const;
     Result<RulesPreview> previewRules(const FeatureRules& rules, const StopToken& stop) const;
     Result<PricesAnswer> prices(const StopToken& stop) const;
-    /// What settling with these price overrides (JSON; empty: none) and today's book would move, by month. The setting
-    /// of the workspace itself where nothing is given.
-    Result<RepricePreview> previewPrices(const std::optional<std::string>& overrides, const StopToken& stop) const;
+    /// What settling with these overrides and today's book would move, by month. Those of the workspace where none are
+    /// given.
+    Result<RepricePreview> previewPrices(const std::optional<PriceOverrides>& overrides, const ProgressSink& progress,
+                                         const StopToken& stop) const;
     /// What providers billed: lines whose period begins in the one asked for, all without one.
     Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
     Result<StatusAnswer> status(const StopToken& stop) const;

@@ -4,23 +4,25 @@
 #include <map>
 #include <unordered_map>
 
+#include "model/prices/overrides_json.h"
 #include "model/queries/snapshot.h"
 #include "model/record/settle.h"
 
 namespace plumbline {
 
-Result<RepricePreview> Queries::previewPrices(const std::optional<std::string>& overrides, const StopToken& stop) const
+Result<RepricePreview> Queries::previewPrices(const std::optional<PriceOverrides>& overrides,
+                                              const ProgressSink& progress, const StopToken& stop) const
 {
     // Settled for real and never committed, as with rules.
     store::Workspace workspace = TRY(store::Workspace::open(m_snapshot->path, store::OpenMode::ReadWrite));
     workspace.database().interruptOn(stop);
     const store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
     if (overrides)
-        TRY(workspace.setSetting(store::setting::priceOverrides, *overrides));
+        TRY(workspace.setSetting(store::setting::priceOverrides, toJson(*overrides)));
     TRY(workspace.database().execute("CREATE TEMP TABLE cost_before AS SELECT id, cost FROM call; CREATE INDEX "
                                      "temp.cost_before_id ON cost_before(id);"));
     record::Settler settler = TRY(record::Settler::open(workspace));
-    TRY(settler.settleAll({}, stop));
+    TRY(settler.settleAll(progress, stop));
 
     RepricePreview preview;
     std::map<std::int32_t, RepricedMonth> months;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "model/prices/overrides_json.h"
 #include "model/prices/price_book.h"
 #include "model/queries/accumulator.h"
 #include "model/queries/completeness.h"
@@ -148,9 +149,8 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
                         .version = book->version(),
                         .models = static_cast<std::int64_t>(book->models().size())};
     if (const auto text = TRY(workspace.setting(store::setting::priceOverrides))) {
-        const PriceOverrides overrides = TRY(overridesFromJson(*text));
-        answer.overrides = static_cast<std::int64_t>(overrides.prices.size());
-        for (const Discount& discount : overrides.discounts)
+        answer.own = TRY(overridesFromJson(*text));
+        for (const Discount& discount : answer.own.discounts)
             answer.discounts.push_back(textOf(discount));
     }
     store::Statement query = TRY(workspace.database().prepare(

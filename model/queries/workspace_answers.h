@@ -8,6 +8,7 @@
 
 #include "model/core/feature_rules.h"
 #include "model/core/import_service.h"
+#include "model/core/price_overrides.h"
 #include "model/queries/measures.h"
 
 namespace plumbline {
@@ -60,8 +61,8 @@ struct PricesAnswer
     std::string bookDate = {};
     std::string version = {};
     std::int64_t models = 0;
-    std::int64_t overrides = 0;
-    std::vector<std::string> discounts = {};                         ///< `Anthropic −12%`
+    PriceOverrides own = {};                                         ///< what the user changed
+    std::vector<std::string> discounts = {};                         ///< `anthropic × 0.88`
     std::vector<std::pair<std::string, std::int64_t>> unpriced = {}; ///< model and its calls
 };
 

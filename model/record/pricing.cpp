@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/pricing.h"
 
+#include "model/prices/overrides_json.h"
+
 namespace plumbline::record {
 
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "model/prices/overrides_json.h"
 #include "price_questions.h"
 
 using namespace plumbline;

@@ -19,6 +19,7 @@
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/nav_list.h"
+#include "ui/widgets/progress_row.h"
 #include "ui/window_memory.h"
 
 using namespace plumbline;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QAccessible>
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -14,11 +13,13 @@
 
 #include <fstream>
 
+#include "app/workspace_changes.h"
 #include "importers/file_import.h"
 #include "model/items/format.h"
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
 #include "support/thread_cpu.h"
+#include "support/unnamed_controls.h"
 #include "ui/main_window.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/explain_cost_dialog.h"
@@ -32,66 +33,6 @@
 
 using namespace plumbline;
 
-namespace {
-
-/// Changes that these tests do not make.
-class NoChanges : public WorkspaceService
-{
-public:
-    Result<> removeSource(const std::filesystem::path&, std::int64_t, const ProgressSink&, const StopToken&) override
-    {
-        return fail(ErrorKind::Unsupported, "not in this test");
-    }
-    Result<> setFeatureRules(const std::filesystem::path&, const FeatureRules&, const ProgressSink&,
-                             const StopToken&) override
-    {
-        return fail(ErrorKind::Unsupported, "not in this test");
-    }
-    Result<> setReporting(const std::filesystem::path&, const std::string&, int, const StopToken&) override
-    {
-        return fail(ErrorKind::Unsupported, "not in this test");
-    }
-    Result<> createSample(const std::filesystem::path&, const ProgressSink&, const StopToken&) override
-    {
-        return fail(ErrorKind::Unsupported, "not in this test");
-    }
-};
-
-/// What a screen reader is told of a control, walked as it walks; tables and lists tell their cells themselves.
-void collectUnnamed(QAccessibleInterface* face, QStringList& unnamed)
-{
-    if (!face || face->state().invisible)
-        return;
-    const QAccessible::Role role = face->role();
-    const bool isControl = role == QAccessible::Button || role == QAccessible::ButtonMenu ||
-                           role == QAccessible::EditableText || role == QAccessible::ComboBox ||
-                           role == QAccessible::CheckBox || role == QAccessible::RadioButton ||
-                           role == QAccessible::SpinBox || role == QAccessible::Table || role == QAccessible::List ||
-                           role == QAccessible::ProgressBar || role == QAccessible::Tree;
-    const bool isInside = face->parent() && (face->parent()->role() == QAccessible::SpinBox ||
-                                             face->parent()->role() == QAccessible::ComboBox);
-    if (isControl && !isInside && face->text(QAccessible::Name).isEmpty())
-        unnamed += QStringLiteral("%1 %2").arg(
-            QString::fromLatin1(face->object() ? face->object()->metaObject()->className() : "?"),
-            face->object() && face->object()->parent()
-                ? QString::fromLatin1(face->object()->parent()->metaObject()->className())
-                : QString());
-    if (role == QAccessible::Table || role == QAccessible::Tree || role == QAccessible::List)
-        return;
-    for (int i = 0; i < face->childCount(); ++i)
-        collectUnnamed(face->child(i), unnamed);
-}
-
-QStringList unnamedControls(QWidget& widget)
-{
-    QAccessible::setActive(true);
-    QStringList unnamed;
-    collectUnnamed(QAccessible::queryAccessibleInterface(&widget), unnamed);
-    return unnamed;
-}
-
-} // namespace
-
 /// The window on a real workspace, made once of a few hundred sample calls that were imported through it.
 class WindowTest : public QObject
 {
@@ -100,7 +41,7 @@ class WindowTest : public QObject
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<ImportService> m_imports = fileImportService();
-    NoChanges m_workspaces;
+    std::unique_ptr<WorkspaceService> m_workspaces = workspaceChanges();
     TransientMemory m_memory;
     std::unique_ptr<MainWindow> m_window;
 
@@ -147,7 +88,7 @@ private:
 private slots:
     void initTestCase()
     {
-        m_window = std::make_unique<MainWindow>(Services{*m_imports, m_workspaces, m_memory, file("sample.plumb")});
+        m_window = std::make_unique<MainWindow>(Services{*m_imports, *m_workspaces, m_memory, file("sample.plumb")});
         window().resize(1440, 900);
         window().show();
         window().activateWindow();
@@ -166,7 +107,7 @@ private slots:
         QVERIFY(!texts.filter("nowhere.plumb").isEmpty());
     }
 
-    void theWelcomePageNamesItsControls() { QCOMPARE(unnamedControls(window()).join(", "), QString()); }
+    void theWelcomePageNamesItsControls() { QCOMPARE(test::unnamedControls(window()).join(", "), QString()); }
 
     void anImportMakesAndOpensAWorkspace()
     {
@@ -187,7 +128,7 @@ private slots:
             window().showPage(id);
             QTRY_VERIFY(!window().session().isChanging());
             QTest::qWait(200);
-            QCOMPARE(unnamedControls(window()).join(", "), QString());
+            QCOMPARE(test::unnamedControls(window()).join(", "), QString());
         }
     }
 
@@ -244,7 +185,7 @@ private slots:
         QSignalSpy listed(calls, &CallsDialog::settled);
         QVERIFY(listed.wait());
         QVERIFY(calls->calls().rowCount() > 0);
-        QCOMPARE(unnamedControls(*calls).join(", "), QString());
+        QCOMPARE(test::unnamedControls(*calls).join(", "), QString());
         calls->explain(0);
         auto* explanation = calls->findChild<ExplainCostDialog*>();
         QVERIFY(explanation);
@@ -252,7 +193,7 @@ private slots:
         QVERIFY(explained.wait());
         QVERIFY2(explanation->text().contains("Why this call costs $"), qPrintable(explanation->text()));
         QVERIFY(explanation->text().contains("Price row: "));
-        QCOMPARE(unnamedControls(*explanation).join(", "), QString());
+        QCOMPARE(test::unnamedControls(*explanation).join(", "), QString());
         const auto told = window().session().queries()->explain(calls->calls().rowAt(0).id, StopToken());
         Money sum;
         for (const CostLineAnswer& line : told->lines)
@@ -289,7 +230,7 @@ private slots:
             auto* dialog = window().findChild<ImportPreviewDialog*>();
             if (!dialog)
                 return;
-            unnamed = unnamedControls(*dialog).join(", ");
+            unnamed = test::unnamedControls(*dialog).join(", ");
             const auto* files = dialog->findChild<DataTable*>();
             isRecognised = files->facts().index(0, 1).data().toString().contains("Langfuse");
             dialog->reject();

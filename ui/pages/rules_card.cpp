@@ -7,48 +7,17 @@
 #include <QPushButton>
 
 #include <algorithm>
-#include <functional>
 
 #include "model/items/format.h"
 #include "model/queries/queries.h"
+#include "ui/pages/draft_step.h"
 #include "ui/pages/rule_dialogs.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// A step between two states of the rules; `enter` is told which one holds.
-class RulesStep : public QUndoCommand
-{
-public:
-    RulesStep(const QString& text, FeatureRules before, FeatureRules after,
-              std::function<void(const FeatureRules&)> enter)
-        : QUndoCommand(text), m_before(std::move(before)), m_after(std::move(after)), m_enter(std::move(enter))
-    {
-    }
-    void undo() override { m_enter(m_before); }
-    void redo() override { m_enter(m_after); }
-
-private:
-    FeatureRules m_before;
-    FeatureRules m_after;
-    std::function<void(const FeatureRules&)> m_enter;
-};
-
-QPushButton* smallButton(const QString& text, const QString& name, QHBoxLayout& row)
-{
-    auto* button = new QPushButton(text);
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    button->setAutoDefault(false);
-    row.addWidget(button);
-    return button;
-}
-
-} // namespace
 
 RulesCard::RulesCard(WindowMemory& memory, QWidget* parent)
     : Card(tr("Feature rules"), parent)
@@ -94,6 +63,7 @@ RulesCard::RulesCard(WindowMemory& memory, QWidget* parent)
     // The view is in the middle of its drop: the rows change after it.
     connect(&m_rules, &RulesTable::moveRequested, this, &RulesCard::move, Qt::QueuedConnection);
     connect(&m_steps, &QUndoStack::indexChanged, this, &RulesCard::refresh);
+    connect(&m_steps, &QUndoStack::indexChanged, this, &RulesCard::stepped);
     refresh();
 }
 
@@ -140,19 +110,20 @@ void RulesCard::setDraft(FeatureRules rules)
 
 void RulesCard::change(const QString& what, FeatureRules rules)
 {
-    m_steps.push(new RulesStep(what, m_draft, std::move(rules), [this](const FeatureRules& now) { setDraft(now); }));
+    m_steps.push(new DraftStep<FeatureRules>(what, m_draft, std::move(rules),
+                                             [this](const FeatureRules& now) { setDraft(now); }));
 }
 
 void RulesCard::apply()
 {
     const FeatureRules before = appliedRules();
-    m_steps.push(new RulesStep(tr("Apply the rules"), before, m_draft,
-                               [this](const FeatureRules& now) { emit applyRequested(now); }));
+    m_steps.push(new DraftStep<FeatureRules>(tr("Apply the rules"), before, m_draft,
+                                             [this](const FeatureRules& now) { emit applyRequested(now); }));
 }
 
 void RulesCard::undo()
 {
-    if (!m_isApplying)
+    if (canUndo())
         m_steps.undo();
 }
 
@@ -165,7 +136,7 @@ void RulesCard::refresh()
     m_remove->setEnabled(row >= 0 && !m_isApplying);
     m_up->setEnabled(row > 0 && !m_isApplying);
     m_down->setEnabled(row >= 0 && row + 1 < static_cast<int>(m_draft.size()) && !m_isApplying);
-    m_undo->setEnabled(m_steps.canUndo() && !m_isApplying);
+    m_undo->setEnabled(canUndo());
     m_preview->setEnabled(isChanged && !m_isApplying);
     m_apply->setEnabled(isChanged && !m_isApplying);
 }

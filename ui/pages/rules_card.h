@@ -38,8 +38,12 @@ public:
     void change(const QString& what, FeatureRules rules);
     void apply();
 
+    bool canUndo() const { return m_steps.canUndo() && !m_isApplying; }
+
 signals:
     void applyRequested(const plumbline::FeatureRules& rules);
+    /// A step was made or undone.
+    void stepped();
 
 private:
     FeatureRules appliedRules() const;

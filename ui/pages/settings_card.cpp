@@ -14,6 +14,7 @@
 
 #include "model/items/format.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
@@ -33,6 +34,11 @@ SettingsCard::SettingsCard(QWidget* parent)
     m_unpriced->layout()->setContentsMargins(0, 0, 0, 0);
     m_unpriced->layout()->setSpacing(2);
     body().addWidget(m_unpriced);
+    auto* row = new QHBoxLayout;
+    auto* open = smallButton(tr("Price book…"), tr("Look prices up, override and discount them"), *row);
+    row->addStretch();
+    body().addLayout(row);
+    connect(open, &QPushButton::clicked, this, &SettingsCard::pricesRequested);
     body().addSpacing(4);
     body().addWidget(headingLabel(tr("Reporting"), this));
 
@@ -82,7 +88,8 @@ void SettingsCard::show(const PricesAnswer& prices, const StatusAnswer& status)
 {
     QStringList parts = {tr("Book of %1").arg(toQt(prices.bookDate)),
                          tr("%1 models").arg(format::count(prices.models))};
-    parts += prices.overrides == 1 ? tr("1 override") : tr("%1 overrides").arg(format::count(prices.overrides));
+    const auto overrides = static_cast<std::int64_t>(prices.own.prices.size());
+    parts += overrides == 1 ? tr("1 override") : tr("%1 overrides").arg(format::count(overrides));
     for (const std::string& discount : prices.discounts)
         parts += tr("discount %1").arg(toQt(discount));
     m_book->setText(parts.join(u" · "_s));

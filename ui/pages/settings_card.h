@@ -25,6 +25,7 @@ signals:
     void reportingChosen(const QString& timeZone, int monthStartDay);
     /// The calls of a model without a price.
     void unpricedRequested(const QString& model);
+    void pricesRequested();
 
 private:
     void showUnpriced(const PricesAnswer& prices);

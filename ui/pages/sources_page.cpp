@@ -8,6 +8,7 @@
 
 #include "model/items/format.h"
 #include "ui/pages/import_dialogs.h"
+#include "ui/pages/prices_dialog.h"
 #include "ui/pages/rules_card.h"
 #include "ui/pages/settings_card.h"
 #include "ui/widgets/card.h"
@@ -68,6 +69,9 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     connect(m_completenessTable, &DataTable::rowActivated, this,
             [this](int row) { follow(m_completeness.rowAt(row)); });
     connect(m_settings, &SettingsCard::reportingChosen, this, &SourcesPage::reportingChosen);
+    connect(m_settings, &SettingsCard::pricesRequested, this, &SourcesPage::openPrices);
+    connect(m_rules, &RulesCard::stepped, this, [this] { m_isPriceLast = false; });
+    connect(&m_prices, &PriceDraft::stepped, this, [this] { m_isPriceLast = true; });
     connect(m_settings, &SettingsCard::unpricedRequested, this,
             [this](const QString& model) { openUnpriced({fromQt(model)}, model); });
 }
@@ -111,6 +115,20 @@ void SourcesPage::show(Answers answers)
     m_completeness.show(m_answers.status.completeness);
     m_rules->show(queries(), m_answers.rules);
     m_settings->show(m_answers.prices, m_answers.status);
+    m_prices.follow(queries(), m_answers.prices.own);
+}
+
+void SourcesPage::openPrices()
+{
+    (new PricesDialog(m_prices, m_memory, this))->show();
+}
+
+void SourcesPage::undo()
+{
+    if (m_prices.canUndo() && (m_isPriceLast || !m_rules->canUndo()))
+        m_prices.undo();
+    else
+        m_rules->undo();
 }
 
 void SourcesPage::openReport(int row)

@@ -7,6 +7,7 @@
 #include "model/items/completeness_table.h"
 #include "model/items/source_tables.h"
 #include "model/jobs/job_runner.h"
+#include "ui/pages/price_draft.h"
 
 namespace plumbline {
 
@@ -28,6 +29,10 @@ public:
 
     DropZone& dropZone() { return *m_dropZone; }
     RulesCard& rules() { return *m_rules; }
+    PriceDraft& prices() { return m_prices; }
+    void openPrices();
+    /// Takes back the last change of the rules or the prices.
+    void undo();
     void beginSearch() override;
 
 signals:
@@ -64,6 +69,8 @@ private:
     DataTable* m_completenessTable;
     RulesCard* m_rules;
     SettingsCard* m_settings;
+    PriceDraft m_prices;
+    bool m_isPriceLast = false; ///< of the changes that undo takes back
     JobRunner m_job;
 };
 

@@ -5,46 +5,19 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "model/items/format.h"
 #include "ui/theme/colors.h"
-#include "ui/theme/fonts.h"
-#include "ui/widgets/card.h"
+#include "ui/widgets/progress_row.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-QString progressText(const Progress& progress, std::chrono::duration<double> elapsed)
-{
-    QStringList parts;
-    if (progress.total > 0)
-        parts += u"%1%"_s.arg(progress.done * 100 / progress.total);
-    // The first moments say nothing about the rate.
-    constexpr double telling = 0.5;
-    if (elapsed.count() > telling && progress.done > 0) {
-        const double rate = static_cast<double>(progress.done) / elapsed.count();
-        parts += DropZone::tr("%1/s").arg(format::bytes(static_cast<std::uint64_t>(rate)));
-        if (progress.total > progress.done) {
-            const double left = static_cast<double>(progress.total - progress.done) / rate;
-            parts += DropZone::tr("%1 left").arg(
-                format::duration(static_cast<std::int64_t>(std::max(1.0, left)) * 1'000'000));
-        }
-    }
-    if (progress.records > 0)
-        parts += DropZone::tr("%1 records").arg(format::count(static_cast<std::int64_t>(progress.records)));
-    return parts.join(u" · "_s);
-}
-
 DropZone::DropZone(QWidget* parent)
     : QWidget(parent)
-    , m_what(new QLabel(this))
-    , m_bar(new QProgressBar(this))
-    , m_state(new QLabel(this))
-    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_row(new ProgressRow(this))
     , m_files(new QPushButton(tr("Open files…"), this))
     , m_folder(new QPushButton(tr("Open folder…"), this))
 {
@@ -63,58 +36,35 @@ DropZone::DropZone(QWidget* parent)
     open->addWidget(m_files);
     open->addWidget(m_folder);
     lines->addLayout(open);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(10);
-    line->addWidget(m_what);
-    line->addWidget(m_bar, 1);
-    line->addWidget(m_state);
-    line->addWidget(m_cancel);
-    lines->addLayout(line);
+    lines->addWidget(m_row);
     layout->addLayout(lines, 1);
-    m_bar->setTextVisible(false);
-    m_bar->setAccessibleName(tr("Progress of the import"));
-    m_what->setForegroundRole(QPalette::PlaceholderText);
-    m_state->setForegroundRole(QPalette::PlaceholderText);
-    m_state->setFont(fonts::text());
-    end({});
     connect(m_files, &QPushButton::clicked, this, &DropZone::filesRequested);
     connect(m_folder, &QPushButton::clicked, this, &DropZone::folderRequested);
-    connect(m_cancel, &QPushButton::clicked, this, &DropZone::cancelRequested);
+    connect(m_row, &ProgressRow::cancelRequested, this, &DropZone::cancelRequested);
 }
 
 void DropZone::begin(const QString& what)
 {
-    m_begun = std::chrono::steady_clock::now();
-    m_what->setText(what);
-    m_bar->setRange(0, 0);
-    m_state->clear();
-    for (QWidget* shown : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_state),
-                           static_cast<QWidget*>(m_cancel)})
-        shown->show();
+    m_row->begin(what);
     m_files->setEnabled(false);
     m_folder->setEnabled(false);
 }
 
 void DropZone::setProgress(const Progress& progress)
 {
-    m_what->setText(toQt(progress.what));
-    constexpr int whole = 1000;
-    m_bar->setRange(0, progress.total > 0 ? whole : 0);
-    if (progress.total > 0)
-        m_bar->setValue(
-            static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * whole));
-    m_state->setText(progressText(progress, elapsed()));
+    m_row->setProgress(progress);
 }
 
 void DropZone::end(const QString& outcome)
 {
-    m_what->setText(outcome);
-    m_what->setVisible(!outcome.isEmpty());
-    m_bar->hide();
-    m_state->hide();
-    m_cancel->hide();
+    m_row->end(outcome);
     m_files->setEnabled(true);
     m_folder->setEnabled(true);
+}
+
+std::chrono::duration<double> DropZone::elapsed() const
+{
+    return m_row->elapsed();
 }
 
 void DropZone::setHovered(bool isHovered)

@@ -7,11 +7,11 @@
 
 #include "model/core/stop_token.h"
 
-class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace plumbline {
+
+class ProgressRow;
 
 /// Invites to drop exports, and shows how far an import is: bar, rate, time left, Cancel. The window itself takes the
 /// drops, wherever they fall.
@@ -29,7 +29,7 @@ public:
     /// Something is held over the window.
     void setHovered(bool isHovered);
     /// Since the import began.
-    std::chrono::duration<double> elapsed() const { return std::chrono::steady_clock::now() - m_begun; }
+    std::chrono::duration<double> elapsed() const;
 
 signals:
     void filesRequested();
@@ -40,17 +40,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QLabel* m_what;
-    QProgressBar* m_bar;
-    QLabel* m_state;
-    QPushButton* m_cancel;
+    ProgressRow* m_row;
     QPushButton* m_files;
     QPushButton* m_folder;
     bool m_isHovered = false;
-    std::chrono::steady_clock::time_point m_begun;
 };
-
-/// `62% · 118 MB/s · 9 s left · 402,118 records`, from what is done after this long.
-QString progressText(const Progress& progress, std::chrono::duration<double> elapsed);
 
 } // namespace plumbline

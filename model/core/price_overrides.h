@@ -3,22 +3,27 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "model/core/error.h"
+#include "model/core/price_terms.h"
 #include "model/core/time.h"
-#include "model/prices/match_rule.h"
-#include "model/prices/priced_model.h"
 
 namespace plumbline {
 
+/// Which names an override's `model` means.
+enum class NameMatch
+{
+    Equals,
+    Glob,  ///< `*` is any text and `#` one digit
+    Regex, ///< ECMAScript, the whole name
+};
+
 /// A price the user knows better. `model` that is the id of a model of the book changes that model with all its
-/// spellings; any other name, and every pattern, is a model of its own, and is asked before
-/// the book unless that knows a fuller spelling of the name.
+/// spellings; any other name, and every pattern, is a model of its own, and is asked before the book unless that knows
+/// a fuller spelling of the name.
 struct PriceOverride
 {
-    MatchRule::Kind match = MatchRule::Kind::Equals; ///< or Glob, Regex
+    NameMatch match = NameMatch::Equals;
     std::string model = {};
     std::string provider = {};                ///< as anybody spells it; empty: whoever sells it
     std::optional<Timestamp> validFrom = {};  ///< empty: ever since
@@ -52,12 +57,17 @@ struct PriceOverrides
     bool isEmpty() const { return prices.empty() && discounts.empty(); }
 };
 
-/// `{"prices": [{"model" | "pattern" | "regex", "provider", "valid_from", "valid_until", "input", …, "batch", …,
-/// "context_window", "source"}], "discounts": [{"model", "provider", "percent", "valid_from", "valid_until"}]}`.
-/// Prices are decimal dollars per million tokens. Malformed: names the entry (from 1).
-Result<PriceOverrides> overridesFromJson(std::string_view text);
+/// Who wrote a list of prices.
+enum class PriceList
+{
+    Plumbline,
+    LiteLlm,
+    Langfuse,
+    LangSmith,
+};
 
-/// Indented JSON that overridesFromJson reads to the same value.
-std::string toJson(const PriceOverrides& overrides);
+/// `own` with what a list says. The user's prices stand after the list's and so above them; what an earlier list of
+/// the same source said goes.
+PriceOverrides withList(const PriceOverrides& own, PriceOverrides list);
 
 } // namespace plumbline

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/prices/price_overrides.h"
+#include "model/prices/overrides_json.h"
 
 #include <array>
 #include <utility>
 
+#include "model/prices/foreign_prices.h"
+#include "model/prices/match_rule.h"
 #include "model/prices/price_json.h"
 #include "model/prices/price_terms_json.h"
 
@@ -13,10 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<const char*, MatchRule::Kind>, 3> nameKeys = {{
-    {"model", MatchRule::Kind::Equals},
-    {"pattern", MatchRule::Kind::Glob},
-    {"regex", MatchRule::Kind::Regex},
+constexpr std::array<std::pair<const char*, NameMatch>, 3> nameKeys = {{
+    {"model", NameMatch::Equals},
+    {"pattern", NameMatch::Glob},
+    {"regex", NameMatch::Regex},
 }};
 
 constexpr Money hundred{100'000'000'000'000};
@@ -50,7 +52,7 @@ Result<PriceOverride> readOverride(const JsonFields& fields)
     }
     if (entry.model.empty())
         return fields.wrong("'model' is missing");
-    if (entry.match == MatchRule::Kind::Regex)
+    if (entry.match == NameMatch::Regex)
         if (const auto regex = MatchRule::regex(entry.model); !regex)
             return fields.wrong(regex.error().reason);
     TRY(readValidity(fields, entry));
@@ -141,6 +143,21 @@ Result<PriceOverrides> overridesFromJson(std::string_view text)
     TRY(fields.allowOnly({"prices", "discounts"}));
     return PriceOverrides{TRY(readList<PriceOverride>(fields, "prices", "price override", readOverride)),
                           TRY(readList<Discount>(fields, "discounts", "discount", readDiscount))};
+}
+
+Result<PriceOverrides> overridesFrom(PriceList list, std::string_view text)
+{
+    switch (list) {
+    case PriceList::LiteLlm:
+        return overridesFromLiteLlm(text);
+    case PriceList::Langfuse:
+        return overridesFromLangfuse(text);
+    case PriceList::LangSmith:
+        return overridesFromLangSmith(text);
+    case PriceList::Plumbline:
+        break;
+    }
+    return overridesFromJson(text);
 }
 
 std::string toJson(const PriceOverrides& overrides)

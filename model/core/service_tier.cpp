@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/prices/service_tier.h"
+#include "model/core/service_tier.h"
 
 #include <array>
 #include <utility>
 
-#include "model/prices/model_names.h"
+#include "model/core/lower_case.h"
 
 namespace plumbline {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/prices/ratio.h"
+#include "model/core/ratio.h"
 
 #include <numeric>
 

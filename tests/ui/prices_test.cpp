@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+#include "app/workspace_changes.h"
+#include "importers/file_import.h"
+#include "model/items/format.h"
+#include "model/sample/sample.h"
+#include "model/sample/writers.h"
+#include "support/unnamed_controls.h"
+#include "ui/main_window.h"
+#include "ui/pages/price_dialogs.h"
+#include "ui/pages/price_draft.h"
+#include "ui/pages/prices_dialog.h"
+#include "ui/pages/sources_page.h"
+#include "ui/window_memory.h"
+
+using namespace plumbline;
+
+/// Prices in the window: looked up, changed, previewed, applied, taken back. On a workspace of a few hundred calls.
+class PricesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<ImportService> m_imports = fileImportService();
+    std::unique_ptr<WorkspaceService> m_workspaces = workspaceChanges();
+    TransientMemory m_memory;
+    std::unique_ptr<MainWindow> m_window;
+    SourcesPage* m_sources = nullptr;
+
+    std::filesystem::path file(const char* name) const { return fromQt(m_folder.filePath(QString::fromLatin1(name))); }
+    PriceDraft& draft() { return m_sources->prices(); }
+    WorkspaceSession& session() { return m_window->session(); }
+
+    MoneySum spend()
+    {
+        const auto answer = session().queries()->breakdown({}, StopToken());
+        [&] { QVERIFY(answer); }();
+        return answer->total.cost.value_or(MoneySum());
+    }
+    std::string dearestModel() { return session().queries()->values({Dimension::Model, {}}, 1, StopToken())->front(); }
+
+    /// Does what changes the workspace, and waits until the window shows it.
+    template <class Act>
+    void changing(Act act)
+    {
+        QSignalSpy ended(&session(), &WorkspaceSession::changeEnded);
+        QSignalSpy changed(&session(), &WorkspaceSession::changed);
+        act();
+        QVERIFY(!ended.isEmpty() || ended.wait(60'000));
+        QVERIFY(!changed.isEmpty() || changed.wait(60'000));
+        QTRY_VERIFY_WITH_TIMEOUT(!draft().isApplying(), 10'000);
+        QTest::qWait(300); // the page asks anew
+    }
+
+    PricesDialog& openPrices()
+    {
+        m_sources->openPrices();
+        auto* dialog = m_sources->findChild<PricesDialog*>();
+        QSignalSpy settled(dialog, &PricesDialog::settled);
+        [&] { QVERIFY(settled.wait(20'000)); }();
+        return *dialog;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        m_window = std::make_unique<MainWindow>(Services{*m_imports, *m_workspaces, m_memory, file("sample.plumb")});
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        std::ofstream out(file("traces.jsonl"));
+        const auto written = generate(
+            SampleOptions{.seed = 4, .calls = 300, .months = 2},
+            [&](const SampleTrace& trace) -> Result<> {
+                std::string text;
+                langfuse_writer::append(text, trace);
+                out << text;
+                return {};
+            },
+            StopToken());
+        QVERIFY(written);
+        out.close();
+        QSignalSpy opened(&session(), &WorkspaceSession::opened);
+        session().import(file("w.plumb"), {.paths = {file("traces.jsonl")}});
+        QVERIFY(opened.wait(60'000));
+        QSignalSpy settled(m_window.get(), &MainWindow::settled);
+        m_window->showPage("sources");
+        QVERIFY(settled.wait(20'000));
+        m_sources = m_window->findChild<SourcesPage*>();
+    }
+
+    void aModelIsLookedUpAtADate()
+    {
+        PricesDialog& dialog = openPrices();
+        QVERIFY(dialog.book().rowCount() > 50);
+        QCOMPARE(test::unnamedControls(dialog).join(", "), QString());
+        QSignalSpy settled(&dialog, &PricesDialog::settled);
+        dialog.lookUp("azure/gpt-4o-2024-08-06", "2026-10-01");
+        QVERIFY(settled.wait());
+        QVERIFY2(dialog.answer().contains("$2.50 input"), qPrintable(dialog.answer()));
+        dialog.lookUp("nobody's model", "2026-10-01");
+        QVERIFY(settled.wait());
+        QVERIFY(dialog.answer().contains("unpriced"));
+        dialog.close();
+    }
+
+    void anOverrideIsPreviewedAppliedAndTakenBack()
+    {
+        const MoneySum before = spend();
+        PriceOverrides own;
+        own.prices.push_back({.model = dearestModel(), .terms = {.prices = {.input = Money(77'000'000'000'000)}}});
+        draft().change("Add an override", own);
+        QVERIFY(draft().isChanged());
+        PricesDialog& dialog = openPrices();
+        QSignalSpy settled(&dialog, &PricesDialog::settled);
+        dialog.preview();
+        QVERIFY(settled.wait(60'000));
+        auto* preview = dialog.findChild<RepricePreviewDialog*>();
+        QVERIFY(preview);
+        QCOMPARE(test::unnamedControls(*preview).join(", "), QString());
+        const RepricedMonth total = *preview->months().total();
+        QVERIFY(total.before == before);
+        QVERIFY(total.after != before);
+        QVERIFY(spend() == before);
+
+        changing([&] { emit preview->applyChosen(); });
+        QVERIFY(spend() == total.after);
+        QVERIFY(!draft().isChanged());
+
+        changing([&] { m_sources->undo(); });
+        QVERIFY(spend() == before);
+        m_sources->undo();
+        QVERIFY(draft().overrides().isEmpty());
+        QVERIFY(!draft().isChanged());
+        dialog.close();
+    }
+
+    void aCancelledApplyChangesNothing()
+    {
+        const MoneySum before = spend();
+        draft().change("Add a discount", {.discounts = {{.paid = {1, 2}}}});
+        QSignalSpy ended(&session(), &WorkspaceSession::changeEnded);
+        draft().apply();
+        emit draft().cancelRequested();
+        QVERIFY(!ended.isEmpty() || ended.wait(10'000));
+        QVERIFY(ended.first().first().toString().startsWith("Cancelled"));
+        session().refresh();
+        QTest::qWait(200);
+        QVERIFY(spend() == before);
+        QVERIFY(draft().isChanged());
+        draft().change("Remove a discount", {});
+    }
+
+    void aListOfLiteLlmIsTakenIn()
+    {
+        {
+            std::ofstream out(file("litellm.json"));
+            out << "{\"gpt-4o\": {\"litellm_provider\": \"openai\", \"mode\": \"chat\", \"input_cost_per_token\": "
+                   "1e-06, "
+                   "\"output_cost_per_token\": 2e-06}}";
+        }
+        QSignalSpy changed(&draft(), &PriceDraft::changed);
+        emit draft().listRequested(file("litellm.json"), PriceList::LiteLlm);
+        QVERIFY(changed.wait());
+        QCOMPARE(draft().overrides().prices.size(), std::size_t{1});
+        QCOMPARE(draft().overrides().prices.front().source, std::string("LiteLLM"));
+        draft().undo();
+        QVERIFY(draft().overrides().isEmpty());
+    }
+
+    void anUnreadableListSaysWhy()
+    {
+        QSignalSpy failed(&session(), &WorkspaceSession::failed);
+        emit draft().listRequested(file("traces.jsonl"), PriceList::Langfuse);
+        QVERIFY(failed.wait());
+        QVERIFY(draft().overrides().isEmpty());
+        for (QWidget* box : QApplication::topLevelWidgets())
+            if (box->inherits("QMessageBox"))
+                box->close();
+    }
+
+    void theFormKeepsWhatItDoesNotAskFor()
+    {
+        PriceOverride entry{.model = "gpt-4o",
+                            .terms = {.prices = {.input = Money(2'500'000'000'000)},
+                                      .longContext = LongContext{.over = 200'000},
+                                      .webSearchPerThousand = Money(10'000'000'000'000)}};
+        OverrideDialog dialog(entry, nullptr);
+        QCOMPARE(test::unnamedControls(dialog).join(", "), QString());
+        const auto field = [&](const QString& name) {
+            for (QLineEdit* edit : dialog.findChildren<QLineEdit*>())
+                if (edit->accessibleName() == name)
+                    return edit;
+            return static_cast<QLineEdit*>(nullptr);
+        };
+        QVERIFY(dialog.entry() == Result<PriceOverride>(entry));
+        field("Output")->setText("$10");
+        field("Valid from")->setText("2026-10-01");
+        entry.terms.prices.output = Money(10'000'000'000'000);
+        entry.validFrom = parseTimestamp("2026-10-01");
+        QVERIFY(dialog.entry() == Result<PriceOverride>(entry));
+        field("Output")->setText("ten");
+        QVERIFY(!dialog.entry());
+    }
+
+    void aDiscountIsSaidInPercent()
+    {
+        DiscountDialog dialog({.provider = "anthropic", .paid = {22, 25}}, nullptr);
+        QCOMPARE(test::unnamedControls(dialog).join(", "), QString());
+        const auto again = dialog.entry();
+        QVERIFY(again);
+        QVERIFY(*again == (Discount{.provider = "anthropic", .paid = {22, 25}}));
+    }
+
+    void cleanupTestCase() { m_window.reset(); }
+};
+
+QTEST_MAIN(PricesTest)
+#include "prices_test.moc"

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QBoxLayout;
+class QPushButton;
+
+namespace plumbline {
+
+/// A button of an editor, put at the end of `row`; `name` says in full what it does.
+QPushButton* smallButton(const QString& text, const QString& name, QBoxLayout& row);
+
+} // namespace plumbline
