@@ -231,6 +231,13 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
                         .kind = Figure,
                         .cell = changeCell,
                         .toolTip = tr("Spend against the period it is compared with")};
+    // What one pays for is worth nothing by itself: where there are scores they stand beside the cost.
+    const Column score{.id = u"score"_s,
+                       .title = tr("Score"),
+                       .kind = Figure,
+                       .cell = scoreCell,
+                       .toolTip = tr("Mean score of the calls that have one"),
+                       .isHiddenFirst = m_totalMeasures.scoredCalls == 0};
 
     std::vector<Column> columns;
     switch (m_layout) {
@@ -241,7 +248,7 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
         columns = {spend, share};
         if (compares)
             columns.push_back(change);
-        columns.insert(columns.end(), {makeUp, tokens, calls, trend});
+        columns.insert(columns.end(), {score, makeUp, tokens, calls, trend});
         return columns;
     case BreakdownLayout::Features:
         break;
@@ -288,13 +295,7 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
     };
     if (compares)
         columns.push_back(change);
-    columns.push_back({.id = u"score"_s,
-                       .title = tr("Score"),
-                       .kind = Figure,
-                       .cell = scoreCell,
-                       .toolTip = tr("Mean score of the calls that have one"),
-                       .isHiddenFirst = m_totalMeasures.scoredCalls == 0});
-    columns.push_back(trend);
+    columns.insert(columns.end(), {score, trend});
     return columns;
 }
 

@@ -19,15 +19,6 @@ namespace plumbline {
 
 namespace {
 
-/// `anthropic *opus* × 0.88`.
-std::string textOf(const Discount& discount)
-{
-    std::string text = discount.provider;
-    if (!discount.model.empty())
-        text += (text.empty() ? "" : " ") + discount.model;
-    return (text.empty() ? std::string("everything") : text) + " × " + plumbline::text(discount.paid);
-}
-
 Result<FeatureRules> rulesOf(const store::Workspace& workspace)
 {
     if (const auto text = TRY(workspace.setting(store::setting::featureRules)))
@@ -148,11 +139,8 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
     PricesAnswer answer{.bookDate = book->version().substr(0, 10),
                         .version = book->version(),
                         .models = static_cast<std::int64_t>(book->models().size())};
-    if (const auto text = TRY(workspace.setting(store::setting::priceOverrides))) {
+    if (const auto text = TRY(workspace.setting(store::setting::priceOverrides)))
         answer.own = TRY(overridesFromJson(*text));
-        for (const Discount& discount : answer.own.discounts)
-            answer.discounts.push_back(textOf(discount));
-    }
     store::Statement query = TRY(workspace.database().prepare(
         "SELECT coalesce(name.value, ?), count(*) FROM call JOIN origin ON origin.id = call.origin "
         "LEFT JOIN name ON name.id = origin.model WHERE call.cost IS NULL AND origin.price IS NULL "

@@ -62,7 +62,6 @@ struct PricesAnswer
     std::string version = {};
     std::int64_t models = 0;
     PriceOverrides own = {};                                         ///< what the user changed
-    std::vector<std::string> discounts = {};                         ///< `anthropic × 0.88`
     std::vector<std::pair<std::string, std::int64_t>> unpriced = {}; ///< model and its calls
 };
 

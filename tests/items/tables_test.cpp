@@ -146,6 +146,25 @@ private slots:
         QCOMPARE(cellOf(table, 3, "change").data().toString(), "+100%");
     }
 
+    void scoresAreShownWhereThereAreAny()
+    {
+        for (const BreakdownLayout layout : {BreakdownLayout::Overview, BreakdownLayout::Features}) {
+            BreakdownTable table(layout);
+            Breakdown breakdown = threeFeatures();
+            table.show(breakdown, byFeature, {});
+            const auto isHidden = [&] {
+                return table.headerData(cellOf(table, 0, "score").column(), Qt::Horizontal, HiddenFirstRole).toBool();
+            };
+            QVERIFY(isHidden());
+            breakdown.total.scoredCalls = breakdown.rows[0].measures.scoredCalls = 4;
+            breakdown.total.scoreSum = breakdown.rows[0].measures.scoreSum = 3;
+            table.show(breakdown, byFeature, {});
+            QVERIFY(!isHidden());
+            QCOMPARE(cellOf(table, 0, "score").data().toString(), "0.75");
+            QCOMPARE(cellOf(table, 1, "score").data().toString(), "–");
+        }
+    }
+
     void sortFollowsItsColumnWhenColumnsCome()
     {
         BreakdownTable table(BreakdownLayout::Features);

@@ -29,6 +29,7 @@
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/filter_bar.h"
+#include "ui/widgets/kpi_card.h"
 #include "ui/window_memory.h"
 
 using namespace plumbline;
@@ -240,6 +241,34 @@ private slots:
         QCoreApplication::sendEvent(&window(), &drop);
         QTRY_COMPARE(unnamed, QString());
         QVERIFY(isRecognised);
+    }
+
+    void scoresStandBesideTheCost()
+    {
+        window().showPage("overview");
+        ask({});
+        const auto costPerCall = [&] {
+            for (const KpiCard* card : window().findChildren<KpiCard*>())
+                if (card->kpi().caption == "Cost per call")
+                    return card->kpi();
+            return Kpi();
+        };
+        QVERIFY2(costPerCall().note.contains("priced calls"), qPrintable(costPerCall().note));
+        const auto calls = window().session().queries()->calls({}, CallOrder::Costliest, 1, StopToken());
+        {
+            std::ofstream out(file("scores.json"));
+            out << "[{\"id\":\"s1\",\"timestamp\":\"2026-10-01T10:00:00Z\",\"traceId\":\""
+                << calls->rows.front().traceId
+                << "\",\"name\":\"helpful\",\"value\":0.75,\"source\":\"API\",\"dataType\":\"NUMERIC\"}]";
+        }
+        QSignalSpy changed(&window().session(), &WorkspaceSession::changed);
+        window().session().import(file("w.plumb"), {.paths = {file("scores.json")}});
+        QVERIFY(changed.wait(20'000));
+        QTRY_COMPARE(costPerCall().note, "mean score 0.75");
+        DataTable& features = table("Top features");
+        for (int column = 0; column < features.facts().columnCount(); ++column)
+            if (features.facts().headerData(column, Qt::Horizontal).toString() == "Score")
+                QVERIFY(!features.isColumnHidden(column));
     }
 
     void controlKGoesToAnything()

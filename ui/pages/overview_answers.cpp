@@ -92,7 +92,16 @@ Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before)
     Kpi kpi{.caption = tr("Cost per call"),
             .figure = format::money(cost),
             .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
-    kpi.note = tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
+    if (const auto score = ratios::meanScore(total)) {
+        kpi.note = tr("mean score %1").arg(format::score(*score));
+        const auto earlier = before ? ratios::meanScore(*before) : std::nullopt;
+        kpi.toolTip +=
+            u'\n' + tr("%1 of %2 calls are scored").arg(format::count(total.scoredCalls), format::count(total.calls));
+        if (earlier)
+            kpi.toolTip += tr("; the mean score was %1").arg(format::score(*earlier));
+    } else {
+        kpi.note = tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
+    }
     if (before)
         compare(kpi, asDouble(cost), asDouble(ratios::costPerCall(*before)));
     return kpi;

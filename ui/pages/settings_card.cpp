@@ -13,8 +13,8 @@
 #include <algorithm>
 
 #include "model/items/format.h"
+#include "model/items/price_tables.h"
 #include "ui/widgets/choice_box.h"
-#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
@@ -34,10 +34,12 @@ SettingsCard::SettingsCard(QWidget* parent)
     m_unpriced->layout()->setContentsMargins(0, 0, 0, 0);
     m_unpriced->layout()->setSpacing(2);
     body().addWidget(m_unpriced);
-    auto* row = new QHBoxLayout;
-    auto* open = smallButton(tr("Price book…"), tr("Look prices up, override and discount them"), *row);
-    row->addStretch();
-    body().addLayout(row);
+    auto* open = new QPushButton(tr("Open price book…"), this);
+    open->setProperty("link", true);
+    open->setAutoDefault(false);
+    open->setCursor(Qt::PointingHandCursor);
+    open->setToolTip(tr("Look prices up, override and discount them"));
+    body().addWidget(open);
     connect(open, &QPushButton::clicked, this, &SettingsCard::pricesRequested);
     body().addSpacing(4);
     body().addWidget(headingLabel(tr("Reporting"), this));
@@ -90,8 +92,11 @@ void SettingsCard::show(const PricesAnswer& prices, const StatusAnswer& status)
                          tr("%1 models").arg(format::count(prices.models))};
     const auto overrides = static_cast<std::int64_t>(prices.own.prices.size());
     parts += overrides == 1 ? tr("1 override") : tr("%1 overrides").arg(format::count(overrides));
-    for (const std::string& discount : prices.discounts)
-        parts += tr("discount %1").arg(toQt(discount));
+    for (const Discount& discount : prices.own.discounts) {
+        const QString whose = toQt(discount.provider + (discount.model.empty() ? "" : " " + discount.model)).trimmed();
+        parts +=
+            tr("discount %1 %2").arg(whose.isEmpty() ? tr("on everything") : whose, format::discount(discount.paid));
+    }
     m_book->setText(parts.join(u" · "_s));
     showUnpriced(prices);
     m_appliedZone = toQt(status.timeZone);
