@@ -45,6 +45,7 @@ void MainWindow::buildMenus()
     add(file, tr("Open &workspace…"), QKeySequence(tr("Ctrl+Shift+O")), &MainWindow::askForWorkspace);
     add(file, tr("&New workspace…"), QKeySequence(tr("Ctrl+N")), &MainWindow::askForNewWorkspace);
     add(file, tr("Open &sample"), {}, &MainWindow::openSample);
+    add(file, tr("&Export the page…"), QKeySequence(tr("Ctrl+E")), [this] { m_bar->openExports(); });
     add(file, tr("&Close workspace"), {}, [this] { m_session.close(); });
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(QKeySequence::Quit), &QWidget::close);

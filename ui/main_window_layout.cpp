@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -9,6 +10,7 @@
 #include "model/items/format.h"
 #include "ui/pages/features_page.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/page_export.h"
 #include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/welcome_page.h"
@@ -81,6 +83,7 @@ void MainWindow::buildLayout()
     m_bar->action().setText(tr("Import…"));
     m_bar->action().setAccessibleName(tr("Import files"));
     connect(&m_bar->action(), &QPushButton::clicked, this, &MainWindow::askForFiles);
+    connect(&m_bar->exports(), &QMenu::aboutToShow, this, [this] { fillExportMenu(m_bar->exports(), *currentPage()); });
     connect(m_bar, &FilterBar::scopeChosen, this, &MainWindow::setScope);
     connect(m_bar, &FilterBar::paletteRequested, this, &MainWindow::openPalette);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::take);

@@ -2,23 +2,14 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <fstream>
-
-#include "app/workspace_changes.h"
-#include "importers/file_import.h"
-#include "model/items/format.h"
-#include "model/sample/sample.h"
-#include "model/sample/writers.h"
+#include "support/sample_window.h"
 #include "support/unnamed_controls.h"
-#include "ui/main_window.h"
 #include "ui/pages/price_dialogs.h"
 #include "ui/pages/price_draft.h"
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
-#include "ui/window_memory.h"
 
 using namespace plumbline;
 
@@ -28,16 +19,12 @@ class PricesTest : public QObject
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<ImportService> m_imports = fileImportService();
-    std::unique_ptr<WorkspaceService> m_workspaces = workspaceChanges();
-    TransientMemory m_memory;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<test::SampleWindow> m_shown;
     SourcesPage* m_sources = nullptr;
 
-    std::filesystem::path file(const char* name) const { return fromQt(m_folder.filePath(QString::fromLatin1(name))); }
+    std::filesystem::path file(const char* name) const { return m_shown->file(name); }
     PriceDraft& draft() { return m_sources->prices(); }
-    WorkspaceSession& session() { return m_window->session(); }
+    WorkspaceSession& session() { return m_shown->session(); }
 
     MoneySum spend()
     {
@@ -72,28 +59,10 @@ private:
 private slots:
     void initTestCase()
     {
-        m_window = std::make_unique<MainWindow>(Services{*m_imports, *m_workspaces, m_memory, file("sample.plumb")});
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        std::ofstream out(file("traces.jsonl"));
-        const auto written = generate(
-            SampleOptions{.seed = 4, .calls = 300, .months = 2},
-            [&](const SampleTrace& trace) -> Result<> {
-                std::string text;
-                langfuse_writer::append(text, trace);
-                out << text;
-                return {};
-            },
-            StopToken());
-        QVERIFY(written);
-        out.close();
-        QSignalSpy opened(&session(), &WorkspaceSession::opened);
-        session().import(file("w.plumb"), {.paths = {file("traces.jsonl")}});
-        QVERIFY(opened.wait(60'000));
-        QSignalSpy settled(m_window.get(), &MainWindow::settled);
-        m_window->showPage("sources");
-        QVERIFY(settled.wait(20'000));
-        m_sources = m_window->findChild<SourcesPage*>();
+        m_shown = std::make_unique<test::SampleWindow>();
+        m_shown->open();
+        m_shown->showPage("sources");
+        m_sources = m_shown->window().findChild<SourcesPage*>();
     }
 
     void aModelIsLookedUpAtADate()
@@ -219,7 +188,7 @@ private slots:
         QVERIFY(*again == (Discount{.provider = "anthropic", .paid = {22, 25}}));
     }
 
-    void cleanupTestCase() { m_window.reset(); }
+    void cleanupTestCase() { m_shown.reset(); }
 };
 
 QTEST_MAIN(PricesTest)

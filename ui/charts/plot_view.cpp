@@ -254,10 +254,9 @@ QByteArray PlotView::pdf()
     return buffer.data();
 }
 
-void PlotView::contextMenuEvent(QContextMenuEvent* event)
+void PlotView::addExports(QMenu& menu)
 {
-    const QString name = plotTitle(m_spec).toLower().replace(u' ', u'-');
-    QMenu menu(this);
+    const QString name = fileName(plotTitle(m_spec));
     menu.addAction(tr("Copy picture"), this, [this] { QGuiApplication::clipboard()->setImage(picture()); });
     menu.addAction(tr("Copy data as CSV"), this, [this] { QGuiApplication::clipboard()->setText(plotCsv(m_spec)); });
     menu.addSeparator();
@@ -270,6 +269,12 @@ void PlotView::contextMenuEvent(QContextMenuEvent* event)
     menu.addAction(tr("Save data as CSV…"), this, [this, name] {
         askAndSave(this, tr("Save data as CSV"), name + u".csv"_s, plotCsv(m_spec).toUtf8());
     });
+}
+
+void PlotView::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    addExports(menu);
     menu.addSeparator();
     menu.addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setEnabled(isZoomed());
     menu.exec(event->globalPos());

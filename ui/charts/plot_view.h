@@ -9,6 +9,7 @@
 
 class QCustomPlot;
 class QCPItemRect;
+class QMenu;
 
 namespace plumbline {
 
@@ -31,6 +32,9 @@ public:
     QByteArray png() const;
     QByteArray svg();
     QByteArray pdf();
+
+    /// Copies and saves the picture or its data.
+    void addExports(QMenu& menu);
 
 signals:
     /// The user dragged over categories `first` to `last`, both included.

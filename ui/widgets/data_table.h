@@ -32,6 +32,10 @@ public:
     void beginSearch();
     /// Adds the page's own actions on a row to the context menu, above the table's.
     void setRowActions(std::function<void(QMenu& menu, int row)> add) { m_addRowActions = std::move(add); }
+    /// The shown columns of all rows.
+    QByteArray csv() const;
+    /// Saves and copies all of it.
+    void addExports(QMenu& menu);
     /// The height that shows all rows without scrolling.
     int contentHeight() const;
 
@@ -70,6 +74,7 @@ private:
     void fitColumns();
     void addColumnActions(QMenu& menu);
     void copyRows();
+    void copyAll();
     void exportCsv();
     QString columnId(int column) const;
     QList<int> shownColumns() const;

@@ -9,6 +9,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/items/csv.h"
 #include "model/items/fact_table.h"
@@ -82,7 +83,7 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event)
         menu.addAction(tr("Copy rows with headers"), this, &DataTable::copyRows)->setShortcut(QKeySequence::Copy);
     }
     menu.addAction(tr("Search…"), this, &DataTable::beginSearch);
-    menu.addAction(tr("Export CSV…"), this, &DataTable::exportCsv);
+    addExports(menu);
     addColumnActions(*menu.addMenu(tr("Columns")));
     menu.exec(event->globalPos());
 }
@@ -120,9 +121,27 @@ void DataTable::copyRows()
     QGuiApplication::clipboard()->setText(tabbed(m_facts, shownColumns(), rows));
 }
 
+void DataTable::copyAll()
+{
+    QList<int> rows(m_facts.rowCount());
+    std::iota(rows.begin(), rows.end(), 0);
+    QGuiApplication::clipboard()->setText(tabbed(m_facts, shownColumns(), rows));
+}
+
+QByteArray DataTable::csv() const
+{
+    return csvOf(m_facts, shownColumns()).toUtf8();
+}
+
+void DataTable::addExports(QMenu& menu)
+{
+    menu.addAction(tr("Copy the whole table"), this, &DataTable::copyAll);
+    menu.addAction(tr("Export CSV…"), this, &DataTable::exportCsv);
+}
+
 void DataTable::exportCsv()
 {
-    askAndSave(this, tr("Export CSV"), m_name + u".csv"_s, csvOf(m_facts, shownColumns()).toUtf8());
+    askAndSave(this, tr("Export CSV"), m_name + u".csv"_s, csv());
 }
 
 } // namespace plumbline

@@ -52,7 +52,9 @@ FilterBar::FilterBar(QWidget* parent)
     , m_compare(barButton(tr("Comparison"), this))
     , m_add(barButton(tr("Add a filter"), this))
     , m_find(new QLineEdit(this))
+    , m_export(barButton(tr("Export the page"), this))
     , m_action(barButton(tr("Page action"), this))
+    , m_exportMenu(new QMenu(this))
     , m_periodMenu(new QMenu(this))
     , m_compareMenu(new QMenu(this))
     , m_dimensionMenu(new QMenu(this))
@@ -74,6 +76,9 @@ FilterBar::FilterBar(QWidget* parent)
     m_find->setFixedWidth(280);
     m_find->installEventFilter(this);
     layout->addWidget(m_find);
+    m_export->setText(withArrow(tr("Export")));
+    m_export->setMenu(m_exportMenu);
+    layout->addWidget(m_export);
     m_action->setProperty("primary", true);
     layout->addWidget(m_action);
 
@@ -91,11 +96,18 @@ FilterBar::FilterBar(QWidget* parent)
 
 FilterBar::~FilterBar() = default;
 
+void FilterBar::openExports()
+{
+    if (m_queries)
+        m_export->showMenu();
+}
+
 void FilterBar::setQueries(std::optional<Queries> queries)
 {
     m_queries = queries ? std::make_unique<Queries>(*std::move(queries)) : nullptr;
-    for (QWidget* widget : {static_cast<QWidget*>(m_period), static_cast<QWidget*>(m_compare),
-                            static_cast<QWidget*>(m_add), static_cast<QWidget*>(m_find)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_period), static_cast<QWidget*>(m_compare), static_cast<QWidget*>(m_add),
+          static_cast<QWidget*>(m_find), static_cast<QWidget*>(m_export)})
         widget->setVisible(m_queries != nullptr);
     setScope(m_scope);
     if (!m_queries)

@@ -37,6 +37,9 @@ public:
     void removeLastChip();
     /// The button at the right: what the page at hand is mostly asked to do.
     QPushButton& action() { return *m_action; }
+    /// What the page at hand can be taken elsewhere as; whoever knows the page fills it before it is shown.
+    QMenu& exports() { return *m_exportMenu; }
+    void openExports();
 
 signals:
     void scopeChosen(const plumbline::Scope& scope);
@@ -66,7 +69,9 @@ private:
     QPushButton* m_compare;
     QPushButton* m_add;
     QLineEdit* m_find;
+    QPushButton* m_export;
     QPushButton* m_action;
+    QMenu* m_exportMenu;
     QMenu* m_periodMenu;
     QMenu* m_compareMenu;
     QMenu* m_dimensionMenu;

@@ -2,6 +2,7 @@
 #include "ui/widgets/save_file.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -11,21 +12,76 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SaveFile", text);
+}
+
+/// Empty, or why not.
+QString save(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return tr("%1 could not be written: %2").arg(path, file.errorString());
+}
+
+void tell(QWidget* asker, const QString& title, const QString& what)
+{
+    if (what.isEmpty())
+        return;
+    auto* box = new QMessageBox(QMessageBox::Warning, title, what, QMessageBox::Close, asker);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace
+
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes)
 {
     const QString suffix = QFileInfo(name).suffix();
     const QString path = QFileDialog::getSaveFileName(asker, title, name, u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
-    if (path.isEmpty())
+    if (!path.isEmpty())
+        tell(asker, title, save(path, bytes));
+}
+
+void askAndSaveAll(QWidget* asker, const QString& title, const QList<NamedBytes>& files)
+{
+    const QString folder = QFileDialog::getExistingDirectory(asker, title);
+    if (folder.isEmpty())
         return;
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    QStringList there;
+    for (const NamedBytes& file : files)
+        if (QFileInfo::exists(QDir(folder).filePath(file.name)))
+            there += file.name;
+    if (!there.isEmpty() &&
+        QMessageBox::question(asker, title, tr("Replace these files?") + u"\n\n"_s + there.join(u'\n')) !=
+            QMessageBox::Yes)
         return;
-    auto* box = new QMessageBox(
-        QMessageBox::Warning, title,
-        QCoreApplication::translate("SaveFile", "%1 could not be written: %2").arg(path, file.errorString()),
-        QMessageBox::Close, asker);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+    tell(asker, title, saveAll(folder, files));
+}
+
+QString saveAll(const QString& folder, const QList<NamedBytes>& files)
+{
+    for (const NamedBytes& file : files)
+        if (const QString failure = save(QDir(folder).filePath(file.name), file.bytes); !failure.isEmpty())
+            return failure;
+    return {};
+}
+
+QString fileName(const QString& title)
+{
+    QString name;
+    for (const QChar letter : title.toLower())
+        if (letter.isLetterOrNumber())
+            name += letter;
+        else if (!name.endsWith(u'-'))
+            name += u'-';
+    while (name.endsWith(u'-'))
+        name.chop(1);
+    return name;
 }
 
 } // namespace plumbline

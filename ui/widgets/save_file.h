@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 class QWidget;
@@ -10,5 +11,19 @@ namespace plumbline {
 
 /// Asks where to, beginning with `name`, and writes all of `bytes` or nothing. Says so if it did not work.
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes);
+
+struct NamedBytes
+{
+    QString name = {};
+    QByteArray bytes = {};
+};
+
+/// Asks for a folder, and whether files of these names there may be replaced; writes them all. Says what did not work.
+void askAndSaveAll(QWidget* asker, const QString& title, const QList<NamedBytes>& files);
+/// Writes each file whole or not at all. Empty, or the first that could not be written and why.
+QString saveAll(const QString& folder, const QList<NamedBytes>& files);
+
+/// `top-features` of `Top features`: a name for a file on any system.
+QString fileName(const QString& title);
 
 } // namespace plumbline

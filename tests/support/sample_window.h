@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+#include "app/workspace_changes.h"
+#include "importers/file_import.h"
+#include "model/items/format.h"
+#include "model/sample/sample.h"
+#include "model/sample/writers.h"
+#include "ui/main_window.h"
+#include "ui/window_memory.h"
+
+namespace plumbline::test {
+
+/// The window with the services of the program, in a folder of its own that goes with the test.
+class SampleWindow
+{
+public:
+    std::filesystem::path file(const char* name) const { return fromQt(m_folder.filePath(QString::fromLatin1(name))); }
+    MainWindow& window() { return m_window; }
+    WorkspaceSession& session() { return m_window.session(); }
+
+    /// A few hundred calls, as Langfuse writes them.
+    std::filesystem::path sampleFile(const char* name, std::uint64_t seed) const
+    {
+        std::ofstream out(file(name));
+        const auto written = generate(
+            SampleOptions{.seed = seed, .calls = 300, .months = 2},
+            [&](const SampleTrace& trace) -> Result<> {
+                std::string text;
+                langfuse_writer::append(text, trace);
+                out << text;
+                return {};
+            },
+            StopToken());
+        [&] { QVERIFY(written); }();
+        return file(name);
+    }
+
+    /// Shows the window on a workspace of sample traces.
+    void open()
+    {
+        m_window.resize(1440, 900);
+        m_window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&m_window));
+        QSignalSpy settled(&m_window, &MainWindow::settled);
+        session().import(file("w.plumb"), {.paths = {sampleFile("traces.jsonl", 4)}});
+        QVERIFY(settled.wait(60'000));
+    }
+    void showPage(const QString& id)
+    {
+        QSignalSpy settled(&m_window, &MainWindow::settled);
+        m_window.showPage(id);
+        m_window.setScope(m_window.scope()); // a page that is shown already is not asked again
+        QVERIFY(settled.wait(20'000));
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<ImportService> m_imports = fileImportService();
+    std::unique_ptr<WorkspaceService> m_workspaces = workspaceChanges();
+    TransientMemory m_memory;
+    MainWindow m_window{Services{*m_imports, *m_workspaces, m_memory, file("sample.plumb")}};
+};
+
+} // namespace plumbline::test
