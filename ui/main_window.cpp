@@ -9,6 +9,9 @@
 #include <QTimer>
 
 #include "model/items/format.h"
+#include "model/queries/daily_answers.h"
+#include "ui/pages/overview_answers.h"
+#include "ui/pages/overview_page.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/widgets/drop_zone.h"
@@ -119,20 +122,40 @@ void MainWindow::askPage()
         currentPage()->ask(*m_session.queries(), m_history.current());
 }
 
+void MainWindow::glanceAndOpen(const std::filesystem::path& path)
+{
+    struct Glance
+    {
+        OverviewAnswers answers = {};
+        QString period = {};
+    };
+    m_glanceJob.start(
+        [path](const StopToken& stop) -> Result<Glance> {
+            const DailyAnswers daily = TRY(DailyAnswers::open(path, stop));
+            const Scope opening = openingScope(daily.extent(), localToday(daily.calendar()), daily.calendar());
+            if (!opening.filter.period)
+                return fail(ErrorKind::NotFound, "no calls");
+            return Glance{TRY(glanceAnswers(daily, opening)), format::period(*opening.filter.period, daily.calendar())};
+        },
+        [this, path](const Result<Glance>& glance) {
+            // What is wrong with a workspace is told by opening it.
+            m_session.open(path);
+            if (!glance)
+                return;
+            m_overview->glance(glance->answers, glance->period);
+            m_status->setText(tr("Reading the calls…"));
+            m_nav->choose(m_overview->id());
+            m_stack->setCurrentIndex(1);
+            emit glanced();
+        });
+}
+
 void MainWindow::workspaceOpened()
 {
     const Queries& queries = *m_session.queries();
     const std::int32_t today = localToday(queries.calendar());
     m_bar->setToday(today);
-    Scope scope;
-    scope.filter.period = openingPeriod(queries.extent(), today, queries.calendar());
-    // A comparison with a month of which nothing is known would mark everything as new.
-    if (scope.filter.period) {
-        const Period before = comparablePeriod(*scope.filter.period, queries.extent()->end, queries.calendar());
-        if (queries.extent()->first < before.end)
-            scope.baseline = before;
-    }
-    m_history.restart(scope);
+    m_history.restart(openingScope(queries.extent(), today, queries.calendar()));
     m_bar->setQueries(queries);
     remember(queries.path());
     m_stack->setCurrentIndex(1);

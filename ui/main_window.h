@@ -20,6 +20,7 @@ namespace plumbline {
 class CommandPalette;
 class FilterBar;
 class NavList;
+class OverviewPage;
 class Page;
 class SourcesPage;
 class WelcomePage;
@@ -58,6 +59,8 @@ public:
     QImage pagePicture(const QString& id, ThemeChoice theme);
 
 signals:
+    /// Overview shows the first figures of a workspace that is being opened.
+    void glanced();
     /// The page at hand shows the answer to the last question.
     void settled();
 
@@ -77,6 +80,8 @@ private:
     void addPage(Page* page);
     Page* currentPage() const;
 
+    /// Shows what the daily roll-up of a workspace says, and that while its calls are read.
+    void glanceAndOpen(const std::filesystem::path& path);
     void workspaceOpened();
     void workspaceChanged();
     void askPage();
@@ -109,12 +114,14 @@ private:
     QStackedWidget* m_stack = nullptr;
     QStackedWidget* m_pages = nullptr;
     WelcomePage* m_welcome = nullptr;
+    OverviewPage* m_overview = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
     QHash<QString, QString> m_pageTitles;
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
     WorkspaceSession m_session;
+    JobRunner m_glanceJob;
     JobRunner m_statusJob;
     JobRunner m_paletteJob;
 };

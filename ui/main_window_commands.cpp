@@ -90,6 +90,8 @@ void MainWindow::buildMenus()
 
 void MainWindow::openCalls(const Filter& filter, const QString& title)
 {
+    if (!m_session.isOpen())
+        return;
     (new CallsDialog(*m_session.queries(), filter, title, m_services.memory, this))->show();
 }
 

@@ -11,6 +11,7 @@
 
 #include "model/items/format.h"
 #include "ui/pages/import_dialogs.h"
+#include "ui/pages/overview_page.h"
 #include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/welcome_page.h"
@@ -55,12 +56,15 @@ void MainWindow::connectSession()
     connect(&m_session, &WorkspaceSession::changed, this, &MainWindow::workspaceChanged);
     connect(&m_session, &WorkspaceSession::closed, this, [this] {
         m_bar->setQueries({});
+        m_welcome->setBusy({});
         m_stack->setCurrentIndex(0);
         setWindowTitle(tr("Plumbline"));
         m_welcome->setRecent(m_services.memory.recentWorkspaces());
     });
     connect(&m_session, &WorkspaceSession::openFailed, this, [this](const Error& error) {
         m_welcome->setBusy({});
+        if (!m_session.isOpen())
+            m_stack->setCurrentIndex(0);
         if (error.kind == ErrorKind::Cancelled)
             return;
         m_welcome->setError(toQt(error.text()));
@@ -101,7 +105,11 @@ void MainWindow::openWorkspace(const std::filesystem::path& path)
 {
     m_welcome->setError({});
     m_welcome->setBusy(tr("Opening %1…").arg(toQt(path.filename().string())));
-    m_session.open(path);
+    // The first figures take milliseconds; who looks at another workspace keeps that until the new one is there.
+    if (m_session.isOpen() || currentPage() != m_overview)
+        m_session.open(path);
+    else
+        glanceAndOpen(path);
 }
 
 void MainWindow::openSample()

@@ -97,7 +97,8 @@ void MainWindow::buildLayout()
 
 void MainWindow::buildPages()
 {
-    addPage(new OverviewPage(m_services.memory, this));
+    m_overview = new OverviewPage(m_services.memory, this);
+    addPage(m_overview);
     addPage(new FeaturesPage(m_services.memory, this));
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);

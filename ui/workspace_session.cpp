@@ -24,9 +24,13 @@ WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& wor
 
 void WorkspaceSession::open(const std::filesystem::path& path)
 {
+    m_opened = path;
     m_opening.start([path](const StopToken& stop,
                            const ProgressSink& progress) { return Queries::open(path, progress, stop, atTheSameTime); },
                     [this, path](Result<Queries> queries) {
+                        // It may have been given up when it was done already.
+                        if (m_opened != path)
+                            return;
                         if (!queries) {
                             emit openFailed(queries.error());
                             return;
@@ -42,6 +46,8 @@ void WorkspaceSession::open(const std::filesystem::path& path)
 void WorkspaceSession::close()
 {
     m_poll.stop();
+    m_opening.cancel();
+    m_opened.clear();
     m_following.cancel();
     m_queries.reset();
     m_path.clear();

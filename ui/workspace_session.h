@@ -31,6 +31,7 @@ public:
     bool isChanging() const { return m_change.isRunning(); }
 
     void open(const std::filesystem::path& path);
+    /// Also gives up opening.
     void close();
     /// Opens the sample workspace there, and makes it first if need be.
     void openSample(const std::filesystem::path& path);
@@ -75,6 +76,7 @@ private:
     WorkspaceService& m_workspaces;
     std::optional<Queries> m_queries;
     std::filesystem::path m_path;
+    std::filesystem::path m_opened; ///< what is being opened, or was
     QTimer m_poll;
     JobRunner m_opening;
     JobRunner m_following;

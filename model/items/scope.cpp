@@ -120,6 +120,19 @@ std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::in
         calendar.monthOfDay(floorDivide(calendar.localHour(Timestamp(extent->end.microseconds() - 1)), 24)));
 }
 
+Scope openingScope(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar)
+{
+    Scope scope;
+    scope.filter.period = openingPeriod(extent, today, calendar);
+    // A comparison with a month of which nothing is known would mark everything as new.
+    if (scope.filter.period) {
+        const Period before = comparablePeriod(*scope.filter.period, extent->end, calendar);
+        if (extent->first < before.end)
+            scope.baseline = before;
+    }
+    return scope;
+}
+
 void ScopeHistory::visit(Scope scope)
 {
     if (scope == current())

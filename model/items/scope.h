@@ -48,6 +48,8 @@ Period comparablePeriod(const Period& period, Timestamp lastCall, const Reportin
 /// Where a workspace opens: this month if it has calls, else the month of its last call; nothing without calls.
 std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today,
                                     const ReportingCalendar& calendar);
+/// That period with what it is compared with: the one before, if anything is known of it.
+Scope openingScope(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar);
 
 /// Scopes in the order they were looked at, with a place in it: what Alt+Left and Alt+Right walk.
 class ScopeHistory

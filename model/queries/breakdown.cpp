@@ -8,6 +8,7 @@
 
 #include "model/queries/completeness.h"
 #include "model/queries/groups.h"
+#include "model/queries/pareto.h"
 #include "model/queries/percentiles.h"
 #include "model/queries/snapshot.h"
 
@@ -96,21 +97,6 @@ Result<std::vector<std::size_t>> ranked(const Grouped& grouped, KeyTexts& texts)
     return order;
 }
 
-void addShares(std::vector<BreakdownRow>& rows, const Measures& total)
-{
-    const double all = total.cost.value_or(MoneySum()).dollars();
-    // A fifth of the groups, rounded up.
-    const std::size_t top = (rows.size() + 4) / 5;
-    double sum = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double share = all > 0 ? rows[i].measures.cost.value_or(MoneySum()).dollars() / all : 0;
-        sum += share;
-        rows[i].costShare = share;
-        rows[i].cumulativeShare = sum;
-        rows[i].isTop20 = i < top;
-    }
-}
-
 /// The sum of all rows: of the groups, unless rows are in several of them.
 Accumulator sumOf(const Grouped& grouped, bool rowsOverlap, const CallTable& table, const queries::RowSet& rows)
 {
@@ -186,7 +172,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         answer.rows.insert(answer.rows.end(), std::make_move_iterator(gone.begin()),
                            std::make_move_iterator(gone.end()));
     }
-    addShares(answer.rows, answer.total);
+    queries::addShares(answer.rows, answer.total);
     return answer;
 }
 

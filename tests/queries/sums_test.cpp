@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "importers/text_import.h"
+#include "model/queries/daily_answers.h"
 #include "model/record/recorder.h"
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
@@ -23,6 +24,8 @@ private slots:
     void rowsAddUpToTheTotalInEveryGrouping();
     void tagsOverlapAndSaySo();
     void theRollUpEqualsARecount();
+    void theRollUpAnswersAsTheCallsDo_data();
+    void theRollUpAnswersAsTheCallsDo();
     void explainedLinesAddUpToTheCost();
     void percentilesAreByNearestRank();
     void excludedAndIncludedAreEverything();
@@ -128,6 +131,65 @@ void SumsTest::theRollUpEqualsARecount()
             MoneySum::ofPicodollars(MoneySum::Integer{daily->integer(2)} * 1'000'000'000'000 + daily->integer(3));
         QVERIFY(cost == row.measures.cost.value_or(MoneySum()));
         daily->reset();
+    }
+}
+
+void SumsTest::theRollUpAnswersAsTheCallsDo_data()
+{
+    QTest::addColumn<Dimension>("by");
+    for (const Dimension by : {Dimension::Feature, Dimension::Model, Dimension::Provider, Dimension::Environment})
+        QTest::newRow(idOf({by, {}}).c_str()) << by;
+}
+
+void SumsTest::theRollUpAnswersAsTheCallsDo()
+{
+    QFETCH(Dimension, by);
+    const auto daily = DailyAnswers::open(m_workspace.path(), StopToken());
+    QVERIFY(daily);
+    const ReportingCalendar& calendar = m_queries->calendar();
+    const Period october = calendar.month(2026 * 12 + 9);
+    const Period september = calendar.month(2026 * 12 + 8);
+    // The same days, so that what opens a workspace is the same.
+    QCOMPARE(calendar.localHour(daily->extent()->first) / 24, calendar.localHour(m_queries->extent()->first) / 24);
+    QCOMPARE(calendar.localHour(daily->extent()->end) / 24, calendar.localHour(m_queries->extent()->end) / 24);
+
+    const auto told = daily->breakdown(by, october, september);
+    QVERIFY(told);
+    const Breakdown answer = ask({.filter = {.period = october}, .by = {{by, {}}}, .baseline = september});
+    const auto textOf = [](const std::vector<std::string>& keys, const Measures& measures, double share, double sum) {
+        return QString("%1: %2 calls, %3 unknown, %4 unpriced, %5 in, %6 out, $%7, %8 %9")
+            .arg(QString::fromStdString(keys.empty() ? "total" : keys.front()))
+            .arg(measures.calls)
+            .arg(measures.callsWithoutUsage)
+            .arg(measures.unpricedCalls)
+            .arg(measures.input.value_or(-1))
+            .arg(measures.output.value_or(-1))
+            .arg(QString::fromStdString(measures.cost ? decimalText(*measures.cost) : "?"))
+            .arg(share)
+            .arg(sum);
+    };
+    const auto linesOf = [&](const Breakdown& breakdown) {
+        QStringList lines = {textOf({}, breakdown.total, 0, 0), textOf({}, *breakdown.totalBaseline, 0, 0)};
+        for (const BreakdownRow& row : breakdown.rows) {
+            lines += textOf(row.keys, row.measures, row.costShare, row.cumulativeShare);
+            lines += textOf(row.keys, *row.baseline, row.isTop20, 0);
+        }
+        return lines;
+    };
+    QCOMPARE(linesOf(*told), linesOf(answer));
+
+    const auto days = daily->series(by, october, 2);
+    const auto series = m_queries->series({{.period = october}, {by, {}}, Dimension::Day, 2}, StopToken());
+    QVERIFY(days && series);
+    QVERIFY(days->steps == series->steps);
+    QVERIFY(days->labels == series->labels);
+    QCOMPARE(days->series.size(), series->series.size());
+    for (std::size_t i = 0; i < series->series.size(); ++i) {
+        QCOMPARE(days->series[i].key, series->series[i].key);
+        QCOMPARE(days->series[i].members, series->series[i].members);
+        for (std::size_t day = 0; day < series->steps.size(); ++day)
+            QVERIFY(days->series[i].points[day].cost.value_or(MoneySum()) ==
+                    series->series[i].points[day].cost.value_or(MoneySum()));
     }
 }
 

@@ -8,12 +8,17 @@
 
 #include "model/items/format.h"
 #include "model/items/ratios.h"
+#include "model/queries/daily_answers.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Features with a colour of their own in the chart, and with a trend in the table.
+constexpr std::size_t coloured = 6;
+constexpr std::size_t listed = 40;
 
 QString tr(const char* text)
 {
@@ -151,6 +156,17 @@ Period periodOfStep(std::int32_t step, Dimension dimension, const ReportingCalen
     }
 }
 
+Result<OverviewAnswers> glanceAnswers(const DailyAnswers& daily, const Scope& scope)
+{
+    const Period period = *scope.filter.period;
+    OverviewAnswers answers;
+    answers.byFeature = TRY(daily.breakdown(Dimension::Feature, period, scope.baseline));
+    answers.byModel = TRY(daily.breakdown(Dimension::Model, period, {}));
+    answers.spend = TRY(daily.series(Dimension::Feature, period, coloured));
+    answers.trends = TRY(daily.series(Dimension::Feature, period, listed));
+    return answers;
+}
+
 Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& scope, const StopToken& stop)
 {
     const DimensionChoice feature{Dimension::Feature, {}};
@@ -166,8 +182,6 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
             TRY(queries.breakdown({.filter = before, .wantsTotalPercentiles = true}, stop)).totalPercentiles;
     }
     const Dimension step = stepFor(period);
-    constexpr std::size_t coloured = 6;
-    constexpr std::size_t listed = 40;
     answers.spend = TRY(queries.series({scope.filter, feature, step, coloured}, stop));
     answers.trends = TRY(queries.series({scope.filter, feature, step, listed}, stop));
     return answers;

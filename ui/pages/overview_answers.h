@@ -10,6 +10,8 @@
 
 namespace plumbline {
 
+class DailyAnswers;
+
 /// Everything the overview shows, computed in one job.
 struct OverviewAnswers
 {
@@ -21,6 +23,8 @@ struct OverviewAnswers
 };
 
 Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& scope, const StopToken& stop);
+/// The same from the daily roll-up, for a scope without conditions; with what that does not sum unknown.
+Result<OverviewAnswers> glanceAnswers(const DailyAnswers& daily, const Scope& scope);
 
 /// Spend, tokens, cache hit share, cost per call, call latency P95.
 std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers);

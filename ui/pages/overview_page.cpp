@@ -79,8 +79,10 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     connect(m_table, &DataTable::rowActivated, this, &OverviewPage::openCallsOfRow);
     m_table->setRowActions(
         [this](QMenu& menu, int row) { menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfRow(row); }); });
-    connect(m_spend, &PlotView::rangeChosen, this,
-            [this](int first, int last) { emit periodChosen(periodOfColumns(first, last)); });
+    connect(m_spend, &PlotView::rangeChosen, this, [this](int first, int last) {
+        if (isAsked())
+            emit periodChosen(periodOfColumns(first, last));
+    });
     connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
     connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
 }
@@ -100,8 +102,10 @@ void OverviewPage::compute()
             if (!answers && answers.error().kind == ErrorKind::Cancelled)
                 return;
             setComputing(false);
-            if (answers)
-                show(*answers);
+            if (answers && answers->byFeature.total.calls == 0)
+                showNoMatch();
+            else if (answers)
+                show(*answers, overviewKpis(*answers), stepFor(shownPeriod()));
             else
                 showError(answers.error());
             emit settled();
@@ -115,6 +119,8 @@ void OverviewPage::openCallsOfRow(int row)
 
 void OverviewPage::openCallsOfColumn(int column, int series)
 {
+    if (!isAsked())
+        return;
     const auto shown = plotSeries(m_spend->spec());
     QString title = plotCategories(m_spend->spec())[column];
     std::vector<Condition> conditions;
@@ -137,17 +143,23 @@ void OverviewPage::openCallsOfModel(int row)
                             toQt(m_models[model]));
 }
 
-void OverviewPage::show(const OverviewAnswers& answers)
+void OverviewPage::glance(const OverviewAnswers& answers, const QString& period)
 {
-    if (answers.byFeature.total.calls == 0) {
-        showNoMatch();
-        return;
-    }
+    auto kpis = overviewKpis(answers);
+    for (Kpi& kpi : kpis)
+        if (kpi.figure == format::unknown()) {
+            kpi.figure = u"…"_s;
+            kpi.toolTip = tr("Known when the calls are read");
+        }
+    show(answers, kpis, Dimension::Day);
+    m_completeness->setText(tr("%1 · reading the calls…").arg(period));
+}
+
+void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>& kpis, Dimension step)
+{
     showContent();
-    const auto kpis = overviewKpis(answers);
     for (std::size_t i = 0; i < kpis.size(); ++i)
         m_kpis[i]->setKpi(kpis[i]);
-    const Dimension step = stepFor(shownPeriod());
     m_steps = answers.spend.steps;
     m_spendCard->setTitle(spendTitle(step));
     m_spend->draw(spendChart(answers.spend, step));

@@ -17,6 +17,7 @@ class DataTable;
 class KpiCard;
 class PlotView;
 class WindowMemory;
+struct Kpi;
 struct OverviewAnswers;
 
 /// What did we spend, is it rising, on what.
@@ -27,13 +28,15 @@ class OverviewPage : public Page
 public:
     explicit OverviewPage(WindowMemory& memory, QWidget* parent = nullptr);
 
+    /// The first figures of a workspace whose calls are being read; `period` names what they are of.
+    void glance(const OverviewAnswers& answers, const QString& period);
     void beginSearch() override;
 
 protected:
     void compute() override;
 
 private:
-    void show(const OverviewAnswers& answers);
+    void show(const OverviewAnswers& answers, const std::array<Kpi, 5>& kpis, Dimension step);
     /// The scope's period, or all there is.
     std::optional<Period> shownPeriod() const;
     Period periodOfColumns(int first, int last) const;

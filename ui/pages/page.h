@@ -48,6 +48,7 @@ signals:
 protected:
     /// Where the page builds itself.
     QWidget& content() { return *m_content; }
+    bool isAsked() const { return m_queries.has_value(); }
     /// Valid once the page was asked.
     const Queries& queries() const { return *m_queries; }
     const Scope& scope() const { return m_scope; }
