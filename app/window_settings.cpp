@@ -9,6 +9,7 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString columnsGroup = QStringLiteral("columns/");
 const QString recentKey = QStringLiteral("workspaces/recent");
 const QString themeKey = QStringLiteral("window/theme");
+const QString collectorKey = QStringLiteral("collector/settings");
 
 } // namespace
 
@@ -50,6 +51,16 @@ QString WindowSettings::theme() const
 void WindowSettings::keepTheme(const QString& theme)
 {
     m_settings.setValue(themeKey, theme);
+}
+
+QByteArray WindowSettings::collector() const
+{
+    return m_settings.value(collectorKey).toByteArray();
+}
+
+void WindowSettings::keepCollector(const QByteArray& settings)
+{
+    m_settings.setValue(collectorKey, settings);
 }
 
 } // namespace plumbline

@@ -19,6 +19,8 @@ public:
     void keepRecentWorkspaces(const QStringList& paths) override;
     QString theme() const override;
     void keepTheme(const QString& theme) override;
+    QByteArray collector() const override;
+    void keepCollector(const QByteArray& settings) override;
 
 private:
     QSettings m_settings;

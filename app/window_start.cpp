@@ -12,6 +12,7 @@
 
 #include "app/arguments.h"
 #include "app/command.h"
+#include "app/taking_turns.h"
 #include "app/window_settings.h"
 #include "app/workspace_changes.h"
 #include "importers/file_import.h"
@@ -70,11 +71,14 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.plumbline.Plumbline"));
     QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("io.github.plumbline.Plumbline")));
 
-    const std::unique_ptr<ImportService> imports = fileImportService();
-    const std::unique_ptr<WorkspaceService> workspaces = workspaceChanges();
+    Collector collector("plumbline, collecting");
+    const std::unique_ptr<ImportService> importer = fileImportService();
+    const std::unique_ptr<WorkspaceService> changes = workspaceChanges();
+    const std::unique_ptr<ImportService> imports = takingTurns(*importer, collector);
+    const std::unique_ptr<WorkspaceService> workspaces = takingTurns(*changes, collector);
     if (const auto folder = arguments->value("screenshots")) {
         TransientMemory memory;
-        MainWindow window({*imports, *workspaces, memory, samplePath()});
+        MainWindow window({*imports, *workspaces, memory, samplePath(), &collector});
         if (const auto workspace = arguments->value("workspace"))
             window.openWorkspace(*workspace);
         else
@@ -83,7 +87,7 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
         return writeScreenshots(window, QString::fromStdString(*folder));
     }
     WindowSettings memory;
-    MainWindow window({*imports, *workspaces, memory, samplePath()});
+    MainWindow window({*imports, *workspaces, memory, samplePath(), &collector});
     std::vector<std::filesystem::path> files;
     for (const std::string& word : arguments->rest()) {
         if (isWorkspace(word))

@@ -49,6 +49,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     buildPages();
     buildMenus();
     connectSession();
+    connectCollector();
     restoreGeometry(services.memory.geometry());
     m_welcome->setRecent(services.memory.recentWorkspaces());
 }
@@ -202,8 +203,9 @@ void MainWindow::showStatus()
                 return;
             const StatusAnswer& status = glance->status;
             const std::filesystem::path path = status.path;
-            QStringList lines = {tr("Collector off")};
-            if (!status.recorder.empty())
+            QStringList lines;
+            const bool isOurs = m_collector && m_collector->status().isRunning;
+            if (!status.recorder.empty() && !isOurs)
                 lines = {tr("%1 records here; this window follows").arg(toQt(status.recorder))};
             lines +=
                 tr("%1 calls · %2 traces").arg(format::shortCount(status.calls), format::shortCount(status.traces));

@@ -8,6 +8,7 @@
 #include "model/items/palette_list.h"
 #include "model/items/scope.h"
 #include "model/jobs/job_runner.h"
+#include "ui/collector_session.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace_session.h"
 
@@ -32,7 +33,8 @@ struct Services
     ImportService& imports;
     WorkspaceService& workspaces;
     WindowMemory& memory;
-    std::filesystem::path sample; ///< where *Open sample* makes its workspace
+    std::filesystem::path sample;          ///< where *Open sample* makes its workspace
+    CollectorControl* collector = nullptr; ///< null: this window collects nothing
 };
 
 /// The program's window: pages at the left, the filter above, one page at a time. It owns the scope and its history;
@@ -77,6 +79,8 @@ private:
     void buildPages();
     void buildMenus();
     void connectSession();
+    void connectCollector();
+    void showCollector();
     void addPage(Page* page);
     Page* currentPage() const;
 
@@ -110,6 +114,7 @@ private:
     NavList* m_nav = nullptr;
     QPushButton* m_menuButton = nullptr;
     QLabel* m_status = nullptr;
+    QLabel* m_collectorStatus = nullptr;
     FilterBar* m_bar = nullptr;
     QStackedWidget* m_stack = nullptr;
     QStackedWidget* m_pages = nullptr;
@@ -121,6 +126,7 @@ private:
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
     WorkspaceSession m_session;
+    std::unique_ptr<CollectorSession> m_collector; ///< null where there is none
     JobRunner m_glanceJob;
     JobRunner m_statusJob;
     JobRunner m_paletteJob;

@@ -58,6 +58,11 @@ void MainWindow::buildLayout()
     auto* foot = new Panel(Qt::TopEdge, side);
     auto* footLayout = new QVBoxLayout(foot);
     footLayout->setContentsMargins(10, 10, 4, 0);
+    m_collectorStatus = quietLabel({}, foot);
+    m_collectorStatus->setWordWrap(true);
+    m_collectorStatus->setTextFormat(Qt::RichText);
+    m_collectorStatus->setAccessibleName(tr("Collector status"));
+    footLayout->addWidget(m_collectorStatus);
     m_status = quietLabel({}, foot);
     m_status->setWordWrap(true);
     m_status->setAccessibleName(tr("Workspace status"));

@@ -25,6 +25,9 @@ public:
     /// `light`, `dark`, or empty for the system's.
     virtual QString theme() const = 0;
     virtual void keepTheme(const QString& theme) = 0;
+    /// How the collector listens, as JSON.
+    virtual QByteArray collector() const = 0;
+    virtual void keepCollector(const QByteArray& settings) = 0;
 };
 
 /// Remembers until it is destroyed: for tests and pictures.
@@ -39,12 +42,15 @@ public:
     void keepRecentWorkspaces(const QStringList& paths) override { m_recent = paths; }
     QString theme() const override { return m_theme; }
     void keepTheme(const QString& theme) override { m_theme = theme; }
+    QByteArray collector() const override { return m_collector; }
+    void keepCollector(const QByteArray& settings) override { m_collector = settings; }
 
 private:
     QByteArray m_geometry;
     QHash<QString, QByteArray> m_columns;
     QStringList m_recent;
     QString m_theme;
+    QByteArray m_collector;
 };
 
 } // namespace plumbline

@@ -14,11 +14,7 @@ WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& wor
 {
     constexpr int follow = 2000; // milliseconds
     m_poll.setInterval(follow);
-    connect(&m_poll, &QTimer::timeout, this, [this] {
-        // A slow look is not asked again before it has answered.
-        if (!m_following.isRunning())
-            refresh();
-    });
+    connect(&m_poll, &QTimer::timeout, this, &WorkspaceSession::refreshSoon);
     connect(&m_change, &JobRunner::progressed, this, &WorkspaceSession::changeProgressed);
 }
 
@@ -60,6 +56,12 @@ void WorkspaceSession::reopen()
         refresh();
     else if (!m_path.empty())
         open(m_path);
+}
+
+void WorkspaceSession::refreshSoon()
+{
+    if (!m_following.isRunning())
+        refresh();
 }
 
 void WorkspaceSession::refresh()

@@ -48,6 +48,8 @@ public:
     void cancelChange();
     /// Looks at once whether there is something new.
     void refresh();
+    /// The same, unless a look is at work already.
+    void refreshSoon();
 
 signals:
     void opened();

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
+#include "ui/pages/collector_card.h"
 #include "ui/pages/import_dialogs.h"
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/rules_card.h"
@@ -27,6 +28,7 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     , m_table(new DataTable(u"sources"_s, tr("Imported"), m_sources, memory, this))
     , m_completenessTable(new DataTable(u"completeness"_s, tr("Completeness"), m_completeness, memory, this))
     , m_rules(new RulesCard(memory, this))
+    , m_collector(new CollectorCard(this))
     , m_settings(new SettingsCard(this))
 {
     constexpr int gap = 14;
@@ -50,10 +52,15 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     completenessCard->body().addWidget(m_completenessTable, 1);
     grid->addWidget(completenessCard, 0, 1);
     grid->addWidget(m_rules, 1, 0);
-    grid->addWidget(m_settings, 1, 1);
+    auto* beside = new QVBoxLayout;
+    beside->setSpacing(gap);
+    beside->addWidget(m_collector);
+    beside->addWidget(m_settings, 1);
+    grid->addLayout(beside, 1, 1);
     for (QWidget* card : {static_cast<QWidget*>(m_importedCard), static_cast<QWidget*>(completenessCard),
                           static_cast<QWidget*>(m_rules), static_cast<QWidget*>(m_settings)})
         card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    m_collector->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addLayout(grid, 1);
 
     connect(m_table, &DataTable::rowActivated, this, &SourcesPage::openReport);

@@ -12,6 +12,7 @@
 namespace plumbline {
 
 class Card;
+class CollectorCard;
 class DataTable;
 class DropZone;
 class RulesCard;
@@ -29,6 +30,7 @@ public:
 
     DropZone& dropZone() { return *m_dropZone; }
     RulesCard& rules() { return *m_rules; }
+    CollectorCard& collector() { return *m_collector; }
     PriceDraft& prices() { return m_prices; }
     void openPrices();
     /// Takes back the last change of the rules or the prices.
@@ -68,6 +70,7 @@ private:
     CompletenessTable m_completeness;
     DataTable* m_completenessTable;
     RulesCard* m_rules;
+    CollectorCard* m_collector;
     SettingsCard* m_settings;
     PriceDraft m_prices;
     bool m_isPriceLast = false; ///< of the changes that undo takes back

@@ -34,6 +34,7 @@ QPushButton[quiet="true"] { color: %secondary; }
 QPushButton[link="true"] { border: none; background: transparent; padding: 0 2px; color: %accent; text-align: left; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
 QPushButton[glyph="true"] { border: none; background: transparent; padding: 2px 6px; color: %secondary; }
+QLabel[code="true"] { background: %code; border-radius: 5px; padding: 7px 9px; }
 QPushButton[glyph="true"]:hover, QPushButton[glyph="true"]:focus { color: %accent; }
 QPushButton[tab="true"] { border: none; background: transparent; padding: 0 2px; }
 QPushButton[tab="true"]:checked, QPushButton[tab="true"]:hover, QPushButton[tab="true"]:focus { text-decoration: underline; }
@@ -66,7 +67,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
         .replace(u"%hover"_s, colors.hover.name())
         .replace(u"%window"_s, colors.window.name())
         .replace(u"%selection"_s, colors.selection.name())
-        .replace(u"%dropBorder"_s, colors.dropBorder.name());
+        .replace(u"%dropBorder"_s, colors.dropBorder.name())
+        .replace(u"%code"_s, colors.code.name());
 }
 
 bool isSystemDark()

@@ -55,7 +55,11 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
 
     readLayout();
     applyLayout();
-    connect(&facts, &QAbstractItemModel::modelReset, this, &DataTable::applyLayout);
+    connect(&facts, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_rows = RowMemory(*this, m_facts); });
+    connect(&facts, &QAbstractItemModel::modelReset, this, [this] {
+        applyLayout();
+        m_rows.restore(*this, m_facts);
+    });
     // The first click on a figure asks for the largest.
     connect(header, &QHeaderView::sectionPressed, this, [this, header](int column) {
         const bool isFigure =

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "model/core/filter.h"
+#include "ui/widgets/row_memory.h"
 
 class QLineEdit;
 class QMenu;
@@ -86,6 +87,7 @@ private:
     QHash<QString, Choice> m_choices;
     QLineEdit* m_search;
     std::function<void(QMenu&, int)> m_addRowActions;
+    RowMemory m_rows;           ///< while they are replaced
     bool m_isArranging = false; ///< sizes change by us, not by the user
 };
 
