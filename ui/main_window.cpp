@@ -153,6 +153,7 @@ void MainWindow::glanceAndOpen(const std::filesystem::path& path)
 
 void MainWindow::workspaceOpened()
 {
+    m_hasOrders = false;
     const Queries& queries = *m_session.queries();
     const std::int32_t today = localToday(queries.calendar());
     m_bar->setToday(today);
@@ -189,18 +190,26 @@ void MainWindow::showStatus()
         StatusAnswer status;
         std::size_t features = 0;
     };
+    // Spans are counted for it, all of them: once for what the workspace holds, not for every filter.
+    const Queries& now = *m_session.queries();
+    if (m_statusOf && !m_statusOf->isSameSnapshot(now))
+        m_statusOf.reset();
     m_statusJob.start(
-        [queries = *m_session.queries(), filter = scope().filter](const StopToken& stop) -> Result<Glance> {
-            Glance glance{.status = TRY(queries.status(stop))};
+        [queries = now, known = m_statusOf ? std::optional(m_known) : std::nullopt,
+         filter = scope().filter](const StopToken& stop) -> Result<Glance> {
+            Glance glance{.status = known ? *known : TRY(queries.status(stop))};
             glance.features =
                 TRY(queries.breakdown(
                         {.filter = filter, .by = {{Dimension::Feature, {}}}, .figures = Figures::TokensAndCost}, stop))
                     .rows.size();
             return glance;
         },
-        [this](Result<Glance> glance) {
+        [this, now](Result<Glance> glance) {
             if (!glance)
                 return;
+            m_statusOf = now;
+            m_known = glance->status;
+            layOutOrders(now);
             const StatusAnswer& status = glance->status;
             const std::filesystem::path path = status.path;
             QStringList lines;
@@ -217,6 +226,16 @@ void MainWindow::showStatus()
             m_nav->setCount(u"features"_s, countOf(static_cast<std::int64_t>(glance->features)));
             m_nav->setCount(u"sources"_s, countOf(status.imports));
         });
+}
+
+void MainWindow::layOutOrders(const Queries& queries)
+{
+    if (m_hasOrders)
+        return;
+    m_hasOrders = true;
+    m_orderJob.start(
+        [queries](const StopToken& stop) { return queries.breakdown({.wantsTotalPercentiles = true}, stop); },
+        [](const Result<Breakdown>&) {});
 }
 
 QImage MainWindow::pagePicture(const QString& id, ThemeChoice theme)

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 
 #include <filesystem>
+#include <optional>
 
 #include "model/items/palette_list.h"
 #include "model/items/scope.h"
@@ -90,6 +91,9 @@ private:
     void workspaceChanged();
     void askPage();
     void showStatus();
+    /// Percentiles of all calls need their order, which is made when it is first asked for: before anybody waits for
+    /// it.
+    void layOutOrders(const Queries& queries);
     void goBack();
     void goForward();
     void enterScope();
@@ -125,10 +129,14 @@ private:
     QHash<QString, QString> m_pageTitles;
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
+    std::optional<Queries> m_statusOf;             ///< whose status is known
+    StatusAnswer m_known;
+    bool m_hasOrders = false; ///< or they are being made
     WorkspaceSession m_session;
     std::unique_ptr<CollectorSession> m_collector; ///< null where there is none
     JobRunner m_glanceJob;
     JobRunner m_statusJob;
+    JobRunner m_orderJob;
     JobRunner m_paletteJob;
 };
 

@@ -45,4 +45,6 @@ for round in 1 2 3; do
     echo "feature × model × day over 1 M calls, CPU ms a question:"
     echo "  duckdb $(node duckdb_ask.mjs theirs.duckdb)"
     "$build/tests/ask" ours.plumb | sed 's/^/  /'
+    echo "the window on 1 M calls, as one waits for it:"
+    QT_QPA_PLATFORM=offscreen "$build/tests/window" ours.plumb 2>/dev/null | sed 's/^/  /'
 done

@@ -105,6 +105,10 @@ int main(int argc, char** argv)
     std::printf("%-34s %8.0f ms, longest task %.0f ms\n", "all of its calls are read", millisecondsOfProcess(),
                 watch.take());
     const Scope all = window.scope();
+    // Nobody narrows what they have not looked at for a second.
+    QEventLoop looking;
+    QTimer::singleShot(1000, &looking, &QEventLoop::quit);
+    looking.exec();
     const auto change = [&](const char* name, const Scope& scope) {
         QElapsedTimer timer;
         watch.take();

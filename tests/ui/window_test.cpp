@@ -271,6 +271,16 @@ private slots:
                 QVERIFY(!features.isColumnHidden(column));
     }
 
+    void aFilterAsksNothingOfSources()
+    {
+        window().showPage("sources");
+        ask({});
+        const QSignalSpy shownAnew(&table("Imported").facts(), &QAbstractItemModel::modelReset);
+        ask(narrowed({}, conditionFromText("feature=support-chat").value()));
+        QCOMPARE(shownAnew.size(), 0);
+        ask({});
+    }
+
     void controlKGoesToAnything()
     {
         window().showPage("overview");

@@ -95,12 +95,18 @@ Result<SourcesPage::Answers> SourcesPage::answersOf(const Queries& queries, cons
 
 void SourcesPage::compute()
 {
+    // The scope does not matter here: what is shown of these data is shown already.
+    if (m_shown && m_shown->isSameSnapshot(queries())) {
+        QMetaObject::invokeMethod(this, &Page::settled, Qt::QueuedConnection); // as after a job: who asked may wait
+        return;
+    }
     setComputing(true);
     m_job.start([asked = queries()](const StopToken& stop) { return answersOf(asked, stop); },
                 [this](Result<Answers> answers) {
                     if (!answers && answers.error().kind == ErrorKind::Cancelled)
                         return;
                     setComputing(false);
+                    m_shown.reset();
                     if (answers)
                         show(*std::move(answers));
                     else
@@ -112,6 +118,7 @@ void SourcesPage::compute()
 void SourcesPage::show(Answers answers)
 {
     m_answers = std::move(answers);
+    m_shown = queries();
     showContent();
     m_sources.show(m_answers.sources, queries().calendar());
     if (m_answers.sources.empty())

@@ -63,6 +63,7 @@ private:
 
     WindowMemory& m_memory;
     Answers m_answers;
+    std::optional<Queries> m_shown; ///< whose answers these are
     DropZone* m_dropZone;
     Card* m_importedCard;
     SourcesTable m_sources;
