@@ -9,6 +9,7 @@
 #include "ui/pages/price_dialogs.h"
 #include "ui/pages/price_draft.h"
 #include "ui/pages/prices_dialog.h"
+#include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 
 using namespace plumbline;
@@ -153,6 +154,22 @@ private slots:
         for (QWidget* box : QApplication::topLevelWidgets())
             if (box->inherits("QMessageBox"))
                 box->close();
+    }
+
+    void aDraftStaysWithItsWorkspace()
+    {
+        draft().change("Add a discount", {.discounts = {{.paid = {1, 2}}}});
+        FeatureRules rules = m_sources->rules().draft();
+        rules.pop_back();
+        m_sources->rules().change("Remove a rule", rules);
+        QSignalSpy settled(&m_shown->window(), &MainWindow::settled);
+        session().import(file("other.plumb"), {.paths = {file("traces.jsonl")}});
+        QVERIFY(settled.wait(60'000));
+        m_shown->showPage("sources");
+        QVERIFY(draft().overrides().isEmpty());
+        QVERIFY(!draft().canUndo());
+        QVERIFY(m_sources->rules().draft() == defaultFeatureRules());
+        QVERIFY(!m_sources->rules().canUndo());
     }
 
     void theFormKeepsWhatItDoesNotAskFor()

@@ -19,9 +19,13 @@ PriceDraft::~PriceDraft()
 
 void PriceDraft::follow(const Queries& queries, const PriceOverrides& applied)
 {
-    const bool isTouched = isChanged();
+    // A draft is made for one workspace: what was not applied there is no change of another.
+    const bool isAnother = !m_queries || m_queries->path() != queries.path();
+    const bool isTouched = isChanged() && !isAnother;
     m_queries = queries;
     m_applied = applied;
+    if (isAnother)
+        m_steps.clear();
     if (!isTouched)
         m_draft = applied;
     emit changed();
@@ -35,7 +39,7 @@ void PriceDraft::setApplying(bool isApplying)
 
 void PriceDraft::change(const QString& what, PriceOverrides overrides)
 {
-    if (m_isApplying || overrides == m_draft)
+    if (isApplying() || overrides == m_draft)
         return;
     m_steps.push(new DraftStep<PriceOverrides>(what, m_draft, std::move(overrides),
                                                [this](const PriceOverrides& now) { m_draft = now; }));
@@ -48,7 +52,7 @@ void PriceDraft::take(const PriceOverrides& list)
 
 void PriceDraft::apply()
 {
-    if (m_isApplying)
+    if (isApplying())
         return;
     if (isChanged())
         m_steps.push(new DraftStep<PriceOverrides>(tr("Apply the prices"), m_applied, m_draft,

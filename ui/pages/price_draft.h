@@ -23,7 +23,7 @@ public:
     explicit PriceDraft(QObject* parent = nullptr);
     ~PriceDraft() override;
 
-    /// What is applied today. An untouched draft follows it.
+    /// What is applied today. An untouched draft follows it, and each of another workspace.
     void follow(const Queries& queries, const PriceOverrides& applied);
     /// While something is applied nothing can be changed.
     void setApplying(bool isApplying);
@@ -32,8 +32,9 @@ public:
     /// Valid once there is something to follow.
     const Queries& queries() const { return *m_queries; }
     bool isChanged() const { return m_draft != m_applied; }
-    bool isApplying() const { return m_isApplying; }
-    bool canUndo() const { return m_steps.canUndo() && !m_isApplying; }
+    /// Nor can anything be changed before it is known what there is.
+    bool isApplying() const { return m_isApplying || !m_queries; }
+    bool canUndo() const { return m_steps.canUndo() && !isApplying(); }
 
     /// One step of the draft, which undo takes back.
     void change(const QString& what, PriceOverrides overrides);

@@ -75,7 +75,11 @@ RulesCard::~RulesCard()
 
 void RulesCard::show(const Queries& queries, const RulesAnswer& applied)
 {
-    const bool isTouched = m_draft != appliedRules();
+    // A draft is made for one workspace: what was not applied there is no change of another.
+    const bool isAnother = !m_queries || m_queries->path() != queries.path();
+    const bool isTouched = m_draft != appliedRules() && !isAnother;
+    if (isAnother)
+        m_steps.clear();
     m_queries = std::make_unique<Queries>(queries);
     m_applied = applied;
     setDraft(isTouched ? m_draft : appliedRules());
