@@ -12,7 +12,8 @@ namespace {
 Result<int> run(const CommandCall& call)
 {
     const Queries queries = TRY(openQueries(call));
-    const StatusAnswer answer = TRY(queries.status(call.stop));
+    StatusAnswer answer = TRY(queries.status(call.stop));
+    answer.spans = TRY(queries.spanCount(call.stop));
     std::fputs((call.arguments.has("json") ? statusJson(answer) : statusText(answer)).c_str(), stdout);
     return ExitCode::Done;
 }

@@ -12,15 +12,19 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::string_view selectCalls =
-    "SELECT id, started, latency, origin, user, session, attributes, trace, uncached, cache_read, cache_write_5m, "
-    "cache_write_1h, visible, reasoning, cost, reported_cost FROM call WHERE id BETWEEN ? AND ? ORDER BY id";
+#define SELECT_CALLS                                                                                                   \
+    "SELECT id, started, latency, origin, user, session, attributes, trace, uncached, cache_read, cache_write_5m, "    \
+    "cache_write_1h, visible, reasoning, cost, reported_cost FROM call "
+constexpr std::string_view selectCalls = SELECT_CALLS "WHERE id BETWEEN ? AND ? ORDER BY id";
+constexpr std::string_view selectCallsOfTrace =
+    SELECT_CALLS "WHERE id IN (SELECT id FROM observation WHERE observation.trace = ?)";
+#undef SELECT_CALLS
 
 // The coded columns first, in the order of CallTable::Column.
 constexpr std::string_view selectOrigins =
     "SELECT origin.id, feature, model, provider, environment, step, agent, tool, tags, prompt_name, prompt_version, "
     "release, price, import, feature_rule + 1, known, status, flags, price.context_window "
-    "FROM origin LEFT JOIN price ON price.id = origin.price";
+    "FROM origin LEFT JOIN price ON price.id = origin.price WHERE origin.id >= ? ORDER BY origin.id";
 
 /// From so many calls on two connections read half of them each.
 constexpr std::int64_t fewForTwo = 100'000;
@@ -43,7 +47,12 @@ struct CallTable::Orders
     std::array<RowOrder, 3> byFigure;
 };
 
-CallTable::CallTable() : m_orders(std::make_shared<Orders>()) {}
+CallTable::CallTable() : m_orders(newOrders()) {}
+
+std::shared_ptr<CallTable::Orders> CallTable::newOrders()
+{
+    return std::make_shared<Orders>();
+}
 
 Result<CallTable> CallTable::load(const store::Workspace& workspace, const ReportingCalendar& calendar,
                                   const ProgressSink& progress, const StopToken& stop, const Beside& beside)
@@ -51,7 +60,8 @@ Result<CallTable> CallTable::load(const store::Workspace& workspace, const Repor
     CallTable table;
     TRY(table.readRows(workspace, progress, stop, beside));
     table.m_rows.sortByTime();
-    TRY(table.readOrigins(workspace.database()));
+    TRY(table.readOrigins(workspace.database(), 0));
+    table.numberOrigins();
     table.m_coded[User].adopt(std::move(table.m_rows.user));
     table.m_coded[Session].adopt(std::move(table.m_rows.session));
     table.m_coded[Attributes].adopt(std::move(table.m_rows.attributes));
@@ -61,6 +71,23 @@ Result<CallTable> CallTable::load(const store::Workspace& workspace, const Repor
     return table;
 }
 
+void CallTable::RowColumns::take(const store::Statement& row)
+{
+    id.push_back(row.integer(0));
+    started.push_back(row.integer(1));
+    latency.push_back(row.integer(2));
+    origin.push_back(atMost32Bits(row.integer(3)));
+    user.push_back(atMost32Bits(row.integer(4)));
+    session.push_back(atMost32Bits(row.integer(5)));
+    attributes.push_back(atMost32Bits(row.integer(6)));
+    trace.push_back(atMost32Bits(row.integer(7)));
+    cost.push_back(std::max<std::int64_t>(0, row.integer(14)));
+    amounts.emplace_back(atMost32Bits(row.integer(8)), atMost32Bits(row.integer(9)),
+                         atMost32Bits(row.integer(10) + row.integer(11)), atMost32Bits(row.integer(12)),
+                         atMost32Bits(row.integer(13)), static_cast<std::uint64_t>(cost.back()));
+    reportedCost.push_back(row.integer(15));
+}
+
 Result<> CallTable::RowColumns::read(const store::Database& database, std::int64_t first, std::int64_t last,
                                      const ProgressSink& progress, const StopToken& stop)
 {
@@ -68,19 +95,7 @@ Result<> CallTable::RowColumns::read(const store::Database& database, std::int64
     TRY(row.bind(first, last));
     constexpr std::size_t reportEvery = 65'536;
     while (TRY(row.next())) {
-        id.push_back(row.integer(0));
-        started.push_back(row.integer(1));
-        latency.push_back(row.integer(2));
-        origin.push_back(atMost32Bits(row.integer(3)));
-        user.push_back(atMost32Bits(row.integer(4)));
-        session.push_back(atMost32Bits(row.integer(5)));
-        attributes.push_back(atMost32Bits(row.integer(6)));
-        trace.push_back(atMost32Bits(row.integer(7)));
-        cost.push_back(std::max<std::int64_t>(0, row.integer(14)));
-        amounts.emplace_back(atMost32Bits(row.integer(8)), atMost32Bits(row.integer(9)),
-                             atMost32Bits(row.integer(10) + row.integer(11)), atMost32Bits(row.integer(12)),
-                             atMost32Bits(row.integer(13)), static_cast<std::uint64_t>(cost.back()));
-        reportedCost.push_back(row.integer(15));
+        take(row);
         if (id.size() % reportEvery == 0) {
             TRY(stop.check());
             if (progress)
@@ -89,6 +104,16 @@ Result<> CallTable::RowColumns::read(const store::Database& database, std::int64
                           .total = static_cast<std::uint64_t>(last - first)});
         }
     }
+    return {};
+}
+
+Result<> CallTable::RowColumns::readTrace(const store::Database& database, std::int64_t trace)
+{
+    store::Statement& row = *TRY(database.kept(selectCallsOfTrace));
+    TRY(row.bind(trace));
+    while (TRY(row.next()))
+        take(row);
+    row.reset();
     return {};
 }
 
@@ -151,19 +176,20 @@ Result<> CallTable::readRows(const store::Workspace& workspace, const ProgressSi
     return {};
 }
 
-Result<> CallTable::readOrigins(const store::Database& database)
+Result<> CallTable::readOrigins(const store::Database& database, std::size_t first)
 {
     // Origins get the numbers 1 to n here; a call without one has the empty origin 0.
-    std::vector<std::uint32_t> numberOf;
-    m_origins.assign(1, {});
-    for (std::size_t column = 0; column < OriginColumnCount; ++column)
-        m_coded[column].add(0);
+    if (m_origins.empty()) {
+        m_origins.assign(1, {});
+        for (std::size_t column = 0; column < OriginColumnCount; ++column)
+            m_coded[column].add(0);
+    }
     store::Statement row = TRY(database.prepare(selectOrigins));
+    TRY(row.bind(static_cast<std::int64_t>(first)));
     while (TRY(row.next())) {
         const std::size_t id = atMost32Bits(row.integer(0));
-        if (id >= numberOf.size())
-            numberOf.resize(id + id / 2 + 64);
-        numberOf[id] = static_cast<std::uint32_t>(m_origins.size());
+        m_numberOfOrigin.resize(id + 1);
+        m_numberOfOrigin[id] = static_cast<std::uint32_t>(m_origins.size());
         for (std::size_t column = 0; column < OriginColumnCount; ++column)
             m_coded[column].add(atMost32Bits(row.integer(static_cast<int>(column) + 1)));
         constexpr int behind = OriginColumnCount + 1;
@@ -172,11 +198,15 @@ Result<> CallTable::readOrigins(const store::Database& database)
                              .flags = static_cast<std::uint8_t>(row.integer(behind + 2)),
                              .window = row.integer(behind + 3)});
     }
+    return {};
+}
+
+void CallTable::numberOrigins()
+{
     for (std::uint32_t& origin : m_rows.origin) {
-        origin = origin < numberOf.size() ? numberOf[origin] : 0;
+        origin = origin < m_numberOfOrigin.size() ? m_numberOfOrigin[origin] : 0;
         ++m_origins[origin].calls;
     }
-    return {};
 }
 
 void CallTable::layOutHours(const ReportingCalendar& calendar)
@@ -186,6 +216,8 @@ void CallTable::layOutHours(const ReportingCalendar& calendar)
     local.reserve(size());
     for (const std::int64_t start : m_rows.started)
         local.push_back(calendar.localHour(Timestamp(start)));
+    m_hours.clear();
+    m_hourStarts.clear();
     if (local.empty())
         return;
     const auto [earliest, latest] = std::minmax_element(local.begin(), local.end());

@@ -78,6 +78,13 @@ public:
     static Result<CallTable> load(const store::Workspace& workspace, const ReportingCalendar& calendar,
                                   const ProgressSink& progress, const StopToken& stop, const Beside& beside);
 
+    /// The same table after these traces changed: their calls are read anew, all others stay. Much less work than
+    /// `load` where they are few.
+    Result<CallTable> updated(const store::Workspace& workspace, const ReportingCalendar& calendar,
+                              const std::vector<std::int64_t>& traces, const StopToken& stop) const;
+    CallTable(CallTable&&) noexcept = default;
+    CallTable& operator=(CallTable&&) noexcept = default;
+
     std::size_t size() const { return m_rows.started.size(); }
     /// By origin, or by row for the columns behind OriginColumnCount.
     const CodedColumn& column(Column column) const { return m_coded[column]; }
@@ -153,21 +160,33 @@ private:
         /// Calls with ids from `first` to `last`.
         Result<> read(const store::Database& database, std::int64_t first, std::int64_t last,
                       const ProgressSink& progress, const StopToken& stop);
+        /// A row of the statement.
+        void take(const store::Statement& row);
+        /// Calls of one trace.
+        Result<> readTrace(const store::Database& database, std::int64_t trace);
         void append(RowColumns&& behind);
         void sortByTime();
     };
     struct Orders;
 
     CallTable();
+    /// Without what is made of the rows: scores and orders.
+    CallTable(const CallTable& other);
+    static std::shared_ptr<Orders> newOrders();
+    /// Takes rows out (ascending) and puts others in; origins and dimensions of `fresh` are ids.
+    void replaceRows(const std::vector<std::uint32_t>& gone, RowColumns&& fresh);
     Result<> readRows(const store::Workspace& workspace, const ProgressSink& progress, const StopToken& stop,
                       const Beside& beside);
-    Result<> readOrigins(const store::Database& database);
+    /// Those with ids from `first` on.
+    Result<> readOrigins(const store::Database& database, std::size_t first);
+    void numberOrigins();
     Result<> readScores(const store::Database& database);
     void layOutHours(const ReportingCalendar& calendar);
 
     RowColumns m_rows;
     std::array<CodedColumn, ColumnCount> m_coded;
     std::vector<Origin> m_origins;
+    std::vector<std::uint32_t> m_numberOfOrigin; ///< by id in the workspace
     std::vector<std::uint32_t> m_hours, m_hourStarts;
     std::int32_t m_firstHour = 0;
     std::uint32_t m_hourCount = 0;

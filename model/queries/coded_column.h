@@ -22,12 +22,19 @@ public:
     }
 
     void add(std::uint32_t id) { m_codes.push_back(codeFor(id)); }
+    /// Ids become codes.
+    void codeInPlace(std::vector<std::uint32_t>& ids)
+    {
+        for (std::uint32_t& entry : ids)
+            entry = codeFor(entry);
+    }
+    /// To put other entries in, coded by this column.
+    std::vector<std::uint32_t>& mutableCodes() { return m_codes; }
     /// Takes a column of ids and codes it in place.
     void adopt(std::vector<std::uint32_t>&& ids)
     {
         m_codes = std::move(ids);
-        for (std::uint32_t& entry : m_codes)
-            entry = codeFor(entry);
+        codeInPlace(m_codes);
     }
 
 private:

@@ -13,13 +13,14 @@ namespace {
 
 constexpr std::int64_t noStart = std::numeric_limits<std::int64_t>::min();
 
-std::int64_t countIn(const std::vector<std::int64_t>& starts, const std::optional<Period>& period)
+std::int64_t countIn(const std::vector<Uncounted::Span>& spans, const std::optional<Period>& period)
 {
     if (!period)
-        return static_cast<std::int64_t>(starts.size());
-    const auto first = std::lower_bound(starts.begin(), starts.end(), period->first.microseconds());
-    return std::max<std::int64_t>(0,
-                                  std::lower_bound(starts.begin(), starts.end(), period->end.microseconds()) - first);
+        return static_cast<std::int64_t>(spans.size());
+    const auto at = [&](Timestamp time) {
+        return std::lower_bound(spans.begin(), spans.end(), Uncounted::Span{.started = time.microseconds()});
+    };
+    return std::max<std::int64_t>(0, at(period->end) - at(period->first));
 }
 
 std::vector<std::int64_t> callsByOrigin(const CallTable& table, const RowSet& rows)
@@ -48,22 +49,62 @@ std::int64_t hoursWithData(const CallTable& table, const RowSet& rows)
 
 } // namespace
 
-Result<Uncounted> Uncounted::load(const store::Database& database)
+void Uncounted::take(store::Statement& unbilled)
 {
-    Uncounted uncounted;
-    store::Statement unbilled = TRY(database.prepare("SELECT reason, started FROM unbilled"));
-    while (TRY(unbilled.next()))
-        (unbilled.integer(0) == 0 ? uncounted.wrappers : uncounted.otherWitnesses)
-            .push_back(unbilled.optionalInteger(1).value_or(noStart));
-    std::sort(uncounted.wrappers.begin(), uncounted.wrappers.end());
-    std::sort(uncounted.otherWitnesses.begin(), uncounted.otherWitnesses.end());
+    (unbilled.integer(0) == 0 ? wrappers : otherWitnesses)
+        .push_back({unbilled.optionalInteger(1).value_or(noStart), unbilled.integer(2)});
+}
+
+void Uncounted::sort()
+{
+    for (std::vector<Span>* spans : {&wrappers, &otherWitnesses})
+        std::sort(spans->begin(), spans->end());
+}
+
+Result<> Uncounted::readReports(const store::Database& database)
+{
+    duplicatesDropped = 0;
+    recordsSkipped = 0;
     store::Statement reports = TRY(database.prepare("SELECT report FROM import WHERE finished IS NOT NULL"));
     while (TRY(reports.next())) {
         const ImportReport report = record::reportFromJson(reports.text(0));
-        uncounted.duplicatesDropped += static_cast<std::int64_t>(report.duplicates);
-        uncounted.recordsSkipped += static_cast<std::int64_t>(report.skippedRecords());
+        duplicatesDropped += static_cast<std::int64_t>(report.duplicates);
+        recordsSkipped += static_cast<std::int64_t>(report.skippedRecords());
     }
+    return {};
+}
+
+Result<Uncounted> Uncounted::load(const store::Database& database)
+{
+    Uncounted uncounted;
+    store::Statement unbilled = TRY(database.prepare("SELECT reason, started, trace FROM unbilled"));
+    while (TRY(unbilled.next()))
+        uncounted.take(unbilled);
+    uncounted.sort();
+    TRY(uncounted.readReports(database));
     return uncounted;
+}
+
+Result<Uncounted> Uncounted::updated(const store::Database& database, const std::vector<std::int64_t>& traces) const
+{
+    Uncounted next = *this;
+    const auto isChanged = [&](const Span& span) {
+        return std::binary_search(traces.begin(), traces.end(), span.trace);
+    };
+    std::erase_if(next.wrappers, isChanged);
+    std::erase_if(next.otherWitnesses, isChanged);
+    store::Statement& unbilled = *TRY(
+        database.kept("SELECT reason, started, trace FROM unbilled WHERE observation IN (SELECT id FROM observation "
+                      "WHERE observation.trace = ?)"));
+    for (const std::int64_t trace : traces) {
+        TRY(unbilled.bind(trace));
+        while (TRY(unbilled.next()))
+            next.take(unbilled);
+    }
+    unbilled.reset();
+    next.sort();
+    TRY(next.readReports(database));
+    return next;
 }
 
 Completeness completenessOf(const CallTable& table, const Uncounted& uncounted, const RowSet& rows,

@@ -2,6 +2,7 @@
 #include "model/queries/queries.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -13,10 +14,40 @@ namespace plumbline {
 
 namespace {
 
+/// Made once, at random, with the file.
+Result<std::string> identityOf(const store::Workspace& workspace)
+{
+    const auto secret = TRY(workspace.setting(store::setting::secret));
+    return secret.value_or("");
+}
+
 Result<std::string> revisionOf(const store::Workspace& workspace)
 {
     const auto revision = TRY(workspace.setting("revision"));
     return revision.value_or("0");
+}
+
+/// The traces that live recording changed since a revision, ascending; nothing if anything else may have changed.
+Result<std::optional<std::vector<std::int64_t>>> tracesChangedSince(const store::Workspace& workspace,
+                                                                    const std::string& revision)
+{
+    // From here on reading everything is less work.
+    constexpr std::size_t mostTraces = 20'000;
+    const auto numberOf = [](const std::string& text) { return std::strtoll(text.c_str(), nullptr, 10); };
+    std::optional<std::vector<std::int64_t>> traces;
+    const auto since = TRY(workspace.setting(store::setting::liveSince));
+    if (!since || numberOf(revision) < numberOf(*since))
+        return traces;
+    store::Statement changes =
+        TRY(workspace.database().prepare("SELECT DISTINCT trace FROM live_change WHERE revision > ? ORDER BY trace"));
+    TRY(changes.bind(std::int64_t{numberOf(revision)}));
+    traces.emplace();
+    while (TRY(changes.next())) {
+        if (traces->size() >= mostTraces)
+            return std::optional<std::vector<std::int64_t>>();
+        traces->push_back(changes.integer(0));
+    }
+    return traces;
 }
 
 } // namespace
@@ -34,17 +65,31 @@ Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressS
     std::string revision = TRY(revisionOf(workspace));
     CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop, beside));
     queries::Uncounted uncounted = TRY(queries::Uncounted::load(workspace.database()));
-    return Queries(std::shared_ptr<const Snapshot>(
-        new Snapshot{path, std::move(revision), std::move(calendar), std::move(table), std::move(uncounted), beside}));
+    return Queries(std::shared_ptr<const Snapshot>(new Snapshot{path, TRY(identityOf(workspace)), std::move(revision),
+                                                                std::move(calendar), std::move(table),
+                                                                std::move(uncounted), beside}));
 }
 
 Result<Queries> Queries::refreshed(const StopToken& stop) const
 {
     {
         // Not one of the idle connections: the file may be another one by now.
-        const store::Workspace workspace = TRY(store::Workspace::open(m_snapshot->path, store::OpenMode::ReadOnly));
-        if (TRY(revisionOf(workspace)) == m_snapshot->revision)
+        store::Workspace workspace = TRY(store::Workspace::open(m_snapshot->path, store::OpenMode::ReadOnly));
+        workspace.database().interruptOn(stop);
+        TRY(workspace.database().execute("BEGIN"));
+        std::string revision = TRY(revisionOf(workspace));
+        const bool isSameFile = TRY(identityOf(workspace)) == m_snapshot->identity;
+        if (isSameFile && revision == m_snapshot->revision)
             return *this;
+        const auto traces = isSameFile ? TRY(tracesChangedSince(workspace, m_snapshot->revision)) : std::nullopt;
+        if (traces) {
+            const Snapshot& old = *m_snapshot;
+            CallTable table = TRY(old.table.updated(workspace, old.calendar, *traces, stop));
+            queries::Uncounted uncounted = TRY(old.uncounted.updated(workspace.database(), *traces));
+            return Queries(
+                std::shared_ptr<const Snapshot>(new Snapshot{old.path, old.identity, std::move(revision), old.calendar,
+                                                             std::move(table), std::move(uncounted), old.beside}));
+        }
     }
     return open(m_snapshot->path, {}, stop, m_snapshot->beside);
 }

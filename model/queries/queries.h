@@ -64,7 +64,10 @@ public:
                                          const StopToken& stop) const;
     /// What providers billed: lines whose period begins in the one asked for, all without one.
     Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
+    /// All but the number of spans.
     Result<StatusAnswer> status(const StopToken& stop) const;
+    /// Each once, however many sources and updates told of it: looks at every witness there is.
+    Result<std::int64_t> spanCount(const StopToken& stop) const;
 
 private:
     struct Snapshot;

@@ -13,6 +13,7 @@ namespace plumbline {
 struct Queries::Snapshot
 {
     std::filesystem::path path;
+    std::string identity; ///< of the file: another one may lie there by now
     std::string revision;
     ReportingCalendar calendar;
     CallTable table;

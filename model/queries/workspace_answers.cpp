@@ -151,6 +151,14 @@ Result<PricesAnswer> Queries::prices(const StopToken& stop) const
     return answer;
 }
 
+Result<std::int64_t> Queries::spanCount(const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    return connection.workspace().database().integer(
+        "SELECT count(*) FROM (SELECT DISTINCT trace, span FROM observation "
+        "WHERE import IN (SELECT id FROM import WHERE finished IS NOT NULL))");
+}
+
 Result<StatusAnswer> Queries::status(const StopToken& stop) const
 {
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
@@ -164,8 +172,6 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
     const std::uintmax_t bytes = std::filesystem::file_size(m_snapshot->path, error);
     answer.fileBytes = error ? 0 : static_cast<std::int64_t>(bytes);
     answer.imports = TRY(database.integer("SELECT count(*) FROM import WHERE finished IS NOT NULL"));
-    answer.spans = TRY(database.integer("SELECT count(*) FROM (SELECT DISTINCT trace, span FROM observation "
-                                        "WHERE import IN (SELECT id FROM import WHERE finished IS NOT NULL))"));
     answer.traces = TRY(database.integer("SELECT count(*) FROM trace"));
     answer.blocks = TRY(database.integer("SELECT count(*) FROM block"));
     answer.scores = TRY(database.integer("SELECT count(DISTINCT content) FROM score "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/live_recorder.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <utility>
@@ -96,6 +97,7 @@ Result<> LiveRecorder::State::openWriter(std::int64_t now)
     base().writer.emplace(
         TRY(record::ObservationWriter::open(base().workspace, 0, privacy, record::countAndPack, false)));
     settler.emplace(TRY(record::Settler::open(base().workspace)));
+    TRY(record::openLiveNotes(database()));
     day = now / microsecondsPerDay;
     rows = 0;
     return {};
@@ -196,14 +198,21 @@ Result<LiveRecorder::Outcome> LiveRecorder::commit()
         TRY(state.settler->takeOut(trace));
         TRY(state.settler->settle(trace));
     }
-    for (std::int64_t trace = recorded.traceFloor + 1; trace <= recorded.lastTrace; ++trace)
+    std::vector<std::int64_t> changed = recorded.olderTraces;
+    for (std::int64_t trace = recorded.traceFloor + 1; trace <= recorded.lastTrace; ++trace) {
         TRY(state.settler->settle(trace));
+        changed.push_back(trace);
+    }
     TRY(state.settler->finish());
     store::Statement& report = *TRY(state.database().kept("UPDATE import SET finished = ?, report = ? WHERE id = ?"));
     for (auto& [format, source] : state.sources)
         if (std::exchange(source.hasChanged, false))
             TRY(report.run(record::now(), record::toJson(source.report), source.report.import));
-    TRY(record::countRevision(state.database()));
+    const std::vector<std::int64_t>& others = state.settler->alsoSettled();
+    changed.insert(changed.end(), others.begin(), others.end());
+    std::sort(changed.begin(), changed.end());
+    changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+    TRY(record::countLiveRevision(state.database(), changed));
     TRY(state.base().transaction->commit());
     state.base().transaction.reset();
     state.source = nullptr;

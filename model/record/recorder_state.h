@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/record/observation_writer.h"
 #include "model/record/recorder.h"
@@ -41,6 +42,10 @@ std::int64_t now();
 void countAndPack(std::string_view text, std::string& packed);
 /// Tells readers that what they know is old. In every transaction that changes what is visible.
 Result<> countRevision(const store::Database& database);
+/// The same where only some traces changed: readers that know the revision before read only these anew.
+Result<> countLiveRevision(const store::Database& database, const std::vector<std::int64_t>& traces);
+/// Makes the table that takes these notes, where there is none yet.
+Result<> openLiveNotes(const store::Database& database);
 
 } // namespace record
 

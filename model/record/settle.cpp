@@ -89,6 +89,7 @@ struct Settler::State
     store::Statement deleteUnbilled;
     Witnesses witnesses;
     std::int64_t calls = 0;
+    std::vector<std::int64_t> alsoSettled = {};
     std::vector<Observation> observations = {};
 
     Result<Attribution> factsOf(std::int64_t trace);
@@ -141,6 +142,7 @@ Result<> Settler::begin()
 {
     State& state = *m_state;
     state.calls = 0;
+    state.alsoSettled.clear();
     if (state.hasTraceFacts)
         return {};
     store::Statement& any = *TRY(state.workspace->database().kept(anyTraceFactSql));
@@ -373,6 +375,11 @@ Result<> Settler::settleAll(const ProgressSink& progress, const StopToken& stop)
     return settleNew({}, progress, stop);
 }
 
+const std::vector<std::int64_t>& Settler::alsoSettled() const
+{
+    return m_state->alsoSettled;
+}
+
 Result<std::int64_t> Settler::finish()
 {
     State& state = *m_state;
@@ -380,9 +387,12 @@ Result<std::int64_t> Settler::finish()
     for (const std::int64_t trace : TRY(state.witnesses.tracesToReturn())) {
         TRY(takeOut(trace));
         TRY(settle(trace));
+        state.alsoSettled.push_back(trace);
     }
     for (const OtherWitness& other : TRY(state.witnesses.decide())) {
         TRY(state.removeCall(other.call));
+        state.alsoSettled.push_back(other.trace);
+        state.alsoSettled.push_back(other.billedTrace);
         TRY(state.insertUnbilled.run(other.call, other.trace, other.started, 1, other.tokens));
         TRY(state.witnesses.completeCost(other));
         --state.calls;

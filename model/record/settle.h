@@ -40,6 +40,9 @@ public:
     /// Forgets every call and settles everything.
     Result<> settleAll(const ProgressSink& progress, const StopToken& stop);
 
+    /// Traces that `finish` changed beside those it was told of: of calls that several sources saw. Until begin().
+    const std::vector<std::int64_t>& alsoSettled() const;
+
     /// Writes the roll-up. Answers how many calls were settled since open() or begin().
     Result<std::int64_t> finish();
 

@@ -218,6 +218,7 @@ Result<std::vector<OtherWitness>> Witnesses::decide()
                 }
                 others.push_back(candidates[i].call);
                 others.back().billed = best.call.call;
+                others.back().billedTrace = best.call.trace;
                 others.back().completesCost = !hasCost && candidates[i].call.reportedCost;
                 hasCost |= others.back().completesCost;
                 TRY(m_keep.run(candidates[i].call.call, response, candidates[i].call.trace));

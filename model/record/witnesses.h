@@ -19,7 +19,8 @@ struct OtherWitness
     std::optional<std::int64_t> tokens = {};
     std::optional<std::int64_t> reportedCost = {}; ///< picodollars
     std::int64_t billed = 0;                       ///< the call it gives way to
-    bool completesCost = false;                    ///< it knows the reported cost, which the billed one lacks
+    std::int64_t billedTrace = 0;
+    bool completesCost = false; ///< it knows the reported cost, which the billed one lacks
 };
 
 /// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and

@@ -234,7 +234,7 @@ void ServerTest::eventsOfTheFirstClients()
     QCOMPARE(workspace.breakdown({Dimension::Feature, Dimension::Model}),
              std::string("faq, gpt-4o-mini: calls 1, input 7, read ?, output 2, cost 0.00000225\n"));
     // A create and its update are one span.
-    QCOMPARE(workspace.queries()->status(StopToken())->spans, std::int64_t{1});
+    QCOMPARE(*workspace.queries()->spanCount(StopToken()), std::int64_t{1});
 }
 
 void ServerTest::oneConnectionTakesManyRequests()
