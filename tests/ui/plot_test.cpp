@@ -22,6 +22,18 @@ StackedBars threeDays()
             .isRangeSelectable = true};
 }
 
+/// The share of pixels that are lighter or darker than in the other picture, text edges left out.
+double difference(const QImage& one, const QImage& other)
+{
+    if (one.size() != other.size())
+        return 1;
+    int different = 0;
+    for (int y = 0; y < one.height(); ++y)
+        for (int x = 0; x < one.width(); ++x)
+            different += std::abs(qGray(one.pixel(x, y)) - qGray(other.pixel(x, y))) > 60;
+    return static_cast<double>(different) / (one.width() * one.height());
+}
+
 QWidget& canvasOf(PlotView& view)
 {
     return *view.findChildren<QWidget*>(Qt::FindDirectChildrenOnly).first();
@@ -34,6 +46,25 @@ class PlotTest : public QObject
     Q_OBJECT
 
 private slots:
+    void namesOfTheLegendTakeTheLinesTheyNeed()
+    {
+        StackedBars chart = threeDays();
+        for (const char* name : {"summarize-report", "agent-research", "order-agent", "code-review", "5 others"})
+            chart.series.push_back({.name = name, .values = {1, 1, 1}});
+        PlotView view;
+        view.resize(900, 300);
+        view.draw(chart);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QCOMPARE(view.legendLines(), 1);
+        view.resize(320, 300);
+        QTRY_VERIFY(view.legendLines() > 1);
+        // On the screen as in a picture that is drawn anew.
+        QTRY_VERIFY(difference(view.grab().toImage(), view.picture()) < 0.05);
+        view.resize(900, 300);
+        QTRY_COMPARE(view.legendLines(), 1);
+    }
+
     void hoverTellsEverySeriesAndTheirSum()
     {
         QCOMPARE(plotHover(threeDays(), 2), "Oct 3\nsearch, fast: $3.50\nchat: $30.00\nTogether: $33.50");

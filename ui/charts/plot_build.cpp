@@ -101,7 +101,9 @@ void addLegend(QCustomPlot& plot, const Colors& colors)
     row->addElement(0, 1, new QCPLayoutGrid); // takes what the legend leaves, so that it stands left
     row->setColumnStretchFactor(0, 0.001);
     plot.legend->setVisible(true);
+    plot.legend->setWrap(0);
     plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plot.legend->setRowSpacing(2);
     plot.legend->setBorderPen(Qt::NoPen);
     plot.legend->setBrush(Qt::NoBrush);
     plot.legend->setFont(fonts::small());
@@ -226,6 +228,34 @@ void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors)
     dress(plot, colors);
     std::visit([&](const auto& chart) { build(plot, chart, colors); }, spec);
     showAll(plot, spec);
+}
+
+void fitLegend(QCustomPlot& plot, int width)
+{
+    QCPLegend& legend = *plot.legend;
+    if (!legend.visible())
+        return;
+    int all = 0;
+    int widest = 0;
+    for (const QCPLayoutElement* name : legend.elements(false)) {
+        if (!name)
+            continue; // the last line may not be full
+        const int wanted = name->minimumOuterSizeHint().width() + legend.columnSpacing();
+        all += wanted;
+        widest = std::max(widest, wanted);
+    }
+    constexpr int margins = 12;
+    // Columns of several lines are as wide as the widest of their names may be.
+    const int columns = all <= width - margins ? 0 : std::max(1, (width - margins) / std::max(1, widest));
+    if (legend.wrap() == columns)
+        return;
+    legend.setWrap(columns);
+    legend.setFillOrder(QCPLegend::foColumnsFirst, true);
+}
+
+int legendLines(const QCustomPlot& plot)
+{
+    return plot.legend->visible() ? plot.legend->rowCount() : 0;
 }
 
 void showAll(QCustomPlot& plot, const PlotSpec& spec)

@@ -11,6 +11,10 @@ namespace plumbline::plotting {
 
 /// Empties the plot and draws `spec` into it in these colours.
 void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors);
+/// Lays the names of the legend out in as many lines as they need in this width.
+void fitLegend(QCustomPlot& plot, int width);
+/// How many lines those are; 0 without a legend.
+int legendLines(const QCustomPlot& plot);
 /// Shows all of it.
 void showAll(QCustomPlot& plot, const PlotSpec& spec);
 /// Whether its categories lie along the vertical axis.

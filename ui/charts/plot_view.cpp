@@ -78,7 +78,20 @@ void PlotView::build()
     m_plot->selectionRect()->setPen(QPen(colors.accent));
     m_plot->setInteraction(QCP::iRangeZoom, !plotting::isHorizontal(m_spec));
     m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
+    plotting::fitLegend(*m_plot, width());
     replot();
+}
+
+int PlotView::legendLines() const
+{
+    return plotting::legendLines(*m_plot);
+}
+
+void PlotView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    plotting::fitLegend(*m_plot, event->size().width());
+    replot(); // the layout has resized the plot, and that has drawn itself, before this comes
 }
 
 void PlotView::replot()
@@ -217,6 +230,7 @@ void PlotView::drawOn(Device& device)
 {
     // Paper is white whatever the screen is.
     plotting::build(*m_plot, m_spec, lightColors());
+    plotting::fitLegend(*m_plot, width());
     m_band = nullptr;
     QCPPainter painter;
     painter.begin(&device);

@@ -26,6 +26,8 @@ public:
 
     void draw(PlotSpec spec);
     const PlotSpec& spec() const { return m_spec; }
+    /// In how many lines the names of its series stand; 0 without them.
+    int legendLines() const;
 
     /// The picture at its size on screen; vectors for SVG and PDF are drawn in daylight colours.
     QImage picture() const;
@@ -44,6 +46,7 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 

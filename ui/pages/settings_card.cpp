@@ -48,7 +48,7 @@ SettingsCard::SettingsCard(QWidget* parent)
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(6);
     auto* zoneLabel = new QLabel(tr("Time zone"), this);
-    auto* startLabel = new QLabel(tr("Month starts on day"), this);
+    auto* startLabel = new QLabel(tr("Month starts on"), this);
     zoneLabel->setBuddy(m_zone);
     startLabel->setBuddy(m_monthStart);
     grid->addWidget(zoneLabel, 0, 0);

@@ -38,8 +38,8 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     layout->addWidget(m_dropZone);
     auto* grid = new QGridLayout;
     grid->setSpacing(gap);
-    grid->setColumnStretch(0, 9);
-    grid->setColumnStretch(1, 4);
+    grid->setColumnStretch(0, 2);
+    grid->setColumnStretch(1, 1);
     grid->setRowStretch(0, 10);
     grid->setRowStretch(1, 9);
     m_importedCard->setNote(tr("importing a file again changes nothing"));

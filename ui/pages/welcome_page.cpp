@@ -44,7 +44,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     ways->setFixedWidth(520);
     auto* invitation = new QLabel(
         tr("Drop exports anywhere in this window: exports of Langfuse and LangSmith, OpenTelemetry, logs and bills; "
-           "JSON, JSONL or CSV, also packed."),
+           "JSON, JSONL, CSV or Parquet, also packed."),
         this);
     invitation->setWordWrap(true);
     ways->body().addWidget(invitation);
@@ -57,8 +57,8 @@ WelcomePage::WelcomePage(QWidget* parent)
         m_buttons += button;
     };
     add(tr("Open sample"), &WelcomePage::sampleRequested, true);
+    add(tr("Import files…"), &WelcomePage::newRequested, false);
     add(tr("Open workspace…"), &WelcomePage::openRequested, false);
-    add(tr("New workspace…"), &WelcomePage::newRequested, false);
     buttons->addStretch();
     ways->body().addLayout(buttons);
     m_busy->setFont(fonts::text());
