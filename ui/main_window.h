@@ -24,6 +24,7 @@ class FilterBar;
 class NavList;
 class OverviewPage;
 class Page;
+class PricesDialog;
 class SourcesPage;
 class WelcomePage;
 class WindowMemory;
@@ -98,6 +99,7 @@ private:
     void goForward();
     void enterScope();
     void narrow(const Condition& condition);
+    PricesDialog* openPrices();
     void openCalls(const Filter& filter, const QString& title);
     void askForFiles();
     void askForFolder();

@@ -12,6 +12,7 @@
 #include "model/items/format.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/page.h"
+#include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/fact_list.h"
@@ -53,12 +54,7 @@ void MainWindow::buildMenus()
     QMenu* edit = menus->addMenu(tr("Edit"));
     add(edit, tr("&Undo change of rules or prices"), QKeySequence(QKeySequence::Undo), [this] { m_sources->undo(); });
     add(edit, tr("&Find in the page"), QKeySequence(QKeySequence::Find), [this] { currentPage()->beginSearch(); });
-    add(edit, tr("&Price book…"), {}, [this] {
-        // What the book shows is asked with its page.
-        showPage(m_sources->id());
-        if (m_session.isOpen())
-            m_sources->openPrices();
-    });
+    add(edit, tr("&Price book…"), {}, [this] { openPrices(); });
 
     QMenu* view = menus->addMenu(tr("View"));
     int number = 0;
@@ -92,7 +88,21 @@ void MainWindow::openCalls(const Filter& filter, const QString& title)
 {
     if (!m_session.isOpen())
         return;
-    (new CallsDialog(*m_session.queries(), filter, title, m_services.memory, this))->show();
+    auto* dialog = new CallsDialog(*m_session.queries(), filter, title, m_services.memory, this);
+    connect(dialog, &CallsDialog::priceRequested, this, [this](const QString& model, const QString& time) {
+        if (PricesDialog* prices = openPrices())
+            prices->lookUp(model, time);
+    });
+    dialog->show();
+}
+
+PricesDialog* MainWindow::openPrices()
+{
+    if (!m_session.isOpen())
+        return nullptr;
+    // What the user made of the book is asked with its page.
+    showPage(m_sources->id());
+    return &m_sources->openPrices();
 }
 
 void MainWindow::openPalette()

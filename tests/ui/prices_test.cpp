@@ -6,6 +6,8 @@
 
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
+#include "ui/pages/calls_dialog.h"
+#include "ui/pages/explain_cost_dialog.h"
 #include "ui/pages/price_dialogs.h"
 #include "ui/pages/price_draft.h"
 #include "ui/pages/prices_dialog.h"
@@ -154,6 +156,27 @@ private slots:
         for (QWidget* box : QApplication::topLevelWidgets())
             if (box->inherits("QMessageBox"))
                 box->close();
+    }
+
+    void anExplainedCostLeadsToItsPrice()
+    {
+        emit m_sources->callsRequested({}, "all");
+        auto* calls = m_shown->window().findChild<CallsDialog*>();
+        QSignalSpy listed(calls, &CallsDialog::settled);
+        QVERIFY(listed.wait());
+        calls->explain(0);
+        auto* explanation = calls->findChild<ExplainCostDialog*>();
+        QSignalSpy explained(explanation, &ExplainCostDialog::settled);
+        QVERIFY(explained.wait());
+        for (QPushButton* button : explanation->findChildren<QPushButton*>())
+            if (button->text() == "Open price row")
+                button->click();
+        auto* dialog = m_sources->findChild<PricesDialog*>();
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->answer().contains("A million tokens: $"));
+        QTRY_VERIFY(!calls->findChild<ExplainCostDialog*>());
+        dialog->close();
+        calls->close();
     }
 
     void aDraftStaysWithItsWorkspace()

@@ -96,7 +96,9 @@ void CallsDialog::explain(int row)
 {
     if (row < 0 || row >= m_calls.rowCount())
         return;
-    (new ExplainCostDialog(m_queries, m_calls.rowAt(row).id, m_memory, this))->open();
+    auto* dialog = new ExplainCostDialog(m_queries, m_calls.rowAt(row).id, m_memory, this);
+    connect(dialog, &ExplainCostDialog::priceRequested, this, &CallsDialog::priceRequested);
+    dialog->open();
 }
 
 } // namespace plumbline

@@ -29,6 +29,7 @@ public:
 signals:
     /// The calls, or why there are none, are shown.
     void settled();
+    void priceRequested(const QString& model, const QString& time);
     void conditionChosen(const plumbline::Condition& condition);
 
 private:

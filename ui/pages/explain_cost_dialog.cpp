@@ -73,6 +73,7 @@ ExplainCostDialog::ExplainCostDialog(const Queries& queries, CallId call, Window
     , m_whyNoCost(new QLabel(this))
     , m_facts(new FactList(this))
     , m_copy(new QPushButton(tr("Copy"), this))
+    , m_openPrice(new QPushButton(tr("Open price row"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Explain cost"));
@@ -96,11 +97,20 @@ ExplainCostDialog::ExplainCostDialog(const Queries& queries, CallId call, Window
     auto* buttons = new QHBoxLayout;
     auto* close = new QPushButton(tr("Close"), this);
     buttons->addWidget(m_copy);
+    buttons->addWidget(m_openPrice);
     buttons->addStretch();
     buttons->addWidget(close);
     layout->addLayout(buttons);
     m_copy->setAutoDefault(false);
     m_copy->setEnabled(false);
+    m_openPrice->setAutoDefault(false);
+    m_openPrice->setEnabled(false);
+    m_openPrice->setToolTip(tr("Look the model up in the price book, at the time of this call"));
+    connect(m_openPrice, &QPushButton::clicked, this, [this] {
+        // This window would keep the keys from the price book.
+        emit priceRequested(m_model, m_time);
+        QDialog::close();
+    });
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
 
@@ -133,6 +143,9 @@ void ExplainCostDialog::show(const CostExplanation& explanation)
     m_whyNoCost->setVisible(!explanation.whyNoCost.empty());
     m_facts->setFacts(factsOf(explanation));
     m_copy->setEnabled(true);
+    m_model = toQt(call.model);
+    m_time = toQt(isoText(call.start));
+    m_openPrice->setEnabled(!m_model.isEmpty());
     m_copy->setFocus();
     adjustSize();
 }

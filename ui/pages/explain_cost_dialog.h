@@ -31,6 +31,8 @@ public:
 signals:
     /// The explanation, or why there is none, is shown.
     void settled();
+    /// What the model of the call cost when it was made, in the price book.
+    void priceRequested(const QString& model, const QString& time);
 
 private:
     void show(const CostExplanation& explanation);
@@ -43,6 +45,9 @@ private:
     QLabel* m_whyNoCost;
     FactList* m_facts;
     QPushButton* m_copy;
+    QPushButton* m_openPrice;
+    QString m_model;
+    QString m_time;
     JobRunner m_job;
 };
 

@@ -76,7 +76,7 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     connect(m_completenessTable, &DataTable::rowActivated, this,
             [this](int row) { follow(m_completeness.rowAt(row)); });
     connect(m_settings, &SettingsCard::reportingChosen, this, &SourcesPage::reportingChosen);
-    connect(m_settings, &SettingsCard::pricesRequested, this, &SourcesPage::openPrices);
+    connect(m_settings, &SettingsCard::pricesRequested, this, [this] { openPrices(); });
     connect(m_rules, &RulesCard::stepped, this, [this] { m_isPriceLast = false; });
     connect(&m_prices, &PriceDraft::stepped, this, [this] { m_isPriceLast = true; });
     connect(m_settings, &SettingsCard::unpricedRequested, this,
@@ -132,9 +132,11 @@ void SourcesPage::show(Answers answers)
     m_prices.follow(queries(), m_answers.prices.own);
 }
 
-void SourcesPage::openPrices()
+PricesDialog& SourcesPage::openPrices()
 {
-    (new PricesDialog(m_prices, m_memory, this))->show();
+    auto* dialog = new PricesDialog(m_prices, m_memory, this);
+    dialog->show();
+    return *dialog;
 }
 
 void SourcesPage::undo()

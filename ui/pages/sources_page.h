@@ -14,6 +14,7 @@ namespace plumbline {
 class Card;
 class CollectorCard;
 class DataTable;
+class PricesDialog;
 class DropZone;
 class RulesCard;
 class SettingsCard;
@@ -32,7 +33,7 @@ public:
     RulesCard& rules() { return *m_rules; }
     CollectorCard& collector() { return *m_collector; }
     PriceDraft& prices() { return m_prices; }
-    void openPrices();
+    PricesDialog& openPrices();
     /// Takes back the last change of the rules or the prices.
     void undo();
     void beginSearch() override;
