@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CPU milliseconds of the questions that pages ask, on an open workspace: `ask W.plumb`.
+// CPU milliseconds of the questions that pages ask, on an open workspace: `ask W.plumb`. Records a few calls at its
+// end.
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 
 #include "model/jobs/at_the_same_time.h"
 #include "model/queries/queries.h"
+#include "model/record/live_recorder.h"
 
 using namespace plumbline;
 
@@ -68,5 +70,38 @@ int main(int argc, char** argv)
         question.filter.conditions.push_back({{Dimension::Model, {}}, false, {"gpt-5.4-2026-03-05"}});
         (void)queries->breakdown(question, stop);
     });
+    // A live batch of one call, as a collector records it, and a reader that follows.
+    auto recorder = LiveRecorder::open(argv[1], "the bench", Privacy::Bodies);
+    if (!recorder)
+        return 1;
+    Queries following = *queries;
+    int batch = 0;
+    double followed = 0;
+    constexpr int batches = 10;
+    for (; batch < batches; ++batch) {
+        const std::string id = "live-" + std::to_string(batch);
+        const auto record = [&]() -> Result<> {
+            TRY(recorder->begin());
+            TRY(recorder->startRecord(id, "the bench"));
+            TRY(recorder->add(ObservedSpan{.traceId = id,
+                                           .spanId = id,
+                                           .kind = SpanKind::Llm,
+                                           .name = "answer",
+                                           .start = Timestamp(1'795'000'000'000'000 + batch),
+                                           .model = "gpt-4o-mini"}));
+            TRY(recorder->commit());
+            return {};
+        };
+        if (!record())
+            return 1;
+        const double begin = cpuMilliseconds();
+        auto newest = following.refreshed(stop);
+        // The first finds no notes of what changed and reads everything.
+        followed += batch > 0 ? cpuMilliseconds() - begin : 0;
+        if (!newest)
+            return 1;
+        following = *std::move(newest);
+    }
+    std::printf("%-34s %8.2f ms\n", "following a live batch", followed / (batches - 1));
     return 0;
 }
