@@ -47,4 +47,17 @@ for round in 1 2 3; do
     "$build/tests/ask" ours.plumb | sed 's/^/  /'
     echo "the window on 1 M calls, as one waits for it:"
     QT_QPA_PLATFORM=offscreen "$build/tests/window" ours.plumb 2>/dev/null | sed 's/^/  /'
+    echo "the collector, posts of chat traces with re-sent histories, then spans without bodies:"
+    for kind in "6000 32" "1000000 16 metadata"; do
+        rm -f live.plumb*
+        "$build/app/plumbline" collect --store live.plumb --port 0 >listening.txt 2>/dev/null &
+        collector=$!
+        until grep -q Listening listening.txt; do sleep 0.1; done
+        port=$(sed 's/.*127.0.0.1:\([0-9]*\),.*/\1/' listening.txt)
+        # shellcheck disable=SC2086
+        "$build/tests/post_load" "$port" "$collector" $kind | sed 's/^/  /'
+        awk '/VmHWM/ {printf "  %.0f MB peak\n", $2 / 1024}' "/proc/$collector/status"
+        kill "$collector"
+        wait "$collector"
+    done
 done
