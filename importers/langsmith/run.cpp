@@ -64,6 +64,15 @@ std::string_view lastText(json::Value list)
     return last;
 }
 
+/// LangSmith makes a run id of a span id of OpenTelemetry by zeros before it: it is that span.
+std::string withoutPadding(std::string id)
+{
+    constexpr std::string_view padding = "00000000-0000-0000-";
+    if (id.size() != 36 || !id.starts_with(padding))
+        return id;
+    return id.substr(padding.size(), 4) + id.substr(padding.size() + 5);
+}
+
 } // namespace
 
 std::string normalId(std::string_view id)
@@ -107,6 +116,8 @@ Run::Run(json::Object object, json::Nested& nested) : m_object(object)
         m_parent.clear();
     if (m_id.empty())
         m_id = m_trace;
+    m_id = withoutPadding(std::move(m_id));
+    m_parent = withoutPadding(std::move(m_parent));
 }
 
 std::optional<SpanKind> Run::kind() const

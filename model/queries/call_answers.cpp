@@ -238,7 +238,7 @@ Result<CallId> Queries::callNamed(const std::string& text, const StopToken& stop
     if (TRY(bySpan.next()))
         return CallId(bySpan.integer(0));
     store::Statement byTrace = TRY(database.prepare("SELECT id FROM trace WHERE key = ?"));
-    TRY(byTrace.bind(workspace.hasher().hash64(packed)));
+    TRY(byTrace.bind(store::keyOfId(workspace.hasher(), packed)));
     if (TRY(byTrace.next())) {
         const std::int64_t trace = byTrace.integer(0);
         const CallTable& table = m_snapshot->table;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/observation_reader.h"
 
+#include "model/store/external_id.h"
+
 namespace plumbline::record {
 
 std::string selectObservations(std::string_view where)
@@ -48,8 +50,8 @@ Result<Observation> readObservation(const store::Statement& row, const store::Ha
     return Observation{.id = row.integer(0),
                        .import = row.integer(1),
                        .content = static_cast<std::uint64_t>(row.integer(2)),
-                       .span = hasher.hash64(row.text(4)),
-                       .parent = facts.parent.empty() ? 0 : hasher.hash64(facts.parent),
+                       .span = store::keyOfId(hasher, row.text(4)),
+                       .parent = facts.parent.empty() ? 0 : store::keyOfId(hasher, facts.parent),
                        .response = row.integer(6),
                        .kind = facts.kind,
                        .status = facts.status,

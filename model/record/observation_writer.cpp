@@ -159,7 +159,7 @@ Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
         return lastTrace;
     packedTrace.clear();
     store::appendPackedId(packedTrace, id);
-    const std::uint64_t key = workspace->hasher().hash64(packedTrace);
+    const std::uint64_t key = store::keyOfId(workspace->hasher(), packedTrace);
     std::int64_t trace = 0;
     if (const auto known = TRY(knownTraces.find(key))) {
         trace = static_cast<std::int64_t>(*known);

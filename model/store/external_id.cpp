@@ -74,6 +74,15 @@ void appendPackedId(std::string& into, std::string_view id)
     }
 }
 
+std::uint64_t keyOfId(const Hasher& hasher, std::string_view packed)
+{
+    if (!packed.starts_with('u'))
+        return hasher.hash64(packed);
+    std::string asHex(packed);
+    asHex[0] = 'h';
+    return hasher.hash64(asHex);
+}
+
 std::string packedId(std::string_view id)
 {
     std::string packed;
