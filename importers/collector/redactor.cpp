@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/collector/redactor.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include <re2/re2.h>
 
@@ -70,14 +72,89 @@ bool contains(std::string_view text, std::string_view part)
     return part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
 }
 
-/// In JSON the letter of an escape such as `\n` belongs to it, not to what follows.
-bool isBehindEscape(std::string_view text, std::size_t at)
+bool isHexadecimal(char c)
 {
-    std::size_t backslashes = 0;
-    while (backslashes < at && text[at - 1 - backslashes] == '\\')
-        ++backslashes;
-    return backslashes % 2 == 1;
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
+
+/// How many characters the JSON escape that begins at a backslash has: `\n`, `\u001f`.
+std::size_t escapeSize(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t digits = 4, all = 6;
+    const std::string_view code = text.substr(std::min(at + 2, text.size()), digits);
+    const bool isCode = text.substr(at).starts_with("\\u") && code.size() == digits &&
+                        std::all_of(code.begin(), code.end(), isHexadecimal);
+    return std::min(isCode ? all : std::size_t{2}, text.size() - at);
+}
+
+/// `at`, or where the escape ends that it is in the middle of.
+std::size_t behindEscape(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t longest = 5; // before its last character
+    for (std::size_t back = 1; back <= std::min(longest, at); ++back) {
+        if (text[at - back] != '\\')
+            continue;
+        const std::size_t last = at - back;
+        std::size_t backslashes = 1;
+        while (backslashes <= last && text[last - backslashes] == '\\')
+            ++backslashes;
+        const std::size_t end = last + escapeSize(text, last);
+        return backslashes % 2 == 1 && end > at ? end : at;
+    }
+    return at;
+}
+
+/// The text with its escapes blanked: what stands behind a line end in JSON is no part of the `n` that spells it. Empty
+/// if there are none.
+std::string withoutEscapes(std::string_view text)
+{
+    std::string blanked;
+    for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
+        const std::size_t size = escapeSize(text, at);
+        constexpr std::string_view ofControls = "bfnrtu";
+        if (size > 1 && ofControls.find(text[at + 1]) != std::string_view::npos) {
+            if (blanked.empty())
+                blanked = text;
+            blanked.replace(at, size, size, ' ');
+        }
+        at += size;
+    }
+    return blanked;
+}
+
+/// Where a pattern holds; behind every text where it does not.
+struct Find
+{
+    std::size_t begin = std::string_view::npos, end = std::string_view::npos;
+    auto operator<=>(const Find&) const = default;
+};
+
+/// The finds of a pattern in a text, asked for from the beginning to the end.
+class Finds
+{
+public:
+    Finds(const re2::RE2& pattern, std::string_view text) : m_pattern(pattern), m_text(text.data(), text.size()) {}
+
+    Find from(std::size_t at)
+    {
+        if (m_isAsked && m_next.begin >= at)
+            return m_next;
+        m_isAsked = true;
+        m_next = {};
+        re2::StringPiece found;
+        if (at < m_text.size() && m_pattern.Match(m_text, at, m_text.size(), re2::RE2::UNANCHORED, &found, 1)) {
+            m_next.begin = static_cast<std::size_t>(found.data() - m_text.data());
+            m_next.end = m_next.begin + found.size();
+        }
+        return m_next;
+    }
+
+private:
+    const re2::RE2& m_pattern;
+    re2::StringPiece m_text;
+    Find m_next;
+    bool m_isAsked = false;
+};
 
 } // namespace
 
@@ -121,36 +198,50 @@ Result<Redactor> Redactor::compile(const Redaction& redaction)
     return redactor;
 }
 
+bool Redactor::replace(const Rule& rule, std::string_view text, std::string_view blanked, const Pseudonym& pseudonymOf,
+                       std::string& redacted)
+{
+    Finds asItIs(*rule.pattern, text), withoutEscapes(*rule.pattern, blanked);
+    std::string result;
+    std::size_t kept = 0, at = 0;
+    while (at < text.size()) {
+        const Find first = std::min(asItIs.from(at), withoutEscapes.from(at));
+        if (first.begin >= text.size())
+            break;
+        // What is JSON stays JSON: half an escape is none.
+        const std::size_t begin = behindEscape(text, first.begin);
+        const std::size_t end = behindEscape(text, first.end);
+        at = std::max(end, at + 1);
+        if (begin >= end)
+            continue;
+        result += text.substr(kept, begin - kept);
+        result += "[" + std::string(rule.word) + " " + pseudonymOf(text.substr(begin, end - begin)) + "]";
+        kept = end;
+    }
+    if (kept == 0)
+        return false;
+    result += text.substr(kept);
+    redacted = std::move(result);
+    return true;
+}
+
 bool Redactor::redact(std::string_view text, const Pseudonym& pseudonymOf, std::string& redacted) const
 {
     bool isRedacted = false;
     Characters characters(text);
+    std::optional<std::string> blanked; // made again after each change
     for (const Rule& rule : m_rules) {
         if (rule.rarest && !characters.has(rule.rarest))
             continue;
         const std::string_view source = isRedacted ? std::string_view(redacted) : text;
         if (!contains(source, rule.contains))
             continue;
-        const re2::StringPiece piece(source.data(), source.size());
-        std::string result;
-        std::size_t kept = 0, at = 0;
-        re2::StringPiece found;
-        while (at <= source.size() && rule.pattern->Match(piece, at, source.size(), re2::RE2::UNANCHORED, &found, 1)) {
-            auto begin = static_cast<std::size_t>(found.data() - source.data());
-            const std::size_t end = begin + found.size();
-            begin += begin < end && isBehindEscape(source, begin) ? 1 : 0;
-            at = std::max(end, at + 1);
-            if (begin >= end)
-                continue;
-            result += source.substr(kept, begin - kept);
-            result += "[" + std::string(rule.word) + " " + pseudonymOf(source.substr(begin, end - begin)) + "]";
-            kept = end;
+        if (!blanked)
+            blanked = characters.has('\\') ? withoutEscapes(source) : std::string();
+        if (replace(rule, source, *blanked, pseudonymOf, redacted)) {
+            isRedacted = true;
+            blanked.reset();
         }
-        if (kept == 0)
-            continue;
-        result += source.substr(kept);
-        redacted = std::move(result);
-        isRedacted = true;
     }
     return isRedacted;
 }

@@ -32,6 +32,9 @@ public:
 private:
     struct Rule;
     Redactor();
+    /// What a rule finds in a text, or in the text without its escapes, which is empty or as long.
+    static bool replace(const Rule& rule, std::string_view text, std::string_view blanked, const Pseudonym& pseudonymOf,
+                        std::string& redacted);
     std::vector<Rule> m_rules;
 };
 

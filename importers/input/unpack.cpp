@@ -94,7 +94,10 @@ Result<std::string> unpacked(std::string_view body, std::string_view encoding, s
         return gunzipped(body, most);
     if (encoding == "zstd")
         return unzstd(body, most);
-    return fail(ErrorKind::Unsupported, "Content-Encoding " + std::string(encoding) + " is not known");
+    // What is said again to the client, and to the user, is a word.
+    const bool isWord = std::all_of(encoding.begin(), encoding.end(), [](char c) { return c > ' ' && c <= '~'; });
+    return fail(ErrorKind::Unsupported,
+                isWord ? "Content-Encoding " + std::string(encoding) + " is not known" : "no known Content-Encoding");
 }
 
 std::optional<std::string> fromBase64(std::string_view text)

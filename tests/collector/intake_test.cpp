@@ -3,6 +3,7 @@
 
 #include "importers/collector/admission.h"
 #include "importers/collector/answers.h"
+#include "importers/collector/intake.h"
 #include "importers/collector/redactor.h"
 #include "importers/collector/routes.h"
 
@@ -23,8 +24,10 @@ private slots:
     void redaction();
     void equalTextsStayEqual();
     void redactionInJsonStaysJson();
+    void keysBehindALineEndInJsonAreFound();
     void patternsThatAreNone();
     void redactionAsText();
+    void refusalsOfUnwordlyEncodingsAreJson();
 };
 
 Q_DECLARE_METATYPE(Route)
@@ -185,6 +188,20 @@ void IntakeTest::redactionInJsonStaysJson()
 {
     // The n belongs to the escape before it.
     QCOMPARE(redacted("{\"a\":\"x\\nada@example.com\"}"), std::string("{\"a\":\"x\\n[email 15]\"}"));
+    QCOMPARE(redacted(R"({"a":"x\u001fada@example.com"})"), std::string(R"({"a":"x\u001f[email 15]"})"));
+    // A find ends behind an escape that it ends in.
+    const Redaction own{.keys = false, .emails = false, .patterns = {R"(x[a-z]+\\)", "[0-9]{3}"}};
+    QCOMPARE(redacted(R"({"a":"xy\nz"})", own), std::string(R"({"a":"[redacted 4]z"})"));
+    QCOMPARE(redacted(R"({"a":"\u0012 b \\u0012"})", own), std::string(R"({"a":"\u0012 b \\u[redacted 3]2"})"));
+}
+
+void IntakeTest::keysBehindALineEndInJsonAreFound()
+{
+    const std::string json = R"({"env":"A=1\nsk-abcdefghijklmnopqrstuv\u001bhf_0123456789012345678901234567890"})";
+    QCOMPARE(redacted(json), std::string(R"({"env":"A=1\n[key 25]\u001b[key 34]"})"));
+    QCOMPARE(redacted(R"({"a":"\\nsk-abcdefghijklmnopqrstuv"})"),
+             std::string(R"({"a":"\\nsk-abcdefghijklmnopqrstuv"})"));
+    QCOMPARE(redacted(R"(["7\n1234"])", {.patterns = {R"(\b[0-9]{4}\b)"}}), std::string(R"(["7\n[redacted 4]"])"));
 }
 
 void IntakeTest::patternsThatAreNone()
@@ -205,6 +222,36 @@ void IntakeTest::redactionAsText()
     QCOMPARE(*again, redaction);
     QCOMPARE(Redaction::fromText("none")->text(), std::string("none"));
     QVERIFY(!Redaction::fromText("keys\nphones"));
+}
+
+namespace {
+
+/// Where nothing comes.
+class NoSink : public PostSink
+{
+public:
+    Result<> startRecord(std::string_view, std::string_view) override { return {}; }
+    Result<> add(const ObservedSpan&) override { return {}; }
+    Result<> add(const ObservedTrace&) override { return {}; }
+    Result<> add(const ObservedScore&) override { return {}; }
+    Result<> add(const ObservedBillLine&) override { return {}; }
+    void skip(std::string_view) override {}
+    void note(std::string_view) override {}
+};
+
+} // namespace
+
+void IntakeTest::refusalsOfUnwordlyEncodingsAreJson()
+{
+    const auto bodyFor = [](const std::string& encoding) {
+        Post post{.method = "POST", .contentType = "application/json", .contentEncoding = encoding, .body = "{}"};
+        NoSink sink;
+        const auto answer = Intake().take(post, {.route = Route::LangSmithBatch}, sink);
+        return answer && answer->status == 415 ? answer->body : std::string("no refusal");
+    };
+    QCOMPARE(bodyFor("br"),
+             std::string(R"({"detail":"the body cannot be unpacked: Content-Encoding br is not known"})"));
+    QCOMPARE(bodyFor("br\xff"), std::string(R"({"detail":"the body cannot be unpacked: no known Content-Encoding"})"));
 }
 
 QTEST_APPLESS_MAIN(IntakeTest)
