@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <deque>
 #include <string>
 
 #include "importers/collector/intake.h"
-#include "importers/collector/redactor.h"
+#include "importers/collector/redacted.h"
 #include "model/record/live_recorder.h"
 
 namespace plumbline::collector {
@@ -29,17 +28,11 @@ public:
     const std::string& lastReason() const { return m_lastReason; }
 
 private:
-    void redact(std::string_view& text);
-
     LiveRecorder& m_recorder;
-    const Redactor& m_redactor;
-    CleanTexts& m_cleanTexts;
-    Redactor::Pseudonym m_pseudonymOf;
+    Redacted m_redacted;
     bool m_keepsBlocks;
     std::uint64_t m_skipped = 0;
     std::string m_lastReason;
-    ObservedSpan m_span;
-    std::deque<std::string> m_texts; ///< made for the span at hand
 };
 
 } // namespace plumbline::collector

@@ -3,75 +3,37 @@
 // for the test that replays the seeds.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "importers/detect.h"
+#include "support/looking.h"
 
 namespace {
 
 using namespace plumbline;
 
-/// Looks at everything a reader hands over, so that a text that is gone by then is found.
+/// Looks at everything a reader hands over.
 class LookingSink : public RecordSink
 {
 public:
-    Result<> add(const ObservedSpan& span) override
-    {
-        for (const std::string_view text :
-             {span.traceId,   span.spanId,      span.parentId,      span.name,       span.statusMessage, span.model,
-              span.provider,  span.parameters,  span.serviceTier,   span.responseId, span.finishReason,  span.feature,
-              span.traceName, span.environment, span.release,       span.version,    span.service,       span.user,
-              span.session,   span.promptName,  span.promptVersion, span.tags,       span.attributes})
-            look(text);
-        for (const auto& [name, tokens] : span.reportedUsage)
-            look(name);
-        for (const ObservedBlock& block : span.blocks)
-            for (const std::string_view text : {block.toolName, block.documentId, block.text})
-                look(text);
-        if (span.traceId.empty())
-            std::abort(); // a span of no trace cannot be settled
-        const Usage& usage = span.usage;
-        for (const auto& bucket : {usage.uncachedInput, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,
-                                   usage.visibleOutput, usage.reasoning, usage.audioInput, usage.webSearches})
-            if (bucket && (*bucket < 0 || *bucket > 4'294'967'295))
-                std::abort(); // no call consumed that
-        return {};
-    }
-    Result<> add(const ObservedTrace& trace) override
-    {
-        for (const std::string_view text : {trace.traceId, trace.name, trace.environment, trace.release, trace.version,
-                                            trace.user, trace.session, trace.feature, trace.tags, trace.attributes})
-            look(text);
-        return {};
-    }
-    Result<> add(const ObservedScore& score) override
-    {
-        for (const std::string_view text :
-             {score.scoreId, score.traceId, score.spanId, score.sessionId, score.name, score.text})
-            look(text);
-        return {};
-    }
-    Result<> add(const ObservedBillLine& line) override
-    {
-        for (const std::string_view text : {line.provider, line.model, line.meter, line.project, line.apiKey, line.tier,
-                                            line.currency, line.description})
-            look(text);
-        return {};
-    }
-    void skip(std::string_view reason) override { look(reason); }
-    void note(std::string_view text) override { look(text); }
+    Result<> add(const ObservedSpan& span) override { return lookedAt(span); }
+    Result<> add(const ObservedTrace& trace) override { return lookedAt(trace); }
+    Result<> add(const ObservedScore& score) override { return lookedAt(score); }
+    Result<> add(const ObservedBillLine& line) override { return lookedAt(line); }
+    void skip(std::string_view reason) override { m_looking.look(reason); }
+    void note(std::string_view text) override { m_looking.look(text); }
 
 private:
-    void look(std::string_view text)
+    template <class Observed>
+    Result<> lookedAt(const Observed& observed)
     {
-        for (const char c : text)
-            m_seen = m_seen + static_cast<unsigned char>(c);
+        m_looking.lookAt(observed);
+        return {};
     }
-    volatile unsigned m_seen = 0;
+    test::Looking m_looking;
 };
 
 void readAs(const std::string& path, const std::string& format)
