@@ -74,10 +74,13 @@ public:
                 span.usage.uncachedInput = 10 * (number + 1);
                 span.usage.visibleOutput = 5;
             }
-            TRY(recorder.startRecord("record " + std::to_string(m_sent++), below(2) ? "one format" : "another"));
+            // The recorder looks at a record until the next one is started.
+            const std::string record = "record " + std::to_string(m_sent++);
+            TRY(recorder.startRecord(record, below(2) ? "one format" : "another"));
             TRY(recorder.add(span));
             if (below(5) == 0) {
-                TRY(recorder.startRecord("score " + std::to_string(m_sent++), "one format"));
+                const std::string judged = "score " + std::to_string(m_sent++);
+                TRY(recorder.startRecord(judged, "one format"));
                 TRY(recorder.add(ObservedScore{
                     .scoreId = spanId, .traceId = traceId, .name = "quality", .value = double(below(100))}));
             }
