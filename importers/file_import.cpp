@@ -247,15 +247,7 @@ public:
     }
 
 private:
-    void spread(const std::optional<Timestamp>& time)
-    {
-        if (!time)
-            return;
-        if (!m_preview.first || *time < *m_preview.first)
-            m_preview.first = time;
-        if (!m_preview.last || *time > *m_preview.last)
-            m_preview.last = time;
-    }
+    void spread(const std::optional<Timestamp>& time) { reachTo(time, m_preview.first, m_preview.last); }
 
     FilePreview& m_preview;
     std::uint64_t m_spans = 0;

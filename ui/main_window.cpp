@@ -250,11 +250,23 @@ QImage MainWindow::pagePicture(const QString& id, ThemeChoice theme)
     connect(&late, &QTimer::timeout, &loop, &QEventLoop::quit);
     constexpr int patience = 30'000; // milliseconds
     late.start(patience);
+    // First figures may be there before the calls are.
+    if (!m_session.isOpen()) {
+        QEventLoop opening;
+        connect(&m_session, &WorkspaceSession::opened, &opening, &QEventLoop::quit);
+        connect(&m_session, &WorkspaceSession::openFailed, &opening, &QEventLoop::quit);
+        connect(&late, &QTimer::timeout, &opening, &QEventLoop::quit);
+        opening.exec();
+    }
     if (currentPage()->id() == id)
         askPage();
     else
         showPage(id);
     loop.exec();
+    if (m_statusJob.isRunning()) { // what stands in the margin belongs to the picture
+        connect(&m_statusJob, &JobRunner::runningChanged, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
     // Layouts and queued replots are done when the queue is.
     QTimer::singleShot(50, &loop, &QEventLoop::quit);
     loop.exec();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/collector/intake.h"
 
-#include <chrono>
 #include <random>
 
 #include "importers/input/unpack.h"
@@ -62,12 +61,6 @@ Result<json::Value> parsed(json::Parser& parser, std::string& text)
 std::string notJson(const Error& error)
 {
     return "not valid JSON: " + error.reason;
-}
-
-std::string nowText()
-{
-    using namespace std::chrono;
-    return isoText(Timestamp(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()));
 }
 
 /// As servers make them up for events without.
@@ -208,7 +201,7 @@ Result<Answer> Intake::takeEvent(const Post& post, const std::string& type, std:
         id = newId();
     std::string event = "{\"id\":\"1\",\"type\":";
     json::appendQuoted(event, type);
-    event += ",\"timestamp\":\"" + nowText() + "\",\"body\":" + withMember(body, "id", id) + "}";
+    event += ",\"timestamp\":\"" + isoText(currentTime()) + "\",\"body\":" + withMember(body, "id", id) + "}";
     const auto value = parsed(m_parser, event);
     if (!value)
         return refused(post, route, 400, notJson(value.error()), sink);

@@ -208,8 +208,10 @@ Result<std::vector<Answer>> RecordingThread::tryToRecord(Batch& batch, std::size
     TRY(m_recorder->begin());
     RecordingPostSink sink(*m_recorder, m_redactor, m_cleanTexts, m_setup.privacy != Privacy::Metadata);
     std::vector<Answer> answers;
-    for (std::size_t i = first; i < end; ++i)
+    for (std::size_t i = first; i < end; ++i) {
+        m_recorder->endRecord(); // a post that is refused whole is not what came before it
         answers.push_back(TRY(m_intake.take(batch[i].post, batch[i].destination, sink)));
+    }
     const LiveRecorder::Outcome outcome = TRY(m_recorder->commit());
     m_tally.recorded(end - first, outcome.spans + outcome.traces + outcome.scores, outcome.duplicates);
     m_tally.rejected(sink.skipped(), sink.lastReason());

@@ -5,12 +5,6 @@ namespace plumbline::collector {
 
 namespace {
 
-Timestamp now()
-{
-    using namespace std::chrono;
-    return Timestamp(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
-}
-
 std::int64_t second()
 {
     using namespace std::chrono;
@@ -27,7 +21,7 @@ void Tally::recorded(std::uint64_t posts, std::uint64_t spans, std::uint64_t dup
     m_status.duplicates += duplicates;
     if (spans == 0)
         return;
-    m_status.lastSpanAt = now();
+    m_status.lastSpanAt = currentTime();
     const std::int64_t at = second();
     const auto place = static_cast<std::size_t>(at % seconds);
     if (m_secondOf[place] != at) {
@@ -50,7 +44,7 @@ void Tally::add(Counter counter, std::uint64_t number, std::string_view reason)
     const std::lock_guard lock(m_mutex);
     m_status.*counter += number;
     m_status.lastError = reason;
-    m_status.lastErrorAt = now();
+    m_status.lastErrorAt = currentTime();
 }
 
 CollectorStatus Tally::status() const

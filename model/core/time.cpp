@@ -98,6 +98,12 @@ std::optional<std::int32_t> parseDate(std::string_view text)
     return at == text.size() ? day : std::nullopt;
 }
 
+Timestamp currentTime()
+{
+    using namespace std::chrono;
+    return Timestamp(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
+}
+
 std::optional<Timestamp> parseTimestamp(std::string_view text)
 {
     std::size_t at = 0;

@@ -24,6 +24,19 @@ private:
     std::int64_t m_microseconds = 0;
 };
 
+/// Of the system's clock.
+Timestamp currentTime();
+
+/// Makes a period reach to a time as well, where there is one.
+inline void reachTo(const std::optional<Timestamp>& time, std::optional<Timestamp>& first,
+                    std::optional<Timestamp>& last)
+{
+    if (time && (!first || *time < *first))
+        first = time;
+    if (time && (!last || *time > *last))
+        last = time;
+}
+
 /// Reads `2026-08-20T10:00:00.120Z`, `2026-08-20 10:00:00.120000` (no zone is UTC), `2026-08-20T12:00:00+02:00`
 /// with 0 to 9 digits of a second, and a bare date. Years 1970 to 2200; anything else is empty.
 std::optional<Timestamp> parseTimestamp(std::string_view text);

@@ -26,13 +26,7 @@ struct LiveSource
     ImportReport report;
     bool hasChanged = false;
 
-    void spread(const std::optional<Timestamp>& time)
-    {
-        if (time && (!report.first || *time < *report.first))
-            report.first = time;
-        if (time && (!report.last || *time > *report.last))
-            report.last = time;
-    }
+    void spread(const std::optional<Timestamp>& time) { reachTo(time, report.first, report.last); }
     void skip(std::string_view reason)
     {
         for (Skipped& known : report.skipped)
@@ -122,7 +116,8 @@ Result<LiveSource*> LiveRecorder::State::sourceOf(std::string_view format)
         // Finished from the start: each batch shows with its own commit.
         TRY(TRY(database().prepare("INSERT INTO import(name, detail, format, privacy, started, finished, floors) "
                                    "VALUES(?, ?, ?, ?, ?, ?, '{}')"))
-                .run(name, sourceDetail, format, static_cast<std::int64_t>(privacy), record::now(), record::now()));
+                .run(name, sourceDetail, format, static_cast<std::int64_t>(privacy), currentTime().microseconds(),
+                     currentTime().microseconds()));
         found.report.import = database().lastInsertId();
         found.report.formats = {std::string(format)};
     }
@@ -133,7 +128,7 @@ Result<> LiveRecorder::begin()
 {
     State& state = *m_state;
     state.base().transaction.emplace(TRY(store::Transaction::begin(state.database())));
-    const std::int64_t now = record::now();
+    const std::int64_t now = currentTime().microseconds();
     if (!state.settler || now / microsecondsPerDay != state.day || state.rows > rowsUntilForgetting)
         TRY(state.openWriter(now));
     state.outcome = {};
@@ -150,6 +145,11 @@ Result<> LiveRecorder::startRecord(std::string_view raw, std::string_view format
     state.base().writer->changeImport(state.source->report.import);
     state.base().writer->startRecord(raw);
     return {};
+}
+
+void LiveRecorder::endRecord()
+{
+    m_state->source = nullptr;
 }
 
 void LiveRecorder::skip(std::string_view reason)
@@ -207,7 +207,7 @@ Result<LiveRecorder::Outcome> LiveRecorder::commit()
     store::Statement& report = *TRY(state.database().kept("UPDATE import SET finished = ?, report = ? WHERE id = ?"));
     for (auto& [format, source] : state.sources)
         if (std::exchange(source.hasChanged, false))
-            TRY(report.run(record::now(), record::toJson(source.report), source.report.import));
+            TRY(report.run(currentTime().microseconds(), record::toJson(source.report), source.report.import));
     const std::vector<std::int64_t>& others = state.settler->alsoSettled();
     changed.insert(changed.end(), others.begin(), others.end());
     std::sort(changed.begin(), changed.end());

@@ -31,7 +31,9 @@ public:
 
     /// The raw record that the next spans, traces and scores are read from, of a format such as `OpenTelemetry (OTLP)`.
     Result<> startRecord(std::string_view raw, std::string_view format);
-    /// The record at hand, or a part of it, could not be used.
+    /// What follows belongs to no record until the next is started.
+    void endRecord();
+    /// The record at hand, or a part of it, could not be used; counts for its source, and for none without a record.
     void skip(std::string_view reason);
     Result<> add(const ObservedSpan& span);
     Result<> add(const ObservedTrace& trace);

@@ -24,13 +24,7 @@ struct Recorded
     bool cameTraceByTrace = true;      ///< the new traces' observations lie together, in the order of their traces
     std::vector<std::int64_t> olderTraces = {}; ///< touched ones that were there before, sorted, each once
 
-    void spread(const std::optional<Timestamp>& time)
-    {
-        if (time && (!first || *time < *first))
-            first = time;
-        if (time && (!last || *time > *last))
-            last = time;
-    }
+    void spread(const std::optional<Timestamp>& time) { reachTo(time, first, last); }
 };
 
 /// Appends the rows of one import: interns texts, splits off blocks, drops what the workspace has to the byte.

@@ -15,7 +15,6 @@ namespace {
 
 using record::countAndPack;
 using record::countRevision;
-using record::now;
 using store::Database;
 using store::Statement;
 using store::Transaction;
@@ -110,7 +109,8 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
                         "\":" + std::to_string(TRY(highestId(database, table)));
     state.floors += "}";
     TRY(TRY(database.prepare("INSERT INTO import(name, detail, privacy, started, floors) VALUES(?, ?, ?, ?, ?)"))
-            .run(setup.name, setup.detail, static_cast<std::int64_t>(setup.privacy), now(), state.floors));
+            .run(setup.name, setup.detail, static_cast<std::int64_t>(setup.privacy), currentTime().microseconds(),
+                 state.floors));
     state.import = database.lastInsertId();
 
     const auto rows = static_cast<std::uint64_t>(TRY(highestId(database, "observation")));
@@ -188,7 +188,7 @@ Result<ImportReport> Recorder::finish(ImportReport report, const ProgressSink& p
     for (const std::string& format : report.formats)
         formats += (formats.empty() ? "" : ", ") + format;
     TRY(TRY(state.database().prepare("UPDATE import SET finished = ?, format = ?, report = ? WHERE id = ?"))
-            .run(now(), formats, record::toJson(report), state.import));
+            .run(currentTime().microseconds(), formats, record::toJson(report), state.import));
     TRY(countRevision(state.database()));
     TRY(state.stop.check());
     TRY(state.transaction->commit());

@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/recorder_state.h"
 
-#include <chrono>
-
 #include "model/prompts/text_counters.h"
 
 namespace plumbline::record {
-
-std::int64_t now()
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 void countAndPack(std::string_view text, std::string& packed)
 {

@@ -36,8 +36,6 @@ struct Recorder::State
 
 namespace record {
 
-/// Microseconds since 1970.
-std::int64_t now();
 /// The text counters that the store packs beside a block.
 void countAndPack(std::string_view text, std::string& packed);
 /// Tells readers that what they know is old. In every transaction that changes what is visible.

@@ -107,6 +107,7 @@ private slots:
     void followingIsOpeningAnew();
     void anImportInBetweenIsSeen();
     void anotherFileOfThatNameIsAnotherWorkspace();
+    void whatIsNoRecordIsSkippedByNoSource();
 };
 
 void LiveTest::followingIsOpeningAnew_data()
@@ -177,6 +178,25 @@ void LiveTest::anotherFileOfThatNameIsAnotherWorkspace()
     std::filesystem::remove(workspace.path());
     std::filesystem::rename(other.path(), workspace.path());
     QCOMPARE(everything(*following->refreshed(StopToken())), everything(*workspace.queries()));
+}
+
+void LiveTest::whatIsNoRecordIsSkippedByNoSource()
+{
+    const TemporaryWorkspace workspace;
+    {
+        auto recorder = LiveRecorder::open(workspace.path(), "a test", Privacy::Bodies);
+        QVERIFY(recorder && recorder->begin());
+        QVERIFY(recorder->startRecord("a", "one format"));
+        recorder->skip("half of it");
+        recorder->endRecord();
+        recorder->skip("another post, refused whole");
+        QVERIFY(recorder->commit());
+    }
+    const auto sources = workspace.queries()->sources(StopToken());
+    QVERIFY(sources);
+    QCOMPARE(sources->size(), std::size_t{1});
+    QCOMPARE((*sources)[0].report.skippedRecords(), std::uint64_t{1});
+    QCOMPARE((*sources)[0].report.skipped[0].reason, std::string("half of it"));
 }
 
 QTEST_GUILESS_MAIN(LiveTest)

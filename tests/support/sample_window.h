@@ -17,6 +17,23 @@
 
 namespace plumbline::test {
 
+/// A few hundred calls, as Langfuse writes them.
+inline std::filesystem::path writeSampleTraces(const std::filesystem::path& file, std::uint64_t seed)
+{
+    std::ofstream out(file);
+    const auto written = generate(
+        SampleOptions{.seed = seed, .calls = 300, .months = 2},
+        [&](const SampleTrace& trace) -> Result<> {
+            std::string text;
+            langfuse_writer::append(text, trace);
+            out << text;
+            return {};
+        },
+        StopToken());
+    [&] { QVERIFY(written); }();
+    return file;
+}
+
 /// The window with the services of the program, in a folder of its own that goes with the test.
 class SampleWindow
 {
@@ -25,21 +42,9 @@ public:
     MainWindow& window() { return m_window; }
     WorkspaceSession& session() { return m_window.session(); }
 
-    /// A few hundred calls, as Langfuse writes them.
     std::filesystem::path sampleFile(const char* name, std::uint64_t seed) const
     {
-        std::ofstream out(file(name));
-        const auto written = generate(
-            SampleOptions{.seed = seed, .calls = 300, .months = 2},
-            [&](const SampleTrace& trace) -> Result<> {
-                std::string text;
-                langfuse_writer::append(text, trace);
-                out << text;
-                return {};
-            },
-            StopToken());
-        [&] { QVERIFY(written); }();
-        return file(name);
+        return writeSampleTraces(file(name), seed);
     }
 
     /// Shows the window on a workspace of sample traces.

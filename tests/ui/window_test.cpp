@@ -18,6 +18,7 @@
 #include "model/items/format.h"
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
+#include "support/sample_window.h"
 #include "support/thread_cpu.h"
 #include "support/unnamed_controls.h"
 #include "ui/main_window.h"
@@ -48,21 +49,9 @@ private:
 
     std::filesystem::path file(const char* name) const { return fromQt(m_folder.filePath(QString::fromLatin1(name))); }
 
-    std::filesystem::path sampleFile(const char* name, std::uint64_t seed)
+    std::filesystem::path sampleFile(const char* name, std::uint64_t seed) const
     {
-        std::ofstream out(file(name));
-        SampleOptions options{.seed = seed, .calls = 300, .months = 2};
-        const auto written = generate(
-            options,
-            [&](const SampleTrace& trace) -> Result<> {
-                std::string text;
-                langfuse_writer::append(text, trace);
-                out << text;
-                return {};
-            },
-            StopToken());
-        [&] { QVERIFY(written); }();
-        return file(name);
+        return test::writeSampleTraces(file(name), seed);
     }
 
     MainWindow& window() { return *m_window; }
