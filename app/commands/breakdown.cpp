@@ -54,7 +54,7 @@ Command breakdown()
         .options = withQuestionOptions(
             {{"by", "DIMENSIONS",
               "up to four of feature, model, provider, environment, step, agent, tool, user, session, tag, "
-              "prompt, release, status, source, hour, day, week, month, metadata.KEY"},
+              "prompt, release, status, source, hour, day, week, month, weekday, hour-of-day, metadata.KEY"},
              {"baseline", "PERIOD", "beside each row the same in this period: 2026-09 or 2026-09-01..2026-09-15"},
              {"percentiles", {}, "exact P50 and P95 of tokens, cost and latency per call"},
              {"json", {}, "print JSON"},

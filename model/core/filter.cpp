@@ -36,6 +36,8 @@ constexpr std::array namings = {
     Naming{Dimension::Day, "day", TR_NOOP("Day")},
     Naming{Dimension::Week, "week", TR_NOOP("Week")},
     Naming{Dimension::Month, "month", TR_NOOP("Month")},
+    Naming{Dimension::Weekday, "weekday", TR_NOOP("Weekday")},
+    Naming{Dimension::HourOfDay, "hour-of-day", TR_NOOP("Hour of the day")},
     Naming{Dimension::Metadata, "metadata", TR_NOOP("Metadata")},
 };
 

@@ -32,7 +32,9 @@ enum class Dimension
     Day,
     Week, ///< named after its Monday
     Month,
-    Metadata, ///< the value of one metadata key
+    Weekday,   ///< Monday first
+    HourOfDay, ///< 00 to 23
+    Metadata,  ///< the value of one metadata key
 };
 
 /// A dimension, with the key where it is `Metadata`. Spelled `feature`, `day`, `metadata.tenant`.

@@ -27,6 +27,12 @@ Result<std::string> revisionOf(const store::Workspace& workspace)
     return revision.value_or("0");
 }
 
+Result<std::string> analysisRevisionOf(const store::Workspace& workspace)
+{
+    const auto revision = TRY(workspace.setting("analysis_revision"));
+    return revision.value_or("0");
+}
+
 /// The traces that live recording changed since a revision, ascending; nothing if anything else may have changed.
 Result<std::optional<std::vector<std::int64_t>>> tracesChangedSince(const store::Workspace& workspace,
                                                                     const std::string& revision)
@@ -63,11 +69,12 @@ Result<Queries> Queries::open(const std::filesystem::path& path, const ProgressS
     TRY(workspace.database().execute("BEGIN"));
     ReportingCalendar calendar = TRY(workspace.calendar());
     std::string revision = TRY(revisionOf(workspace));
-    CallTable table = TRY(CallTable::load(workspace, calendar, progress, stop, beside));
+    std::string analysisRevision = TRY(analysisRevisionOf(workspace));
+    auto table = std::make_shared<const CallTable>(TRY(CallTable::load(workspace, calendar, progress, stop, beside)));
     queries::Uncounted uncounted = TRY(queries::Uncounted::load(workspace.database()));
     return Queries(std::shared_ptr<const Snapshot>(new Snapshot{path, TRY(identityOf(workspace)), std::move(revision),
-                                                                std::move(calendar), std::move(table),
-                                                                std::move(uncounted), beside}));
+                                                                std::move(analysisRevision), std::move(calendar), table,
+                                                                *table, std::move(uncounted), beside}));
 }
 
 Result<Queries> Queries::refreshed(const StopToken& stop) const
@@ -79,16 +86,24 @@ Result<Queries> Queries::refreshed(const StopToken& stop) const
         TRY(workspace.database().execute("BEGIN"));
         std::string revision = TRY(revisionOf(workspace));
         const bool isSameFile = TRY(identityOf(workspace)) == m_snapshot->identity;
-        if (isSameFile && revision == m_snapshot->revision)
-            return *this;
+        std::string analysisRevision = TRY(analysisRevisionOf(workspace));
+        if (isSameFile && revision == m_snapshot->revision) {
+            const Snapshot& old = *m_snapshot;
+            if (analysisRevision == old.analysisRevision)
+                return *this;
+            return Queries(std::shared_ptr<const Snapshot>(
+                new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision), old.calendar,
+                             old.calls, *old.calls, old.uncounted, old.beside}));
+        }
         const auto traces = isSameFile ? TRY(tracesChangedSince(workspace, m_snapshot->revision)) : std::nullopt;
         if (traces) {
             const Snapshot& old = *m_snapshot;
-            CallTable table = TRY(old.table.updated(workspace, old.calendar, *traces, stop));
+            auto table =
+                std::make_shared<const CallTable>(TRY(old.table.updated(workspace, old.calendar, *traces, stop)));
             queries::Uncounted uncounted = TRY(old.uncounted.updated(workspace.database(), *traces));
-            return Queries(
-                std::shared_ptr<const Snapshot>(new Snapshot{old.path, old.identity, std::move(revision), old.calendar,
-                                                             std::move(table), std::move(uncounted), old.beside}));
+            return Queries(std::shared_ptr<const Snapshot>(
+                new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision), old.calendar,
+                             table, *table, std::move(uncounted), old.beside}));
         }
     }
     return open(m_snapshot->path, {}, stop, m_snapshot->beside);

@@ -11,6 +11,7 @@
 #include "model/queries/bill_answers.h"
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
+#include "model/queries/drain_answers.h"
 #include "model/queries/repricing.h"
 #include "model/queries/workspace_answers.h"
 
@@ -53,6 +54,15 @@ public:
     Result<CostExplanation> explain(CallId call, const StopToken& stop) const;
     /// The call of a span id, a trace id with one call, or a call's number, as people type them. NotFound.
     Result<CallId> callNamed(const std::string& text, const StopToken& stop) const;
+
+    /// What drains away, and where. Waits for nobody: calls that were not analysed yet stand in `callsWaiting`.
+    Result<DrainsAnswer> drains(const DrainsQuestion& question, const StopToken& stop) const;
+    /// Usage: there is no such drain.
+    Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
+    /// What was sent and what came back, as far as it is kept. NotFound if there is no such call.
+    Result<PromptAnswer> promptOf(CallId call, const StopToken& stop) const;
+    /// Features whose calls wait to be analysed.
+    Result<std::int64_t> waitingScopes(const StopToken& stop) const;
 
     Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
     Result<RulesAnswer> rules(const StopToken& stop) const;

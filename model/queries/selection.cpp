@@ -119,6 +119,25 @@ void Selector::layOutTime(Dimension dimension, DimensionCodes& into) const
             static_cast<std::uint32_t>((timeNumber(dimension, hour, *m_calendar) - first) / step));
 }
 
+void Selector::layOutCycle(Dimension dimension, DimensionCodes& into) const
+{
+    into.entries = &m_table->hours();
+    const bool isWeekday = dimension == Dimension::Weekday;
+    if (isWeekday)
+        into.labels = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    else
+        for (int hour = 0; hour < 24; ++hour)
+            into.labels.push_back((hour < 10 ? "0" : "") + std::to_string(hour));
+    into.count = static_cast<std::uint32_t>(into.labels.size());
+    for (std::uint32_t i = 0; i < m_table->hourCount(); ++i) {
+        const std::int32_t hour = m_table->firstHour() + static_cast<std::int32_t>(i);
+        const std::int32_t day = floorDivide(hour, 24);
+        // 1970-01-01 was a Thursday: three days behind a Monday.
+        const std::int32_t code = isWeekday ? (day + 3) - floorDivide(day + 3, 7) * 7 : hour - day * 24;
+        into.codeOfEntry.push_back(static_cast<std::uint32_t>(code));
+    }
+}
+
 Result<> Selector::layOutTags(DimensionCodes& into)
 {
     const CodedColumn& sets = m_table->column(CallTable::Tags);
@@ -237,6 +256,10 @@ Result<> Selector::layOut(const DimensionChoice& choice, DimensionCodes& into, c
         return {};
     }
     switch (choice.dimension) {
+    case Dimension::Weekday:
+    case Dimension::HourOfDay:
+        layOutCycle(choice.dimension, into);
+        return {};
     case Dimension::Tag:
         return layOutTags(into);
     case Dimension::Prompt:

@@ -55,6 +55,8 @@ private:
     /// A column of the table as it is.
     void layOutColumn(CallTable::Column column, DimensionCodes& into) const;
     void layOutTime(Dimension dimension, DimensionCodes& into) const;
+    /// What comes again and again: weekdays, hours of the day.
+    void layOutCycle(Dimension dimension, DimensionCodes& into) const;
     Result<> layOutTags(DimensionCodes& into);
     Result<> layOutPrompts(DimensionCodes& into);
     Result<> layOutSources(DimensionCodes& into);

@@ -4,6 +4,7 @@
 #include "model/queries/call_table.h"
 #include "model/queries/completeness.h"
 #include "model/queries/connections.h"
+#include "model/queries/ledger_table.h"
 #include "model/queries/queries.h"
 #include "model/queries/selection.h"
 
@@ -15,12 +16,20 @@ struct Queries::Snapshot
     std::filesystem::path path;
     std::string identity; ///< of the file: another one may lie there by now
     std::string revision;
+    std::string analysisRevision;
     ReportingCalendar calendar;
-    CallTable table;
+    std::shared_ptr<const CallTable> calls; ///< shared with the snapshots before and after that changed nothing of it
+    const CallTable& table;
     queries::Uncounted uncounted;
     Beside beside;
 
     mutable queries::Connections connections{path};
+    mutable LazyLedger lazyLedger = {};
+
+    Result<const LedgerTable*> ledger(const store::Workspace& workspace, const StopToken& stop) const
+    {
+        return lazyLedger.of(workspace, table, stop);
+    }
 
     /// A connection of its own for one question.
     Result<queries::Connections::Connection> connect(const StopToken& stop) const { return connections.take(stop); }

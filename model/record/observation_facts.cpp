@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/observation_facts.h"
 
-#include "model/store/varint.h"
+#include "model/core/varint.h"
 
 namespace plumbline::record {
 
@@ -55,12 +55,12 @@ public:
     {
         if (text.empty())
             return;
-        store::appendVarint(*m_into, text.size());
+        appendVarint(*m_into, text.size());
         m_into->append(text);
     }
 
 private:
-    void add(std::int64_t number) { store::appendVarint(*m_into, store::zigzag(number)); }
+    void add(std::int64_t number) { appendVarint(*m_into, zigzag(number)); }
     std::string* m_into;
 };
 
@@ -113,7 +113,7 @@ public:
     {
         if (!next())
             return;
-        const std::uint64_t size = store::readVarint(m_bytes, m_at).value_or(m_bytes.size() + 1);
+        const std::uint64_t size = readVarint(m_bytes, m_at).value_or(m_bytes.size() + 1);
         if (size > m_bytes.size() - m_at) {
             m_isDamaged = true;
             return;
@@ -132,9 +132,9 @@ private:
     }
     std::int64_t read()
     {
-        const auto number = store::readVarint(m_bytes, m_at);
+        const auto number = readVarint(m_bytes, m_at);
         m_isDamaged |= !number;
-        return store::unzigzag(number.value_or(0));
+        return unzigzag(number.value_or(0));
     }
     std::string_view m_bytes;
     std::size_t m_at;
@@ -165,7 +165,7 @@ void appendFacts(std::string& into, const ObservationFacts& facts)
         into.push_back(static_cast<char>(byte));
     Presence presence;
     forEachField(packed, [&](const auto& value) { presence(value); });
-    store::appendVarint(into, presence.bits());
+    appendVarint(into, presence.bits());
     Packer pack(into);
     forEachField(packed, [&](const auto& value) { pack(value); });
 }
@@ -175,7 +175,7 @@ std::optional<ObservationFacts> readFacts(std::string_view bytes)
     if (bytes.size() < headBytes)
         return {};
     std::size_t at = headBytes;
-    const auto presence = store::readVarint(bytes, at);
+    const auto presence = readVarint(bytes, at);
     const auto number = [&](std::size_t index) { return static_cast<std::uint8_t>(bytes[index]); };
     if (!presence || number(0) >= spanKindCount || number(1) > static_cast<std::uint8_t>(SpanStatus::Error) ||
         number(2) >= usageRuleCount)
@@ -194,19 +194,19 @@ std::optional<ObservationFacts> readFacts(std::string_view bytes)
 
 void appendReportedUsage(std::string& into, NameId part, TokenCount tokens)
 {
-    store::appendVarint(into, store::zigzag(part));
-    store::appendVarint(into, store::zigzag(tokens));
+    appendVarint(into, zigzag(part));
+    appendVarint(into, zigzag(tokens));
 }
 
 std::vector<std::pair<NameId, TokenCount>> readReportedUsage(std::string_view packed)
 {
     std::vector<std::pair<NameId, TokenCount>> usage;
     for (std::size_t at = 0; at < packed.size();) {
-        const auto part = store::readVarint(packed, at);
-        const auto tokens = store::readVarint(packed, at);
+        const auto part = readVarint(packed, at);
+        const auto tokens = readVarint(packed, at);
         if (!part || !tokens)
             break;
-        usage.emplace_back(store::unzigzag(*part), store::unzigzag(*tokens));
+        usage.emplace_back(unzigzag(*part), unzigzag(*tokens));
     }
     return usage;
 }

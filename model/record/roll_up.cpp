@@ -55,9 +55,14 @@ Result<> DailyRollUp::write(const store::Database& database)
             reasoning = reasoning + excluded.reasoning,
             cost_dollars = cost_dollars + excluded.cost_dollars + (cost_picodollars + excluded.cost_picodollars) / 1000000000000,
             cost_picodollars = (cost_picodollars + excluded.cost_picodollars) % 1000000000000)sql"));
+    store::Statement& stale = *TRY(database.kept("INSERT OR IGNORE INTO stale_scope(feature) VALUES(?)"));
+    std::int64_t lastFeature = -1;
     bool hasLost = false;
     for (const auto& [key, sums] : m_days) {
         hasLost |= sums.calls <= 0;
+        if (key.feature != lastFeature)
+            TRY(stale.run(key.feature));
+        lastFeature = key.feature;
         // Dollars rounded down and what is left over: both carry upwards only.
         __int128 dollars = sums.cost / picodollarsPerDollar;
         __int128 rest = sums.cost % picodollarsPerDollar;

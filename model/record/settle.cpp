@@ -44,6 +44,7 @@ struct Settler::State
     store::Statement oldCall;
     store::Statement deleteCall;
     store::Statement deleteUnbilled;
+    store::Statement deleteAnalysis;
     Witnesses witnesses;
     std::int64_t calls = 0;
     std::vector<std::int64_t> alsoSettled = {};
@@ -91,6 +92,7 @@ Result<Settler> Settler::open(store::Workspace& workspace)
             "FROM call JOIN origin ON origin.id = call.origin WHERE call.id = ?")),
         .deleteCall = TRY(database.prepare("DELETE FROM call WHERE id = ?")),
         .deleteUnbilled = TRY(database.prepare("DELETE FROM unbilled WHERE observation = ?")),
+        .deleteAnalysis = TRY(database.prepare("DELETE FROM call_analysis WHERE call = ?")),
         .witnesses = TRY(Witnesses::open(database)),
     }));
 }
@@ -256,6 +258,7 @@ Result<> Settler::State::removeCall(std::int64_t id)
     if (response)
         witnesses.note(response);
     rollUp.takeOut(call);
+    TRY(deleteAnalysis.run(id));
     return deleteCall.run(id);
 }
 
@@ -328,7 +331,8 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
 Result<> Settler::settleAll(const ProgressSink& progress, const StopToken& stop)
 {
     TRY(m_state->workspace->database().execute(
-        "DELETE FROM call; DELETE FROM origin; DELETE FROM unbilled; DELETE FROM other_witness; DELETE FROM daily;"));
+        "DELETE FROM call; DELETE FROM origin; DELETE FROM unbilled; DELETE FROM other_witness; DELETE FROM daily; "
+        "DELETE FROM call_analysis; DELETE FROM daily_waste; DELETE FROM stale_scope;"));
     return settleNew({}, progress, stop);
 }
 

@@ -3,7 +3,7 @@
 
 #include <zstd.h>
 
-#include "model/store/varint.h"
+#include "model/core/varint.h"
 
 namespace plumbline::store {
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "model/record/observation_facts.h"
-#include "model/store/varint.h"
+#include "model/core/varint.h"
 
 using namespace plumbline;
 using namespace plumbline::record;
@@ -132,7 +132,7 @@ void FactsTest::damagedBytesAreRefused()
     QVERIFY(!readFacts(kind));
     // A bit of presence beyond the fields.
     std::string presence = packed({}).substr(0, 4);
-    store::appendVarint(presence, std::uint64_t{1} << 60);
+    appendVarint(presence, std::uint64_t{1} << 60);
     QVERIFY(!readFacts(presence));
     // A text longer than what is left.
     ObservationFacts facts;

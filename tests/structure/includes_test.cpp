@@ -73,13 +73,14 @@ QList<Room> rooms()
         {"model/prompts/", sees("model/core/")},
         {"model/sample/", sees("model/core/")},
         {"model/record/", sees("model/core/ model/store/ model/prices/ model/prompts/")},
-        {"model/queries/", sees("model/core/ model/store/ model/prices/ model/record/")},
-        {"model/items/", sees("model/core/ model/queries/")},
+        {"model/analysis/", sees("model/core/ model/store/ model/prices/ model/prompts/ model/record/")},
+        {"model/queries/", sees("model/core/ model/store/ model/prices/ model/record/ model/analysis/")},
+        {"model/items/", sees("model/core/ model/queries/ model/analysis/")},
         {"model/jobs/", sees("model/core/")},
         {"importers/", sees("model/core/ model/record/")},
-        {"ui/", sees("model/core/ model/queries/ model/items/ model/jobs/")},
+        {"ui/", sees("model/core/ model/queries/ model/analysis/ model/items/ model/jobs/")},
         {"app/",
-         sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ model/queries/")},
+         sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ model/queries/ model/analysis/")},
     };
 }
 
@@ -102,7 +103,7 @@ const QList<Door>& libraries()
         door("^sqlite3(ext)?\\.h$", "^model/store/", "one door to SQLite"),
         door("^qcustomplot\\.h$", "^ui/charts/", "one door to QCustomPlot"),
         door("^simdjson", "^importers/json/", "one door to simdjson"),
-        door("^nlohmann/", "^(app|model/(prices|record|queries))/", "nlohmann reads and writes small documents only"),
+        door("^nlohmann/", "^(app|model/(prices|record|analysis|queries))/", "nlohmann reads and writes small documents only"),
         door("^(Q[A-Z]|Qt|q(?!customplot)[a-z_]+\\.h$)", "^(app|ui|model/(items|jobs))/",
              "neither importers nor the model below items and jobs see Qt"),
         door("^Q(Application|Widget|Painter|Pixmap|Color|Font|Gui|Icon|Brush|Pen|Palette)", "^(app|ui)/",

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace plumbline::store {
+namespace plumbline {
 
 /// Small numbers in few bytes: seven bits a byte, the lowest first, the eighth bit says that more follow (LEB128).
 inline void appendVarint(std::string& into, std::uint64_t value)
@@ -40,4 +40,4 @@ inline std::int64_t unzigzag(std::uint64_t value)
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
 }
 
-} // namespace plumbline::store
+} // namespace plumbline

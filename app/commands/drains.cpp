@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include "app/command.h"
+#include "app/drain_text.h"
+#include "app/progress_line.h"
+#include "app/question_options.h"
+#include "model/analysis/analysis.h"
+
+namespace plumbline::commands {
+
+namespace {
+
+/// `feature,drain`: what the rows are, and the columns.
+Result<DrainsQuestion> questionBy(std::string_view list)
+{
+    DrainsQuestion question{.wantsBeside = true};
+    const std::size_t comma = list.find(',');
+    const std::string_view first = list.substr(0, comma);
+    const std::string_view second = comma == std::string_view::npos ? "drain" : list.substr(comma + 1);
+    if (first == "drain" && second != "drain")
+        return questionBy(std::string(second) + ",drain");
+    if (first != "drain")
+        question.rows = TRY(dimensionFromId(first));
+    if (second != "drain") {
+        question.by = DrainsQuestion::Columns::Values;
+        question.columns = TRY(dimensionFromId(second));
+    }
+    return question;
+}
+
+/// Features that wait are looked at first; if somebody records, what is known already is answered.
+Result<> analyse(const CommandCall& call)
+{
+    ProgressLine line;
+    const auto outcome = Analysis::run(call.arguments.value("store").value_or(""), line.sink(), call.stop);
+    line.clear();
+    if (!outcome && outcome.error().kind == ErrorKind::Locked) {
+        std::fprintf(stderr, "not analysed anew: %s\n", outcome.error().text().c_str());
+        return {};
+    }
+    return outcome ? Result<>() : Result<>(tl::unexpected(outcome.error()));
+}
+
+Result<int> run(const CommandCall& call)
+{
+    const Arguments& arguments = call.arguments;
+    const std::string by = arguments.value("by").value_or("feature,drain");
+    DrainsQuestion question = TRY(questionBy(by));
+    if (const auto least = arguments.value("min-confidence"))
+        question.least = TRY(confidenceFromId(*least));
+    if (const auto drain = arguments.value("drain"))
+        question.drain = *drain;
+    if (question.least == Confidence::Beside)
+        question.least = Confidence::Opportunity;
+    else if (arguments.value("min-confidence"))
+        question.wantsBeside = false;
+    TRY(openQueries(call)); // a wrong name is said before anything is made
+    TRY(analyse(call));
+    const Queries queries = TRY(openQueries(call));
+    question.filter = TRY(filterFrom(arguments, queries.calendar()));
+    const DrainsAnswer answer = TRY(queries.drains(question, call.stop));
+    const DrainLines lines = drainLines(question, by == "drain", answer);
+    const std::string text = arguments.has("json")       ? drainsJson(lines)
+                             : arguments.has("csv")      ? drainsCsv(lines)
+                             : arguments.has("markdown") ? drainsMarkdown(lines)
+                                                         : drainsTable(lines);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return ExitCode::Done;
+}
+
+} // namespace
+
+Command drains()
+{
+    return {
+        .name = "drains",
+        .synopsis = "--store W.plumb [--by feature,drain] [--month 2026-10] [--min-confidence high] [--json | --csv | "
+                    "--markdown]",
+        .summary = "Which tokens drain away, where, and how sure that is; bill = waste + opportunity + useful",
+        .options = withQuestionOptions(
+            {{"by", "ROWS,COLUMNS", "a dimension, and drain or another dimension; feature,drain unless given"},
+             {"drain", "ID", "only this drain: resent-history, unused-tools, …"},
+             {"min-confidence", "C",
+              "high: certain only; medium; opportunity; beside: also what is no part of the bill"},
+             {"json", {}, "print JSON"},
+             {"csv", {}, "print CSV"},
+             {"markdown", {}, "print a table in Markdown"}}),
+        .run = run,
+    };
+}
+
+} // namespace plumbline::commands

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/analysis/analysis.h"
+
+#include <cstdlib>
+
+#include "model/analysis/ledger_writer.h"
+#include "model/analysis/scope_reader.h"
+#include "model/analysis/text_pass.h"
+#include "model/record/pricing.h"
+#include "model/store/recorder_lock.h"
+
+namespace plumbline {
+
+namespace {
+
+using namespace analysis;
+
+Result<std::vector<std::int64_t>> staleScopes(const store::Database& database)
+{
+    std::vector<std::int64_t> scopes;
+    store::Statement query = TRY(database.prepare("SELECT feature FROM stale_scope ORDER BY feature"));
+    while (TRY(query.next()))
+        scopes.push_back(query.integer(0));
+    return scopes;
+}
+
+std::map<std::string, double> thresholdsFrom(const std::string& text)
+{
+    std::map<std::string, double> thresholds;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string line = text.substr(at, end - at);
+        if (const std::size_t equals = line.find('='); equals != std::string::npos)
+            thresholds[line.substr(0, equals)] = std::strtod(line.c_str() + equals + 1, nullptr);
+        at = end + 1;
+    }
+    return thresholds;
+}
+
+/// Readers look at the analysis anew when this has changed.
+Result<> countRevision(const store::Database& database)
+{
+    return database.execute("INSERT INTO setting(key, value) VALUES('analysis_revision', '1') "
+                            "ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
+}
+
+} // namespace
+
+Result<std::int64_t> Analysis::waitingScopes(const store::Database& database)
+{
+    return database.integer("SELECT count(*) FROM stale_scope");
+}
+
+Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
+                                        const StopToken& stop)
+{
+    const store::RecorderLock lock = TRY(store::RecorderLock::acquire(path, "plumbline, analysing"));
+    store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadWrite));
+    store::Database& database = workspace.database();
+    database.interruptOn(stop);
+    Outcome outcome;
+    const std::vector<std::int64_t> scopes = TRY(staleScopes(database));
+    if (scopes.empty())
+        return outcome;
+    {
+        store::Transaction transaction = TRY(store::Transaction::begin(database));
+        TRY(readTexts(workspace, progress, stop));
+        TRY(transaction.commit());
+    }
+    const ReportingCalendar calendar = TRY(workspace.calendar());
+    ScopeReader reader = TRY(ScopeReader::open(workspace, TRY(record::priceBookOf(workspace))));
+    {
+        store::Transaction transaction = TRY(store::Transaction::begin(database));
+        TRY(reader.calibrateModels(progress, stop));
+        TRY(transaction.commit());
+    }
+    const auto thresholds = thresholdsFrom(TRY(workspace.setting(drainThresholdsSetting)).value_or(""));
+    for (const std::int64_t feature : scopes) {
+        TRY(stop.check());
+        if (progress)
+            progress({.what = "looking for drains",
+                      .done = static_cast<std::uint64_t>(outcome.scopes),
+                      .total = scopes.size()});
+        ReadScope read = TRY(reader.read(feature, stop));
+        read.scope.thresholds = thresholds;
+        Claims claims(read.scope);
+        for (std::size_t drain = 0; drain < allDrains().size(); ++drain) {
+            TRY(stop.check());
+            claims.begin(static_cast<std::uint8_t>(drain));
+            allDrains()[drain].label(read.scope, claims);
+        }
+        const std::map<std::uint8_t, Evidence> evidence = claims.evidence();
+        const std::vector<CallClaim> claimed = std::move(claims).finish();
+        store::Transaction transaction = TRY(store::Transaction::begin(database));
+        TRY(writeScope(workspace, calendar, read, claimed, evidence));
+        TRY(countRevision(database));
+        TRY(transaction.commit());
+        ++outcome.scopes;
+        outcome.calls += static_cast<std::int64_t>(read.scope.calls.size());
+    }
+    return outcome;
+}
+
+} // namespace plumbline

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/analysis/block_table.h"
+
+#include <algorithm>
+
+namespace plumbline::analysis {
+
+Result<BlockTable> BlockTable::open(const store::Database& database, const store::Hasher& hasher)
+{
+    const std::int64_t highest = TRY(database.integer("SELECT coalesce(max(id), 0) FROM block"));
+    return BlockTable(TRY(database.prepare("SELECT bytes, role, kind, tool, document, counters, body_group IS NOT NULL "
+                                           "FROM block WHERE id = ?")),
+                      TRY(database.prepare("SELECT packed FROM text_facts WHERE block = ?")), hasher, highest);
+}
+
+void BlockTable::begin(Scope& scope)
+{
+    // The scope before may be gone by now.
+    for (const std::int64_t id : m_ids)
+        m_placeOf[static_cast<std::size_t>(id)] = none;
+    m_ids.clear();
+    m_scope = &scope;
+    m_counters.clear();
+    m_documents.clear();
+    m_estimates.clear();
+}
+
+Result<std::uint32_t> BlockTable::placeOf(std::int64_t id)
+{
+    if (id <= 0 || static_cast<std::size_t>(id) >= m_placeOf.size())
+        return none;
+    std::uint32_t& place = m_placeOf[static_cast<std::size_t>(id)];
+    if (place != none)
+        return place;
+    TRY(m_select.bind(id));
+    if (!TRY(m_select.next()))
+        return none;
+    place = static_cast<std::uint32_t>(m_scope->blocks.size());
+    m_ids.push_back(id);
+    ScopeBlock block{.id = id,
+                     .bytes = static_cast<std::uint32_t>(std::clamp<std::int64_t>(m_select.integer(0), 0, 0xFFFFFFFF)),
+                     .role = static_cast<BlockRole>(std::clamp<std::int64_t>(m_select.integer(1), 0, 5)),
+                     .kind = static_cast<BlockKind>(std::clamp<std::int64_t>(m_select.integer(2), 0, 6)),
+                     .tool = static_cast<std::uint32_t>(m_select.integer(3)),
+                     .hasBody = m_select.integer(6) != 0};
+    if (!m_select.isNull(4)) {
+        block.document = m_hasher.hash64(m_select.text(4));
+        m_documents.emplace(place, m_select.text(4));
+    }
+    m_counters.emplace_back(m_select.text(5));
+    m_select.reset();
+    TRY(m_facts.bind(id));
+    if (TRY(m_facts.next()))
+        if (auto facts = textFactsFromPacked(m_facts.text(0))) {
+            block.facts = static_cast<std::uint32_t>(m_scope->facts.size());
+            m_scope->facts.push_back(std::move(*facts));
+        }
+    m_facts.reset();
+    m_scope->blocks.push_back(block);
+    return place;
+}
+
+const TextCounters& BlockTable::countersOf(std::uint32_t place)
+{
+    m_decoded = TextCounters::decode(m_counters[place]).value_or(TextCounters());
+    return m_decoded;
+}
+
+double BlockTable::estimateOf(std::uint32_t place, std::uint32_t model, const ModelWeights& weights)
+{
+    std::vector<float>& known = m_estimates[model];
+    if (known.size() <= place)
+        known.resize(std::max<std::size_t>(m_scope->blocks.size(), known.size() * 2), -1.0F);
+    float& estimate = known[place];
+    if (estimate < 0) {
+        const double factor = m_scope->blocks[place].kind == BlockKind::ToolDefinition ? weights.tools : 1;
+        estimate = static_cast<float>(factor * tokensBy(weights.text, countersOf(place)));
+        m_scope->blocks[place].estimate = estimate;
+    }
+    return static_cast<double>(estimate);
+}
+
+} // namespace plumbline::analysis

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/analysis/drain.h"
+
+namespace plumbline {
+
+std::optional<std::uint8_t> drainNumberOf(std::string_view id)
+{
+    for (std::size_t i = 0; i < allDrains().size(); ++i)
+        if (allDrains()[i].id == id)
+            return static_cast<std::uint8_t>(i);
+    return {};
+}
+
+const Drain* drainOf(std::string_view id)
+{
+    const auto number = drainNumberOf(id);
+    return number ? &allDrains()[*number] : nullptr;
+}
+
+} // namespace plumbline

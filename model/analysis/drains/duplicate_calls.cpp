@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "model/analysis/claims.h"
+#include "model/analysis/groups.h"
+#include "model/analysis/scope_failures.h"
+
+namespace plumbline::analysis {
+
+namespace {
+
+bool sameAnswer(const Scope& scope, const ScopeCall& a, const ScopeCall& b)
+{
+    const auto first = scope.outputs.begin();
+    return a.outputs != a.outputsEnd &&
+           std::equal(first + a.outputs, first + a.outputsEnd, first + b.outputs, first + b.outputsEnd);
+}
+
+/// Whether the answer may depend on when it is asked.
+bool agesQuickly(const Scope& scope, const ScopeCall& call)
+{
+    for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
+        const TextFacts* facts = scope.factsOf(scope.parts[part].block);
+        if (facts && (facts->asksForNow || facts->stable))
+            return true;
+    }
+    return false;
+}
+
+bool hasTools(const Scope& scope, const ScopeCall& call)
+{
+    return call.parts + 1 < call.partsEnd && scope.parts[call.parts].segment == Segment::Tools;
+}
+
+/// Nothing where the call was meant to be asked again: several answers to choose from, or another try by the user.
+std::optional<Confidence> judged(const Scope& scope, const ScopeCall& first, const ScopeCall& again)
+{
+    constexpr std::int64_t anotherTry = 300'000'000; // five minutes
+    const bool isSame = sameAnswer(scope, first, again);
+    const bool isDecided = again.temperature == 0;
+    if (first.trace == again.trace && !(isSame && isDecided))
+        return {};
+    if (!isSame && !isDecided && first.user == again.user && again.started - first.started < anotherTry)
+        return {};
+    if ((isSame || isDecided) && !agesQuickly(scope, again) && (!hasTools(scope, again) || isSame))
+        return Confidence::High;
+    return Confidence::Medium;
+}
+
+void label(const Scope& scope, Claims& claims)
+{
+    const auto within = static_cast<std::int64_t>(claims.threshold("hours") * 3600e6);
+    std::unordered_map<std::uint64_t, std::size_t> lastOf;
+    struct Bin
+    {
+        const char* title;
+        std::int64_t within;
+        std::int64_t calls = 0, money = 0;
+    };
+    Bin bins[] = {{"a minute", 60'000'000},
+                  {"an hour", 3'600'000'000},
+                  {"six hours", 21'600'000'000},
+                  {"a day", 86'400'000'000},
+                  {"longer", INT64_MAX}};
+    Evidence evidence{.title = "How soon they came again", .columns = {"Within", "Calls", "Cost"}};
+    for (std::size_t i = 0; i < scope.calls.size(); ++i) {
+        const ScopeCall& call = scope.calls[i];
+        if (call.isEmbedding || claims.isTaken(i) || call.finish == Finish::Cancelled || !call.hasUsage)
+            continue;
+        const std::uint64_t signature = signatureOf(scope, call);
+        if (signature == 0)
+            continue;
+        const auto [known, isNew] = lastOf.emplace(signature, i);
+        if (isNew)
+            continue;
+        const ScopeCall& before = scope.calls[known->second];
+        const std::int64_t gap = call.started - before.started;
+        if (gap <= within)
+            if (const auto confidence = judged(scope, before, call)) {
+                claims.takeCall(i, *confidence);
+                Bin& bin =
+                    *std::find_if(std::begin(bins), std::end(bins), [&](const Bin& of) { return gap <= of.within; });
+                ++bin.calls;
+                bin.money += call.cost;
+                if (!evidence.pair)
+                    evidence.pair = {before.id, call.id};
+            }
+        known->second = i;
+    }
+    if (!evidence.pair)
+        return;
+    for (const Bin& bin : bins)
+        evidence.rows.push_back({bin.title, decimal(bin.calls), dollars(bin.money)});
+    evidence.pairSays = "Two of them: the same request, and the answer that was there already";
+    claims.show(std::move(evidence));
+}
+
+} // namespace
+
+Drain duplicate_calls()
+{
+    return {.id = "duplicate-calls",
+            .title = "Identical calls",
+            .shortTitle = "Identical",
+            .kind = DrainKind::WholeCall,
+            .best = Confidence::High,
+            .explanation = "The same prompt went to the same model a while before: its answer could have come from a "
+                           "cache. The first of a run is never waste.",
+            .advice = "Keep answers by a key of model, settings and prompt, for as long as they stay true.",
+            .fixCost = "a key-value store and a rule for when answers expire",
+            .needs = "prompts, or their digests",
+            .lever = "reuse-answers",
+            .thresholds = {{"hours", "An answer may be reused for", "hours", 24, 0.1, 720}},
+            .label = label};
+}
+
+} // namespace plumbline::analysis

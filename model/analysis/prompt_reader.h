@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/record/observation_facts.h"
+#include "model/store/blocks.h"
+#include "model/store/workspace.h"
+
+namespace plumbline::analysis {
+
+/// What the witnesses of one call say together beyond its figures.
+struct CallWitness
+{
+    std::vector<store::BlockOccurrence> blocks = {}; ///< of its prompt, in order, then of its answer
+    SpanKind kind = SpanKind::Other;
+    record::NameId parameters = 0, finish = 0, tier = 0;
+    bool isCancelled = false; ///< its status message says so
+};
+
+/// Reads prompts and answers of calls. One thread.
+class PromptReader
+{
+public:
+    static Result<PromptReader> open(const store::Database& database);
+
+    /// Of the call with that id; several witnesses of a span complete each other.
+    Result<> read(std::int64_t call, CallWitness& into);
+
+private:
+    PromptReader(store::Statement own, store::Statement others) : m_own(std::move(own)), m_others(std::move(others)) {}
+    Result<> take(const store::Statement& row, CallWitness& into);
+
+    store::Statement m_own;
+    store::Statement m_others;
+    std::vector<store::BlockOccurrence> m_prompt, m_answer;
+};
+
+} // namespace plumbline::analysis

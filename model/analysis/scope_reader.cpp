@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/analysis/scope_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "model/analysis/block_table.h"
+#include "model/analysis/document_use.h"
+#include "model/analysis/prompt_reader.h"
+#include "model/analysis/request_settings.h"
+#include "model/analysis/scope_failures.h"
+#include "model/analysis/split.h"
+#include "model/core/service_tier.h"
+#include "model/store/names.h"
+
+namespace plumbline::analysis {
+
+namespace {
+
+constexpr std::string_view selectCalls =
+    "SELECT call.id, call.trace, call.started, call.latency, call.user, call.session, call.uncached, call.cache_read, "
+    "call.cache_write_5m, call.cache_write_1h, call.visible, call.reasoning, call.audio, call.cost, origin.status, "
+    "origin.model, origin.provider, origin.environment, origin.step, origin.price, origin.known "
+    "FROM call JOIN origin ON origin.id = call.origin ";
+
+/// A prompt whose parts cannot explain what was billed: beyond this much more the rest was not logged.
+constexpr double mostStretch = 1.35;
+
+std::uint32_t count(std::int64_t number)
+{
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number, 0, 0x7FFFFFFF));
+}
+
+} // namespace
+
+struct ScopeReader::State
+{
+    const store::Workspace* workspace;
+    std::shared_ptr<const PriceBook> book;
+    store::NameReader names;
+    PromptReader prompts;
+    BlockTable blocks;
+    store::Statement rates;
+    std::unordered_map<std::int64_t, RequestSettings> settings = {}; ///< by name.id of the parameters
+    std::unordered_map<std::int64_t, Finish> finishes = {};
+    std::unordered_map<std::uint32_t, ModelWeights> weights = {};
+    std::unordered_map<std::int64_t, float> scores = {}; ///< mean of a trace
+
+    Result<std::uint32_t> ratesOf(std::int64_t price, Scope& scope,
+                                  std::unordered_map<std::int64_t, std::uint32_t>& known);
+    Result<const ModelWeights*> weightsOf(std::uint32_t model);
+    Result<ModelFacts> factsOf(std::uint32_t model, std::uint32_t provider);
+    Result<> readWitness(Scope& scope, ScopeCall& call, CallWitness& witness);
+    Result<> split(ReadScope& read);
+    Result<> readScores();
+    Result<> readWeights();
+    Result<CalibrationCall> calibrationCall(std::int64_t call, std::int64_t total, CallWitness& witness);
+};
+
+ScopeReader::ScopeReader(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ScopeReader::ScopeReader(ScopeReader&&) noexcept = default;
+ScopeReader& ScopeReader::operator=(ScopeReader&&) noexcept = default;
+ScopeReader::~ScopeReader() = default;
+
+Result<ScopeReader> ScopeReader::open(const store::Workspace& workspace, std::shared_ptr<const PriceBook> book)
+{
+    const store::Database& database = workspace.database();
+    auto state = std::make_unique<State>(
+        State{.workspace = &workspace,
+              .book = std::move(book),
+              .names = TRY(store::NameReader::open(database)),
+              .prompts = TRY(PromptReader::open(database)),
+              .blocks = TRY(BlockTable::open(database, workspace.hasher())),
+              .rates = TRY(database.prepare(
+                  "SELECT cache_read, cache_write_1h, cache_write_5m, input, audio, output FROM price WHERE id = ?"))});
+    TRY(state->readScores());
+    TRY(state->readWeights());
+    return ScopeReader(std::move(state));
+}
+
+Result<> ScopeReader::State::readScores()
+{
+    store::Statement query = TRY(workspace->database().prepare(
+        "SELECT trace, avg(value) FROM score WHERE trace IS NOT NULL AND value IS NOT NULL GROUP BY trace"));
+    while (TRY(query.next()))
+        scores.emplace(query.integer(0), static_cast<float>(query.real(1)));
+    return {};
+}
+
+Result<> ScopeReader::State::readWeights()
+{
+    store::Statement query =
+        TRY(workspace->database().prepare("SELECT model, method, calls, error, packed FROM token_weights"));
+    while (TRY(query.next())) {
+        ModelWeights known{
+            .method = static_cast<SplitMethod>(query.integer(1)), .calls = query.integer(2), .error = query.real(3)};
+        if (readPacked(query.text(4), known))
+            weights.emplace(static_cast<std::uint32_t>(query.integer(0)), known);
+    }
+    return {};
+}
+
+Result<const ModelWeights*> ScopeReader::State::weightsOf(std::uint32_t model)
+{
+    const auto known = weights.find(model);
+    if (known != weights.end())
+        return &known->second;
+    return &weights.emplace(model, familyWeights(TRY(names.textOf(model)))).first->second;
+}
+
+Result<ModelFacts> ScopeReader::State::factsOf(std::uint32_t model, std::uint32_t provider)
+{
+    ModelFacts facts{.name = TRY(names.textOf(model)), .provider = TRY(names.textOf(provider))};
+    facts.priced = book->find(facts.name, facts.provider);
+    if (facts.priced && facts.priced->promptCacheMinTokens)
+        facts.cacheMinimum = *facts.priced->promptCacheMinTokens;
+    return facts;
+}
+
+Result<std::uint32_t> ScopeReader::State::ratesOf(std::int64_t price, Scope& scope,
+                                                  std::unordered_map<std::int64_t, std::uint32_t>& known)
+{
+    if (const auto place = known.find(price); place != known.end())
+        return place->second;
+    std::uint32_t place = none;
+    TRY(rates.bind(price));
+    if (TRY(rates.next())) {
+        BucketRates of{};
+        for (std::size_t bucket = 0; bucket <= Audio; ++bucket)
+            of[bucket] = rates.integer(static_cast<int>(bucket));
+        of[Visible] = of[Thinking] = rates.integer(5);
+        place = static_cast<std::uint32_t>(scope.rates.size());
+        scope.rates.push_back(of);
+    }
+    rates.reset();
+    known.emplace(price, place);
+    return place;
+}
+
+Result<> ScopeReader::State::readWitness(Scope& scope, ScopeCall& call, CallWitness& witness)
+{
+    TRY(prompts.read(call.id, witness));
+    call.isEmbedding = witness.kind == SpanKind::Embedding;
+    if (witness.parameters) {
+        auto known = settings.find(witness.parameters);
+        if (known == settings.end())
+            known = settings
+                        .emplace(witness.parameters,
+                                 settingsFrom(TRY(names.textOf(witness.parameters)), workspace->hasher()))
+                        .first;
+        call.settings = known->second.digest;
+        call.temperature = known->second.temperature;
+        call.effort = known->second.effort;
+    }
+    if (witness.finish) {
+        auto known = finishes.find(witness.finish);
+        if (known == finishes.end())
+            known = finishes.emplace(witness.finish, finishFrom(TRY(names.textOf(witness.finish)))).first;
+        call.finish = known->second;
+    }
+    if (witness.isCancelled)
+        call.finish = Finish::Cancelled;
+    call.tier = static_cast<std::uint32_t>(witness.tier);
+    call.parts = static_cast<std::uint32_t>(scope.parts.size());
+    call.outputs = static_cast<std::uint32_t>(scope.outputs.size());
+    for (const store::BlockOccurrence& occurrence : witness.blocks) {
+        const std::uint32_t place = TRY(blocks.placeOf(occurrence.block));
+        if (place == none)
+            continue;
+        if (occurrence.isOutput)
+            scope.outputs.push_back(place);
+        else
+            scope.parts.push_back(
+                {.block = place, .message = occurrence.message, .rank = occurrence.documentRank.value_or(0xFFFF)});
+    }
+    // Framing of the provider, and what nobody logged.
+    scope.parts.push_back({});
+    call.partsEnd = static_cast<std::uint32_t>(scope.parts.size());
+    call.outputsEnd = static_cast<std::uint32_t>(scope.outputs.size());
+    return {};
+}
+
+Result<ReadScope> ScopeReader::read(std::int64_t feature, const StopToken& stop)
+{
+    State& state = *m_state;
+    ReadScope read;
+    Scope& scope = read.scope;
+    scope.feature = feature;
+    scope.book = state.book;
+    state.blocks.begin(scope);
+    std::unordered_map<std::int64_t, std::uint32_t> knownRates;
+    store::Statement row = TRY(state.workspace->database().prepare(
+        std::string(selectCalls) + "WHERE call.origin IN (SELECT id FROM origin WHERE coalesce(feature, 0) = ?) "
+                                   "ORDER BY call.id"));
+    TRY(row.bind(feature));
+    while (TRY(row.next())) {
+        ScopeCall call{.id = row.integer(0),
+                       .trace = row.integer(1),
+                       .started = row.integer(2),
+                       .ended = row.integer(2) + std::max<std::int64_t>(0, row.integer(3)),
+                       .session = count(row.integer(5)),
+                       .user = count(row.integer(4)),
+                       .model = count(row.integer(15)),
+                       .provider = count(row.integer(16)),
+                       .step = count(row.integer(18)),
+                       .environment = count(row.integer(17)),
+                       .status = static_cast<SpanStatus>(row.integer(14) & 3),
+                       .hasUsage = (row.integer(20) & (record::KnowsInput | record::KnowsOutput)) != 0,
+                       .knowsCacheRead = (row.integer(20) & record::KnowsCacheRead) != 0};
+        const std::uint32_t uncached = count(row.integer(6)), audio = std::min(uncached, count(row.integer(12)));
+        call.tokens = {count(row.integer(7)),  count(row.integer(9)), count(row.integer(8)), uncached - audio, audio,
+                       count(row.integer(10)), count(row.integer(11))};
+        if (!row.isNull(13) && !row.isNull(19)) {
+            call.cost = std::max<std::int64_t>(0, row.integer(13));
+            call.rates = TRY(state.ratesOf(row.integer(19), scope, knownRates));
+        }
+        if (const auto score = state.scores.find(call.trace); score != state.scores.end())
+            call.score = score->second;
+        if (!scope.models.contains(call.model))
+            scope.models.emplace(call.model, TRY(state.factsOf(call.model, call.provider)));
+        scope.spend += call.cost;
+        scope.calls.push_back(call);
+        if (scope.calls.size() % 4096 == 0)
+            TRY(stop.check());
+    }
+    row.reset();
+    std::stable_sort(scope.calls.begin(), scope.calls.end(), [](const ScopeCall& a, const ScopeCall& b) {
+        return a.started != b.started ? a.started < b.started : a.id < b.id;
+    });
+    CallWitness witness;
+    for (std::size_t i = 0; i < scope.calls.size(); ++i) {
+        if (i % 4096 == 0)
+            TRY(stop.check());
+        TRY(state.readWitness(scope, scope.calls[i], witness));
+    }
+    for (const ScopeBlock& block : scope.blocks)
+        if (block.tool && !scope.tools.contains(block.tool))
+            scope.tools.emplace(block.tool, TRY(state.names.textOf(block.tool)));
+    TRY(state.split(read));
+    TRY(readFailures(state.workspace->database(), scope));
+    TRY(readDocumentUse(state.workspace->database(), state.blocks, scope, stop));
+    return read;
+}
+
+Result<> ScopeReader::State::split(ReadScope& read)
+{
+    Scope& scope = read.scope;
+    read.methods.assign(scope.calls.size(), SplitMethod::Unsplit);
+    std::vector<PlacedBlock> placed;
+    std::vector<Segment> segments;
+    // First by the weights alone; then what prompts that share blocks say about them, model by model.
+    std::vector<std::vector<std::size_t>> byModel;
+    std::unordered_map<std::uint32_t, std::size_t> placeOfModel;
+    for (std::size_t i = 0; i < scope.calls.size(); ++i) {
+        ScopeCall& call = scope.calls[i];
+        const auto [place, isNew] = placeOfModel.emplace(call.model, byModel.size());
+        if (isNew)
+            byModel.emplace_back();
+        byModel[place->second].push_back(i);
+        const std::size_t size = call.partsEnd - call.parts - 1;
+        placed.resize(size);
+        segments.resize(size);
+        for (std::size_t part = 0; part < size; ++part) {
+            const Part& of = scope.parts[call.parts + part];
+            placed[part] = {scope.blocks[of.block].role, scope.blocks[of.block].kind, of.message};
+        }
+        assignSegments(placed, segments);
+        for (std::size_t part = 0; part < size; ++part)
+            scope.parts[call.parts + part].segment = segments[part];
+    }
+    std::vector<double> estimates;
+    for (const std::vector<std::size_t>& calls : byModel) {
+        const ModelWeights& weigh = *TRY(weightsOf(scope.calls[calls.front()].model));
+        const std::uint32_t model = scope.calls[calls.front()].model;
+        scope.weights.emplace(model, weigh.text);
+        std::vector<double> byBlock(scope.blocks.size(), 0.0);
+        std::vector<double> framing(calls.size());
+        Occurrences occurrences;
+        for (std::size_t i = 0; i < calls.size(); ++i) {
+            const ScopeCall& call = scope.calls[calls[i]];
+            std::uint32_t messages = 0, last = none;
+            for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
+                const Part& of = scope.parts[part];
+                byBlock[of.block] = blocks.estimateOf(of.block, model, weigh);
+                messages += of.message != last;
+                last = of.message;
+                occurrences.blocks.push_back(of.block);
+            }
+            framing[i] = weigh.perCall + weigh.perMessage * messages;
+            occurrences.ends.push_back(static_cast<std::uint32_t>(occurrences.blocks.size()));
+            occurrences.totals.push_back(std::max(0.0, call.input() - framing[i]));
+        }
+        const bool isCalibrated = weigh.method == SplitMethod::Calibrated;
+        if (isCalibrated)
+            reconcile(occurrences, byBlock);
+        for (std::size_t i = 0; i < calls.size(); ++i) {
+            const ScopeCall& call = scope.calls[calls[i]];
+            estimates.clear();
+            double known = 0;
+            for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
+                estimates.push_back(byBlock[scope.parts[part].block]);
+                known += estimates.back();
+            }
+            const std::uint32_t total = call.input();
+            const bool isPartLogged = known > 0 && total > mostStretch * (known + framing[i]) + 32;
+            estimates.push_back(known == 0     ? 1
+                                : isPartLogged ? std::max(0.0, total - known)
+                                               : std::min(framing[i], 0.5 * total));
+            std::vector<std::uint32_t> tokens(estimates.size());
+            splitLargestRemainder(estimates, total, tokens);
+            for (std::size_t part = 0; part < tokens.size(); ++part)
+                scope.parts[call.parts + part].tokens = tokens[part];
+            read.methods[calls[i]] = known == 0     ? SplitMethod::Unsplit
+                                     : isCalibrated ? SplitMethod::Reconciled
+                                                    : SplitMethod::Heuristic;
+        }
+    }
+    return {};
+}
+
+Result<CalibrationCall> ScopeReader::State::calibrationCall(std::int64_t id, std::int64_t total, CallWitness& witness)
+{
+    TRY(prompts.read(id, witness));
+    CalibrationCall call{.total = static_cast<double>(total)};
+    std::uint32_t last = none;
+    for (const store::BlockOccurrence& occurrence : witness.blocks) {
+        if (occurrence.isOutput)
+            continue;
+        const std::uint32_t place = TRY(blocks.placeOf(occurrence.block));
+        if (place == none)
+            continue;
+        const TextCounters& counters = blocks.countersOf(place);
+        const bool isTool = blocks.blockAt(place).kind == BlockKind::ToolDefinition;
+        for (std::size_t i = 0; i < textCounterCount; ++i)
+            (isTool ? call.tools : call.text)[i] += counterValue(counters, i);
+        call.messages += occurrence.message != last;
+        last = occurrence.message;
+        if (blocks.blockAt(place).kind == BlockKind::Media)
+            call.total = 0; // what an image is worth stands in no text
+    }
+    return call;
+}
+
+Result<> ScopeReader::calibrateModels(const ProgressSink& progress, const StopToken& stop)
+{
+    State& state = *m_state;
+    const store::Database& database = state.workspace->database();
+    struct Model
+    {
+        std::int64_t id = 0, calls = 0;
+    };
+    std::vector<Model> models;
+    store::Statement grouped = TRY(database.prepare(
+        "SELECT model, sum(calls) FROM (SELECT origin.model, count(*) AS calls FROM call JOIN origin ON origin.id = "
+        "call.origin GROUP BY call.origin) WHERE model IS NOT NULL GROUP BY model ORDER BY model"));
+    while (TRY(grouped.next()))
+        models.push_back({grouped.integer(0), grouped.integer(1)});
+    store::Statement write = TRY(database.prepare("INSERT OR REPLACE INTO token_weights(model, method, calls, error, "
+                                                  "packed) VALUES(?, ?, ?, ?, ?)"));
+    // Spread over all of a model's calls, so that every feature and month has its say.
+    store::Statement sample = TRY(database.prepare(
+        "SELECT id, coalesce(uncached, 0) + coalesce(cache_read, 0) + coalesce(cache_write_5m, 0) + "
+        "coalesce(cache_write_1h, 0) AS input FROM call WHERE origin IN (SELECT id FROM origin WHERE model = ?) AND "
+        "uncached IS NOT NULL AND (id * 2654435761) % ? = 0 ORDER BY id LIMIT 600"));
+    Scope scratch;
+    state.blocks.begin(scratch);
+    CallWitness witness;
+    for (const Model& model : models) {
+        TRY(stop.check());
+        constexpr std::int64_t wanted = 400;
+        const auto known = state.weights.find(static_cast<std::uint32_t>(model.id));
+        const bool isEnough = known != state.weights.end() && known->second.method == SplitMethod::Calibrated &&
+                              known->second.calls >= std::min<std::int64_t>(model.calls / 4, wanted / 2);
+        if (isEnough)
+            continue;
+        if (progress)
+            progress({.what = "calibrating token weights"});
+        std::vector<CalibrationCall> calls;
+        TRY(sample.bind(model.id, std::max<std::int64_t>(1, model.calls / wanted)));
+        while (TRY(sample.next()))
+            calls.push_back(TRY(state.calibrationCall(sample.integer(0), sample.integer(1), witness)));
+        sample.reset();
+        std::erase_if(calls, [](const CalibrationCall& call) { return call.messages == 0; });
+        const ModelWeights fitted = calibrate(familyWeights(TRY(state.names.textOf(model.id))), std::move(calls));
+        std::string packed;
+        appendPacked(packed, fitted);
+        TRY(write.run(model.id, static_cast<std::int64_t>(fitted.method), fitted.calls, fitted.error,
+                      store::Blob{packed}));
+        state.weights[static_cast<std::uint32_t>(model.id)] = fitted;
+    }
+    return {};
+}
+
+} // namespace plumbline::analysis

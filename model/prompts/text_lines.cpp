@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/prompts/text_lines.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace plumbline {
+
+namespace {
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool isLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::string_view trimmed(std::string_view line)
+{
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos)
+        return {};
+    return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+}
+
+template <class Visit>
+void forEachLine(std::string_view text, Visit visit)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+        visit(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+}
+
+/// `2026-10-06 09:23:11,123 ERROR …`, `[12:01:33] INFO …`
+bool isLogLine(std::string_view line)
+{
+    const std::string_view head = line.substr(0, 48);
+    std::size_t colons = 0;
+    for (std::size_t i = 1; i + 1 < head.size(); ++i)
+        colons += head[i] == ':' && isDigit(head[i - 1]) && isDigit(head[i + 1]);
+    if (colons < 2)
+        return false;
+    for (const std::string_view level : {"DEBUG", "INFO", "WARN", "ERROR", "TRACE", "FATAL"})
+        if (line.substr(0, 80).find(level) != std::string_view::npos)
+            return true;
+    return false;
+}
+
+/// `at shop.Cart.total(Cart.java:93)`, `File "cart.py", line 93, in total`
+bool isStackFrame(std::string_view line)
+{
+    if (line.substr(0, 6) == "File \"")
+        return line.find(", line ") != std::string_view::npos;
+    return line.substr(0, 3) == "at " && line.back() == ')' && line.find(':') != std::string_view::npos;
+}
+
+/// Behind the tag that begins at `at`, or `at`.
+std::size_t endOfTag(std::string_view text, std::size_t at)
+{
+    std::size_t next = at + 1;
+    if (next < text.size() && text[next] == '/')
+        ++next;
+    if (next >= text.size() || !isLetter(text[next]))
+        return at;
+    constexpr std::size_t longestTag = 400;
+    const std::string_view rest = text.substr(next, longestTag);
+    const std::size_t end = rest.find_first_of("<>\n");
+    return end == std::string_view::npos || rest[end] != '>' ? at : next + end + 1;
+}
+
+} // namespace
+
+void countRepeatedLines(std::string_view text, TextFacts& into)
+{
+    constexpr std::size_t shortestLine = 20;
+    std::unordered_set<std::string_view> known;
+    std::string again;
+    forEachLine(text, [&](std::string_view line) {
+        const std::string_view said = trimmed(line);
+        if (said.size() < shortestLine || known.insert(said).second)
+            return;
+        again.append(line);
+        ++into.repeatedLines;
+    });
+    if (!again.empty())
+        into.repeated.add(countText(again), 1);
+}
+
+void countBallast(std::string_view text, TextFacts& into)
+{
+    constexpr std::size_t fewestLines = 5, fewestTags = 20;
+    std::string lines, tags;
+    std::size_t lineCount = 0, tagCount = 0;
+    forEachLine(text, [&](std::string_view line) {
+        const std::string_view said = trimmed(line);
+        if (said.size() < 12 || !(isLogLine(said) || isStackFrame(said)))
+            return;
+        lines.append(line);
+        ++lineCount;
+    });
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+        const std::size_t end = endOfTag(text, at);
+        if (end != at) {
+            tags.append(text.substr(at, end - at));
+            ++tagCount;
+        }
+        at = std::max(end, at + 1);
+    }
+    if (lineCount >= fewestLines)
+        into.ballast.add(countText(lines), 1);
+    if (tagCount >= fewestTags && lineCount < fewestLines)
+        into.ballast.add(countText(tags), 1);
+}
+
+} // namespace plumbline

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "model/core/ledger.h"
+#include "model/core/stop_token.h"
+#include "model/queries/call_table.h"
+
+namespace plumbline {
+
+/// What the analysis knows of the calls of a CallTable, by its rows: their segments, and what drains claim of them.
+/// Immutable once loaded; any number of threads may read it.
+class LedgerTable
+{
+public:
+    static Result<LedgerTable> load(const store::Workspace& workspace, const CallTable& table, const StopToken& stop);
+
+    /// False: the call was not looked at yet.
+    bool isKnown(std::size_t row) const { return m_isKnown[row]; }
+    SplitMethod methodOf(std::size_t row) const { return static_cast<SplitMethod>(m_methods[row]); }
+    /// Input tokens by segment; the output's are in the call's amounts.
+    const std::array<std::uint32_t, inputSegmentCount>& segmentsOf(std::size_t row) const { return m_segments[row]; }
+    std::span<const Claim> claimsOf(std::size_t row) const
+    {
+        return std::span(m_claims).subspan(m_ends[row], m_ends[row + 1] - m_ends[row]);
+    }
+    /// Adds a call's account; its bill is taken from the table.
+    void add(const CallTable& table, std::size_t row, LedgerSums& into) const;
+
+private:
+    std::vector<bool> m_isKnown;
+    std::vector<std::uint8_t> m_methods;
+    std::vector<std::array<std::uint32_t, inputSegmentCount>> m_segments;
+    std::vector<std::uint32_t> m_ends; ///< by row: where its claims start; one more at the end
+    std::vector<Claim> m_claims;
+};
+
+/// A ledger that is loaded when it is first asked for. Threads that ask at the same time each load it, and agree on
+/// one of the equal ones.
+class LazyLedger
+{
+public:
+    LazyLedger() = default;
+    LazyLedger(const LazyLedger&) = delete;
+    LazyLedger& operator=(const LazyLedger&) = delete;
+    ~LazyLedger() { delete m_ledger.load(); }
+
+    Result<const LedgerTable*> of(const store::Workspace& workspace, const CallTable& table, const StopToken& stop)
+    {
+        if (const LedgerTable* known = m_ledger.load())
+            return known;
+        auto mine = std::make_unique<const LedgerTable>(TRY(LedgerTable::load(workspace, table, stop)));
+        const LedgerTable* first = nullptr;
+        return m_ledger.compare_exchange_strong(first, mine.get()) ? mine.release() : first;
+    }
+
+private:
+    std::atomic<const LedgerTable*> m_ledger = nullptr; ///< owned
+};
+
+} // namespace plumbline
