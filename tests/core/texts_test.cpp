@@ -117,7 +117,7 @@ void TextsTest::patternsAgreeWithANaiveMatcher()
 
 void TextsTest::everyDimensionHasAnId()
 {
-    QCOMPARE(allDimensions().size(), std::size_t{18});
+    QCOMPARE(allDimensions().size(), std::size_t{20});
     for (const Dimension dimension : allDimensions()) {
         const DimensionChoice choice{dimension, {}};
         QVERIFY(*dimensionFromId(idOf(choice)) == choice);

@@ -3,8 +3,8 @@
 
 #include <limits>
 
-#include "model/record/observation_facts.h"
 #include "model/core/varint.h"
+#include "model/record/observation_facts.h"
 
 using namespace plumbline;
 using namespace plumbline::record;

@@ -79,8 +79,8 @@ QList<Room> rooms()
         {"model/jobs/", sees("model/core/")},
         {"importers/", sees("model/core/ model/record/")},
         {"ui/", sees("model/core/ model/queries/ model/analysis/ model/items/ model/jobs/")},
-        {"app/",
-         sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ model/queries/ model/analysis/")},
+        {"app/", sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ "
+                      "model/queries/ model/analysis/")},
     };
 }
 
@@ -103,7 +103,8 @@ const QList<Door>& libraries()
         door("^sqlite3(ext)?\\.h$", "^model/store/", "one door to SQLite"),
         door("^qcustomplot\\.h$", "^ui/charts/", "one door to QCustomPlot"),
         door("^simdjson", "^importers/json/", "one door to simdjson"),
-        door("^nlohmann/", "^(app|model/(prices|record|analysis|queries))/", "nlohmann reads and writes small documents only"),
+        door("^nlohmann/", "^(app|model/(prices|record|analysis|queries))/",
+             "nlohmann reads and writes small documents only"),
         door("^(Q[A-Z]|Qt|q(?!customplot)[a-z_]+\\.h$)", "^(app|ui|model/(items|jobs))/",
              "neither importers nor the model below items and jobs see Qt"),
         door("^Q(Application|Widget|Painter|Pixmap|Color|Font|Gui|Icon|Brush|Pen|Palette)", "^(app|ui)/",
