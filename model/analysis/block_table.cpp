@@ -8,9 +8,29 @@ namespace plumbline::analysis {
 Result<BlockTable> BlockTable::open(const store::Database& database, const store::Hasher& hasher)
 {
     const std::int64_t highest = TRY(database.integer("SELECT coalesce(max(id), 0) FROM block"));
-    return BlockTable(TRY(database.prepare("SELECT bytes, role, kind, tool, document, counters, body_group IS NOT NULL "
-                                           "FROM block WHERE id = ?")),
-                      TRY(database.prepare("SELECT packed FROM text_facts WHERE block = ?")), hasher, highest);
+    BlockTable table(TRY(database.prepare("SELECT bytes, role, kind, tool, document, counters, body_group IS NOT NULL "
+                                          "FROM block WHERE id = ?")),
+                     TRY(database.prepare("SELECT packed FROM text_facts WHERE block = ?")), hasher, highest);
+    TRY(table.readRetrieved(database));
+    return table;
+}
+
+std::uint64_t BlockTable::keyOf(std::int64_t bytes, std::string_view counters) const
+{
+    return m_hasher.hash64(counters, static_cast<std::uint64_t>(bytes));
+}
+
+Result<> BlockTable::readRetrieved(const store::Database& database)
+{
+    // Shorter ones are words that anybody may say.
+    store::Statement documents =
+        TRY(database.prepare("SELECT bytes, counters, document FROM block WHERE kind = ? AND bytes >= 80"));
+    TRY(documents.bind(static_cast<std::int64_t>(BlockKind::Document)));
+    while (TRY(documents.next()))
+        m_retrieved.emplace(
+            keyOf(documents.integer(0), documents.text(1)),
+            Retrieved{documents.isNull(2) ? 0 : m_hasher.hash64(documents.text(2)), std::string(documents.text(2))});
+    return {};
 }
 
 void BlockTable::begin(Scope& scope)
@@ -47,6 +67,13 @@ Result<std::uint32_t> BlockTable::placeOf(std::int64_t id)
         block.document = m_hasher.hash64(m_select.text(4));
         m_documents.emplace(place, m_select.text(4));
     }
+    if (block.kind == BlockKind::Text && block.role == BlockRole::User)
+        if (const auto known = m_retrieved.find(keyOf(block.bytes, m_select.text(5))); known != m_retrieved.end()) {
+            block.kind = BlockKind::Document;
+            block.document = known->second.document;
+            if (block.document)
+                m_documents.emplace(place, known->second.name);
+        }
     m_counters.emplace_back(m_select.text(5));
     m_select.reset();
     TRY(m_facts.bind(id));

@@ -12,7 +12,8 @@
 
 namespace plumbline::analysis {
 
-/// The blocks of a scope, each read once, and what they weigh for the models that read them.
+/// The blocks of a scope, each read once, and what they weigh for the models that read them. A text of the user that is
+/// what some retriever answered is a document, also where the prompt does not say so.
 class BlockTable
 {
 public:
@@ -28,6 +29,16 @@ public:
     const std::string& documentOf(std::uint32_t place) const { return m_documents.at(place); }
 
 private:
+    /// A text that the user's message quotes from what a retriever answered.
+    struct Retrieved
+    {
+        std::uint64_t document = 0;
+        std::string name = {};
+    };
+    Result<> readRetrieved(const store::Database& database);
+    /// Equal texts have equal lengths and counters, whoever says them: also where no text is kept.
+    std::uint64_t keyOf(std::int64_t bytes, std::string_view counters) const;
+
     BlockTable(store::Statement select, store::Statement facts, const store::Hasher& hasher, std::int64_t highest)
         : m_select(std::move(select))
         , m_facts(std::move(facts))
@@ -39,9 +50,10 @@ private:
     store::Statement m_select, m_facts;
     store::Hasher m_hasher;
     Scope* m_scope = nullptr;
-    std::vector<std::uint32_t> m_placeOf; ///< by block id
-    std::vector<std::int64_t> m_ids;      ///< of the scope at hand
-    std::vector<std::string> m_counters;  ///< by place, packed
+    std::vector<std::uint32_t> m_placeOf;                     ///< by block id
+    std::unordered_map<std::uint64_t, Retrieved> m_retrieved; ///< by key of the text
+    std::vector<std::int64_t> m_ids;                          ///< of the scope at hand
+    std::vector<std::string> m_counters;                      ///< by place, packed
     std::unordered_map<std::uint32_t, std::string> m_documents;
     std::unordered_map<std::uint32_t, std::vector<float>> m_estimates; ///< by model, then place; below 0: not yet
     TextCounters m_decoded;

@@ -42,8 +42,8 @@ Result<> readFailures(const store::Database& database, Scope& scope)
         known->second = call.started;
     }
     store::Statement spans = TRY(database.prepare(
-        "SELECT facts FROM observation WHERE trace = ? AND id NOT IN (SELECT id FROM call WHERE call.trace = "
-        "observation.trace) AND import IN (SELECT id FROM import WHERE finished IS NOT NULL)"));
+        "SELECT facts FROM observation WHERE trace = ? AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = "
+        "observation.id) AND import IN (SELECT id FROM import WHERE finished IS NOT NULL)"));
     for (const std::int64_t trace : traces) {
         TRY(spans.bind(trace));
         while (TRY(spans.next())) {

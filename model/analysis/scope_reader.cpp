@@ -113,6 +113,8 @@ Result<ModelFacts> ScopeReader::State::factsOf(std::uint32_t model, std::uint32_
 {
     ModelFacts facts{.name = TRY(names.textOf(model)), .provider = TRY(names.textOf(provider))};
     facts.priced = book->find(facts.name, facts.provider);
+    if (facts.priced)
+        facts.provider = facts.priced->provider; // as the house spells it
     if (facts.priced && facts.priced->promptCacheMinTokens)
         facts.cacheMinimum = *facts.priced->promptCacheMinTokens;
     return facts;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/roll_up.h"
 
+#include <set>
+
 namespace plumbline::record {
 
 namespace {
@@ -56,13 +58,11 @@ Result<> DailyRollUp::write(const store::Database& database)
             cost_dollars = cost_dollars + excluded.cost_dollars + (cost_picodollars + excluded.cost_picodollars) / 1000000000000,
             cost_picodollars = (cost_picodollars + excluded.cost_picodollars) % 1000000000000)sql"));
     store::Statement& stale = *TRY(database.kept("INSERT OR IGNORE INTO stale_scope(feature) VALUES(?)"));
-    std::int64_t lastFeature = -1;
+    std::set<std::int64_t> features;
     bool hasLost = false;
     for (const auto& [key, sums] : m_days) {
         hasLost |= sums.calls <= 0;
-        if (key.feature != lastFeature)
-            TRY(stale.run(key.feature));
-        lastFeature = key.feature;
+        features.insert(key.feature);
         // Dollars rounded down and what is left over: both carry upwards only.
         __int128 dollars = sums.cost / picodollarsPerDollar;
         __int128 rest = sums.cost % picodollarsPerDollar;
@@ -74,6 +74,8 @@ Result<> DailyRollUp::write(const store::Database& database)
                        sums.unpriced, sums.errors, sums.uncached, sums.cacheRead, sums.cacheWrite, sums.visible,
                        sums.reasoning, static_cast<std::int64_t>(dollars), static_cast<std::int64_t>(rest)));
     }
+    for (const std::int64_t feature : features)
+        TRY(stale.run(feature));
     m_days.clear();
     m_last = nullptr;
     return hasLost ? database.execute("DELETE FROM daily WHERE calls = 0") : Result<>();

@@ -25,6 +25,13 @@ CREATE TABLE text_facts(
     packed BLOB NOT NULL
 ) STRICT;
 
+-- Ids of blocks that are gone are given again: nothing of theirs may stay.
+CREATE TRIGGER block_gone AFTER DELETE ON block BEGIN
+    DELETE FROM text_facts WHERE block = OLD.id;
+    UPDATE setting SET value = CAST((SELECT coalesce(max(id), 0) FROM block) AS TEXT)
+    WHERE key = 'texts_read_up_to' AND CAST(value AS INTEGER) > (SELECT coalesce(max(id), 0) FROM block);
+END;
+
 -- What a token of a model weighs, by text counter; fitted to what calls reported.
 CREATE TABLE token_weights(
     model INTEGER PRIMARY KEY,          -- name.id

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t bandSize = 4;
 constexpr std::size_t bands = TextSketch::bins / bandSize;
 
-/// The one text of the user in a prompt without history; null where there is none.
+/// What the user asks in a prompt without history: the first text, behind which records and files may stand. Null where
+/// there is none.
 const TextSketch* questionOf(const Scope& scope, const ScopeCall& call, std::uint32_t& block)
 {
     const TextSketch* sketch = nullptr;
@@ -20,7 +21,7 @@ const TextSketch* questionOf(const Scope& scope, const ScopeCall& call, std::uin
         if (scope.parts[part].segment == Segment::History || scope.parts[part].segment == Segment::ToolResult)
             return nullptr;
         const TextFacts* facts = scope.factsOf(scope.parts[part].block);
-        if (scope.parts[part].segment == Segment::User && facts && !facts->sketch.isEmpty()) {
+        if (!sketch && scope.parts[part].segment == Segment::User && facts && !facts->sketch.isEmpty()) {
             sketch = &facts->sketch;
             block = scope.parts[part].block;
         }
