@@ -47,11 +47,6 @@ Result<> countRevision(const store::Database& database)
 
 } // namespace
 
-Result<std::int64_t> Analysis::waitingScopes(const store::Database& database)
-{
-    return database.integer("SELECT count(*) FROM stale_scope");
-}
-
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
                                         const StopToken& stop)
 {

@@ -23,8 +23,6 @@ public:
         bool operator==(const Outcome&) const = default;
     };
 
-    /// How many features wait.
-    static Result<std::int64_t> waitingScopes(const store::Database& database);
     /// Takes the recorder's lock for the time. Every feature is one transaction: what is done stays done after Cancel.
     /// Locked names the process that records.
     static Result<Outcome> run(const std::filesystem::path& workspace, const ProgressSink& progress,

@@ -8,7 +8,7 @@ namespace plumbline::analysis {
 Result<BlockTable> BlockTable::open(const store::Database& database, const store::Hasher& hasher)
 {
     const std::int64_t highest = TRY(database.integer("SELECT coalesce(max(id), 0) FROM block"));
-    BlockTable table(TRY(database.prepare("SELECT bytes, role, kind, tool, document, counters, body_group IS NOT NULL "
+    BlockTable table(TRY(database.prepare("SELECT bytes, role, kind, tool, document, counters "
                                           "FROM block WHERE id = ?")),
                      TRY(database.prepare("SELECT packed FROM text_facts WHERE block = ?")), hasher, highest);
     TRY(table.readRetrieved(database));
@@ -61,8 +61,7 @@ Result<std::uint32_t> BlockTable::placeOf(std::int64_t id)
                      .bytes = static_cast<std::uint32_t>(std::clamp<std::int64_t>(m_select.integer(0), 0, 0xFFFFFFFF)),
                      .role = static_cast<BlockRole>(std::clamp<std::int64_t>(m_select.integer(1), 0, 5)),
                      .kind = static_cast<BlockKind>(std::clamp<std::int64_t>(m_select.integer(2), 0, 6)),
-                     .tool = static_cast<std::uint32_t>(m_select.integer(3)),
-                     .hasBody = m_select.integer(6) != 0};
+                     .tool = static_cast<std::uint32_t>(m_select.integer(3))};
     if (!m_select.isNull(4)) {
         block.document = m_hasher.hash64(m_select.text(4));
         m_documents.emplace(place, m_select.text(4));

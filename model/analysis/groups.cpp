@@ -85,6 +85,13 @@ void Proposal::claim(const Scope& scope, Claims& claims, Confidence confidence) 
     }
 }
 
+BucketRates byBucket(const Rates& rates)
+{
+    return {rates.cacheRead.picodollars(), rates.cacheWrite1h.picodollars(), rates.cacheWrite5m.picodollars(),
+            rates.input.picodollars(),     rates.audioInput.picodollars(),   rates.output.picodollars(),
+            rates.output.picodollars()};
+}
+
 std::string decimal(std::int64_t number)
 {
     return std::to_string(number);

@@ -30,8 +30,7 @@ Result<> PromptReader::take(const store::Statement& row, CallWitness& into)
     const record::ObservationFacts facts = TRY(record::factsOf(row.text(0)));
     if (into.kind == SpanKind::Other)
         into.kind = facts.kind;
-    for (auto [mine, theirs] :
-         {std::pair(&into.parameters, facts.parameters), {&into.finish, facts.finish}, {&into.tier, facts.tier}})
+    for (auto [mine, theirs] : {std::pair(&into.parameters, facts.parameters), {&into.finish, facts.finish}})
         if (*mine == 0)
             *mine = theirs;
     into.isCancelled |= !facts.statusMessage.empty() && saysCancelled(facts.statusMessage);

@@ -15,7 +15,7 @@ struct CallWitness
 {
     std::vector<store::BlockOccurrence> blocks = {}; ///< of its prompt, in order, then of its answer
     SpanKind kind = SpanKind::Other;
-    record::NameId parameters = 0, finish = 0, tier = 0;
+    record::NameId parameters = 0, finish = 0;
     bool isCancelled = false; ///< its status message says so
 };
 

@@ -24,16 +24,6 @@ bool isLimit(std::string_view key)
     return false;
 }
 
-std::uint8_t effortFrom(const nlohmann::json& value)
-{
-    if (value.is_object())
-        return value.contains("effort") ? effortFrom(value["effort"]) : std::uint8_t{0};
-    if (!value.is_string())
-        return 0;
-    const std::string effort = lowerCase(value.get<std::string>());
-    return effort == "low" || effort == "minimal" ? 1 : effort == "medium" ? 2 : effort == "high" ? 3 : 0;
-}
-
 } // namespace
 
 RequestSettings settingsFrom(std::string_view text, const store::Hasher& hasher)
@@ -52,8 +42,6 @@ RequestSettings settingsFrom(std::string_view text, const store::Hasher& hasher)
             else if (entry->is_string())
                 settings.temperature = std::strtof(entry->get<std::string>().c_str(), nullptr);
         }
-        if (entry.key() == "reasoning_effort" || entry.key() == "reasoning" || entry.key() == "effort")
-            settings.effort = effortFrom(*entry);
         entry = isLimit(entry.key()) ? json.erase(entry) : std::next(entry);
     }
     settings.digest = hasher.hash64(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

@@ -14,7 +14,6 @@ struct RequestSettings
 {
     std::uint64_t digest = 0; ///< of all but limits: equal for requests that ask for the same
     float temperature = std::numeric_limits<float>::quiet_NaN();
-    std::uint8_t effort = 0; ///< 0 unknown, 1 low, 2 medium, 3 high
 };
 
 /// Reads the compact JSON of the parameters; what is none counts by its bytes.

@@ -33,7 +33,6 @@ struct ScopeBlock
     std::uint64_t document = 0; ///< digest of its document id; 0: none
     std::uint32_t facts = none; ///< place in Scope::facts
     float estimate = 0;         ///< its tokens by the weights of a model that read it
-    bool hasBody = false;
 };
 
 /// A block's place in a prompt, and how many of the call's tokens it is. The parts of a prompt have together as many
@@ -78,6 +77,8 @@ constexpr std::size_t inputBucketCount = 5;
 /// Picodollars a token, by bucket.
 using BucketRates = std::array<std::int64_t, BucketCount>;
 
+BucketRates byBucket(const Rates& rates);
+
 /// One billed call. Times are microseconds since 1970; names are ids of the table `name`, 0 for none.
 struct ScopeCall
 {
@@ -88,14 +89,13 @@ struct ScopeCall
     std::int64_t cost = 0;      ///< picodollars; 0 if not priced
     std::uint64_t settings = 0; ///< digest of the request's parameters but its limits
     std::uint64_t used = 0;     ///< bit n: the answer quotes the n-th document of the prompt
-    std::uint32_t session = 0, user = 0, model = 0, provider = 0, step = 0, environment = 0, tier = 0;
+    std::uint32_t session = 0, user = 0, model = 0, provider = 0, step = 0, environment = 0;
     std::array<std::uint32_t, BucketCount> tokens = {};
     std::uint32_t rates = none; ///< place in Scope::rates; none: not priced
     std::uint32_t parts = 0, partsEnd = 0;
     std::uint32_t outputs = 0, outputsEnd = 0; ///< blocks of its answer, in Scope::outputs
     float score = std::numeric_limits<float>::quiet_NaN();
     float temperature = std::numeric_limits<float>::quiet_NaN();
-    std::uint8_t effort = 0; ///< 0 unknown, 1 low, 2 medium, 3 high
     SpanStatus status = SpanStatus::Unknown;
     Finish finish = Finish::Unknown;
     bool isEmbedding = false;

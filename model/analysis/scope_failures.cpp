@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/analysis/mixed.h"
 #include "model/record/observation_reader.h"
 
 namespace plumbline::analysis {
@@ -13,16 +14,11 @@ std::uint64_t signatureOf(const Scope& scope, const ScopeCall& call)
 {
     if (call.partsEnd - call.parts < 2)
         return 0;
-    constexpr std::uint64_t prime = 0x9E3779B97F4A7C15ULL;
-    std::uint64_t hash = (call.settings ^ call.model) * prime;
-    const auto mix = [&](std::uint64_t value) {
-        hash = (hash ^ value) * prime;
-        hash ^= hash >> 29;
-    };
+    std::uint64_t hash = mixed(call.settings, call.model);
     for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
         const std::uint32_t block = scope.parts[part].block;
         const TextFacts* facts = scope.factsOf(block);
-        mix(facts && facts->stable ? facts->stable : block);
+        hash = mixed(hash, facts && facts->stable ? facts->stable : block);
     }
     return std::max<std::uint64_t>(1, hash);
 }

@@ -11,7 +11,6 @@
 #include "model/analysis/request_settings.h"
 #include "model/analysis/scope_failures.h"
 #include "model/analysis/split.h"
-#include "model/core/service_tier.h"
 #include "model/store/names.h"
 
 namespace plumbline::analysis {
@@ -153,7 +152,6 @@ Result<> ScopeReader::State::readWitness(Scope& scope, ScopeCall& call, CallWitn
                         .first;
         call.settings = known->second.digest;
         call.temperature = known->second.temperature;
-        call.effort = known->second.effort;
     }
     if (witness.finish) {
         auto known = finishes.find(witness.finish);
@@ -163,7 +161,6 @@ Result<> ScopeReader::State::readWitness(Scope& scope, ScopeCall& call, CallWitn
     }
     if (witness.isCancelled)
         call.finish = Finish::Cancelled;
-    call.tier = static_cast<std::uint32_t>(witness.tier);
     call.parts = static_cast<std::uint32_t>(scope.parts.size());
     call.outputs = static_cast<std::uint32_t>(scope.outputs.size());
     for (const store::BlockOccurrence& occurrence : witness.blocks) {

@@ -44,13 +44,4 @@ Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id)
     return std::optional(std::move(row));
 }
 
-Result<CallRow> callRow(const store::Database& database, CallId id)
-{
-    store::Statement query = TRY(database.prepare(selectCall));
-    auto row = TRY(readCall(query, id));
-    if (!row)
-        return fail(ErrorKind::NotFound, "there is no call " + std::to_string(static_cast<std::int64_t>(id)));
-    return std::move(*row);
-}
-
 } // namespace plumbline::queries

@@ -13,7 +13,5 @@ namespace plumbline::queries {
 extern const std::string_view selectCall;
 /// Binds the id, steps and reads; empty if there is no such call.
 Result<std::optional<CallRow>> readCall(store::Statement& query, CallId id);
-/// NotFound if there is no such call.
-Result<CallRow> callRow(const store::Database& database, CallId id);
 
 } // namespace plumbline::queries

@@ -224,10 +224,4 @@ Result<DrainsAnswer> Queries::drains(const DrainsQuestion& question, const StopT
     return answer;
 }
 
-Result<std::int64_t> Queries::waitingScopes(const StopToken& stop) const
-{
-    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-    return connection.workspace().database().integer("SELECT count(*) FROM stale_scope");
-}
-
 } // namespace plumbline

@@ -109,24 +109,4 @@ struct FindingAnswer
     std::vector<std::pair<std::string, FindingState>> states = {}; ///< parallel to `evidence`
 };
 
-/// A block of a prompt, to be looked at.
-struct PromptBlock
-{
-    std::int64_t block = 0; ///< equal for equal content
-    BlockRole role = BlockRole::Unknown;
-    BlockKind kind = BlockKind::Text;
-    bool isOutput = false;
-    std::uint16_t message = 0;
-    std::string tool = {};
-    std::string document = {};
-    std::int64_t bytes = 0;
-    std::optional<std::string> text = {}; ///< empty: not kept
-};
-
-struct PromptAnswer
-{
-    CallRow call = {};
-    std::vector<PromptBlock> blocks = {}; ///< of the prompt, then of the answer
-};
-
 } // namespace plumbline

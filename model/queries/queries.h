@@ -59,10 +59,6 @@ public:
     Result<DrainsAnswer> drains(const DrainsQuestion& question, const StopToken& stop) const;
     /// Usage: there is no such drain.
     Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
-    /// What was sent and what came back, as far as it is kept. NotFound if there is no such call.
-    Result<PromptAnswer> promptOf(CallId call, const StopToken& stop) const;
-    /// Features whose calls wait to be analysed.
-    Result<std::int64_t> waitingScopes(const StopToken& stop) const;
 
     Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
     Result<RulesAnswer> rules(const StopToken& stop) const;

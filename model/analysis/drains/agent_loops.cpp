@@ -4,6 +4,7 @@
 
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
+#include "model/analysis/mixed.h"
 #include "model/core/lower_case.h"
 
 namespace plumbline::analysis {
@@ -26,12 +27,6 @@ bool isNamedWaiting(const std::string& tool)
         if (name.find(word) != std::string::npos)
             return true;
     return false;
-}
-
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value)
-{
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL;
-    return hash ^ (hash >> 29);
 }
 
 /// The results at the end of a prompt.

@@ -29,11 +29,7 @@ void claimDiscount(const Scope& scope, Claims& claims, std::size_t index)
         *model.priced, {.start = Timestamp(call.started), .tier = ServiceTier::Batch, .totalInput = call.input()});
     if (!batch || !batch->isTierPriced)
         return;
-    const Rates& rates = batch->rates;
-    const std::array<std::int64_t, BucketCount> other{
-        rates.cacheRead.picodollars(), rates.cacheWrite1h.picodollars(), rates.cacheWrite5m.picodollars(),
-        rates.input.picodollars(),     rates.audioInput.picodollars(),   rates.output.picodollars(),
-        rates.output.picodollars()};
+    const BucketRates other = byBucket(batch->rates);
     const Claims::Rest rest = claims.rest(index);
     for (std::size_t bucket = 0; bucket < BucketCount; ++bucket) {
         const std::int64_t rate = scope.rateOf(call, static_cast<Bucket>(bucket));

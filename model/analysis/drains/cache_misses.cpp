@@ -5,6 +5,7 @@
 
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
+#include "model/analysis/mixed.h"
 #include "model/analysis/prefix_cache.h"
 #include "model/core/time.h"
 
@@ -194,12 +195,6 @@ private:
         m_gains.clear();
         m_paid.clear();
         m_writing = 0;
-    }
-
-    static std::uint64_t mixed(std::uint64_t hash, std::uint64_t value)
-    {
-        hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL;
-        return hash ^ (hash >> 29);
     }
 
     const Scope& m_scope;

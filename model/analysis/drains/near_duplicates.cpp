@@ -4,6 +4,7 @@
 
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
+#include "model/analysis/mixed.h"
 
 namespace plumbline::analysis {
 
@@ -31,9 +32,9 @@ const TextSketch* questionOf(const Scope& scope, const ScopeCall& call, std::uin
 
 std::uint64_t keyOf(const TextSketch& sketch, std::size_t band, std::uint64_t group)
 {
-    std::uint64_t key = (sketch.figures ^ group) * 0x9E3779B97F4A7C15ULL + band;
+    std::uint64_t key = mixed(mixed(sketch.figures, group), band);
     for (std::size_t i = 0; i < bandSize; ++i)
-        key = (key ^ sketch.least[band * bandSize + i]) * 0x100000001B3ULL;
+        key = mixed(key, sketch.least[band * bandSize + i]);
     return key;
 }
 

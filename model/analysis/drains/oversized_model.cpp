@@ -93,11 +93,7 @@ void claimDifference(const Scope& scope, Claims& claims, std::size_t index, cons
     const auto price = scope.book->price(smaller, {.start = Timestamp(call.started), .totalInput = call.input()});
     if (!price)
         return;
-    const Rates& rates = price->rates;
-    const std::array<std::int64_t, BucketCount> other{
-        rates.cacheRead.picodollars(), rates.cacheWrite1h.picodollars(), rates.cacheWrite5m.picodollars(),
-        rates.input.picodollars(),     rates.audioInput.picodollars(),   rates.output.picodollars(),
-        rates.output.picodollars()};
+    const BucketRates other = byBucket(price->rates);
     const Claims::Rest rest = claims.rest(index);
     for (std::size_t bucket = 0; bucket < BucketCount; ++bucket) {
         const std::int64_t then = scaledTokens(rest.tokens[bucket], ratio) * other[bucket];
