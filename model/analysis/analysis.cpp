@@ -15,6 +15,18 @@ namespace {
 
 using namespace analysis;
 
+/// What another catalogue of drains made is made anew.
+Result<> adoptCatalogue(store::Workspace& workspace)
+{
+    if (TRY(workspace.setting(drainCatalogueSetting)) == drainCatalogue())
+        return {};
+    store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
+    TRY(workspace.database().execute("DELETE FROM call_analysis; DELETE FROM daily_waste; INSERT OR IGNORE INTO "
+                                     "stale_scope SELECT DISTINCT coalesce(feature, 0) FROM origin"));
+    TRY(workspace.setSetting(drainCatalogueSetting, drainCatalogue()));
+    return transaction.commit();
+}
+
 Result<std::vector<std::int64_t>> staleScopes(const store::Database& database)
 {
     std::vector<std::int64_t> scopes;
@@ -55,6 +67,7 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
     store::Database& database = workspace.database();
     database.interruptOn(stop);
     Outcome outcome;
+    TRY(adoptCatalogue(workspace));
     const std::vector<std::int64_t> scopes = TRY(staleScopes(database));
     if (scopes.empty())
         return outcome;

@@ -11,6 +11,17 @@ std::optional<std::uint8_t> drainNumberOf(std::string_view id)
     return {};
 }
 
+const std::string& drainCatalogue()
+{
+    static const std::string catalogue = [] {
+        std::string ids;
+        for (const Drain& drain : allDrains())
+            ids.append(ids.empty() ? "" : ",").append(drain.id);
+        return ids;
+    }();
+    return catalogue;
+}
+
 const Drain* drainOf(std::string_view id)
 {
     const auto number = drainNumberOf(id);

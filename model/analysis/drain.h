@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +57,9 @@ struct Drain
 
 /// All of them in the ledger's order: the first that claims a token has it.
 const std::vector<Drain>& allDrains();
+/// The ids in their order. What is kept of drains counts by place: under another catalogue it says nothing.
+const std::string& drainCatalogue();
+constexpr std::string_view drainCatalogueSetting = "drain_catalogue";
 /// Null: there is none of that id.
 const Drain* drainOf(std::string_view id);
 /// Its place in allDrains().

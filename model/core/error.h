@@ -22,6 +22,7 @@ enum class ErrorKind
     Locked,  ///< another process records into the workspace
     Foreign, ///< a file of some other program
     Newer,   ///< a workspace of a later version
+    Older,   ///< a workspace that has to be brought up to date first
     Database,
     Usage, ///< the user's request makes no sense
 };

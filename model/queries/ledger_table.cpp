@@ -26,6 +26,10 @@ Result<LedgerTable> LedgerTable::load(const store::Workspace& workspace, const C
     ledger.m_isKnown.assign(size, false);
     ledger.m_methods.assign(size, 0);
     ledger.m_segments.assign(size, {});
+    if (TRY(workspace.setting(drainCatalogueSetting)) != drainCatalogue()) {
+        ledger.m_ends.assign(size + 1, 0);
+        return ledger; // claims count drains by place: those of another catalogue say nothing
+    }
     // Read in the order of ids, laid out in the order of rows.
     const std::vector<std::uint32_t> byId = orderOf(table.ids());
     struct Claims

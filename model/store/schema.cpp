@@ -299,9 +299,9 @@ Result<> checkVersion(const Database& database)
 {
     const std::int64_t version = TRY(versionOf(database));
     if (version < schemaVersion())
-        return tl::unexpected(Error{version == 0 ? ErrorKind::Foreign : ErrorKind::Unsupported,
+        return tl::unexpected(Error{version == 0 ? ErrorKind::Foreign : ErrorKind::Older,
                                     version == 0 ? "not a Plumbline workspace (an empty file)"
-                                                 : "an older workspace: open it once in the window or import into it",
+                                                 : "an older workspace that was not brought up to date",
                                     database.path().filename().string()});
     return {};
 }

@@ -13,7 +13,7 @@ int schemaVersion();
 /// Creates the schema in an empty file, or brings an older one up to date in one transaction. Foreign, Newer or
 /// Database; a file that is refused is not changed.
 Result<> migrate(const Database& database);
-/// The same questions without changing anything: an older version is Unsupported here.
+/// The same questions without changing anything: an older version is Older here.
 Result<> checkVersion(const Database& database);
 
 /// The indexes that a bulk import may drop. Creating what exists is free.

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <random>
 
+#include "model/store/recorder_lock.h"
 #include "model/store/schema.h"
 
 namespace plumbline::store {
@@ -38,13 +39,26 @@ std::string newSecret()
     return {digits, end};
 }
 
+/// As the one who records: an older program may be writing.
+Result<> bringUpToDate(const std::filesystem::path& path)
+{
+    const RecorderLock lock = TRY(RecorderLock::acquire(path, "plumbline, bringing the workspace up to date"));
+    return migrate(TRY(Database::open(path, OpenMode::ReadWrite)));
+}
+
 } // namespace
 
 Result<Workspace> Workspace::open(const std::filesystem::path& path, OpenMode mode)
 {
     Database database = TRY(Database::open(path, mode));
     if (mode == OpenMode::ReadOnly) {
-        TRY(checkVersion(database));
+        if (const auto current = checkVersion(database); !current) {
+            if (current.error().kind != ErrorKind::Older)
+                return tl::unexpected(current.error());
+            TRY(bringUpToDate(path));
+            database = TRY(Database::open(path, mode));
+            TRY(checkVersion(database));
+        }
     } else {
         TRY(migrate(database));
         // Bulk writing: no overwriting of freed pages with zeros, checkpoints every 64 MB of log.

@@ -14,7 +14,8 @@ namespace plumbline::store {
 class Workspace
 {
 public:
-    /// Create makes a missing file and migrates an older one; ReadWrite migrates; ReadOnly changes nothing.
+    /// Create makes a missing file and migrates an older one; ReadWrite migrates; ReadOnly changes nothing
+    /// but the version of an older one, for which nobody else may record (Locked).
     static Result<Workspace> open(const std::filesystem::path& path, OpenMode mode);
 
     Database& database() { return m_database; }

@@ -27,6 +27,8 @@ private slots:
     void whatIsPlantedIsFound();
     void confidenceHidesRowsAndNoMoney();
     void analysingAgainDoesNothing();
+    void anotherCatalogueOfDrainsIsMadeAnew();
+    void whatWasReadOfATextGoesWithIt();
 
 private:
     TemporaryWorkspace m_workspace;
@@ -156,6 +158,32 @@ void LedgerTest::analysingAgainDoesNothing()
     const auto again = Analysis::run(m_workspace.path(), {}, StopToken());
     QVERIFY(again);
     QCOMPARE(*again, Analysis::Outcome());
+}
+
+void LedgerTest::anotherCatalogueOfDrainsIsMadeAnew()
+{
+    const auto before = m_queries->drains({}, StopToken());
+    QVERIFY(before);
+    // A drain more, and every place in the ledger behind it means another.
+    QVERIFY(store::Database::open(m_workspace.path(), store::OpenMode::ReadWrite)
+                ->execute("UPDATE setting SET value = 'a-drain,' || value WHERE key = 'drain_catalogue'"));
+    const auto foreign = m_workspace.queries()->drains({}, StopToken());
+    QVERIFY(foreign);
+    QCOMPARE(foreign->total.callsWaiting, foreign->total.calls);
+    QVERIFY(Analysis::run(m_workspace.path(), {}, StopToken()));
+    const auto after = m_workspace.queries()->drains({}, StopToken());
+    QVERIFY(after);
+    QVERIFY(after->total == before->total);
+}
+
+void LedgerTest::whatWasReadOfATextGoesWithIt()
+{
+    const auto database = store::Database::open(m_workspace.path(), store::OpenMode::ReadWrite);
+    QVERIFY(*database->integer("SELECT count(*) FROM text_facts") > 0);
+    // As removing a source does: the ids are given to other texts later, which then have to be read.
+    QVERIFY(database->execute("DELETE FROM block WHERE id > 10"));
+    QCOMPARE(*database->integer("SELECT count(*) FROM text_facts WHERE block > 10"), 0);
+    QCOMPARE(*database->integer("SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'texts_read_up_to'"), 10);
 }
 
 QTEST_GUILESS_MAIN(LedgerTest)

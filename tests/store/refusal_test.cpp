@@ -20,6 +20,7 @@ class RefusalTest : public QObject
     Q_OBJECT
 
 private slots:
+    void olderWorkspacesAreBroughtUpToDate();
     void otherFilesAreRefusedUnchanged_data();
     void otherFilesAreRefusedUnchanged();
     void aNewerWorkspaceIsRefused();
@@ -43,6 +44,27 @@ QByteArray bytesOf(const std::filesystem::path& path)
 }
 
 } // namespace
+
+void RefusalTest::olderWorkspacesAreBroughtUpToDate()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", scenario::jsonl())}));
+    const std::string before = workspace.breakdown({Dimension::Feature});
+    // As the version before wrote it.
+    QVERIFY(store::Database::open(workspace.path(), store::OpenMode::ReadWrite)
+                ->execute("DROP VIEW waste_by_feature; DROP TRIGGER block_gone; DROP TABLE call_analysis; DROP TABLE "
+                          "stale_scope; DROP TABLE text_facts; DROP TABLE token_weights; DROP TABLE finding; DROP "
+                          "TABLE finding_note; DROP TABLE daily_waste; PRAGMA user_version = 2"));
+    {
+        // Not while somebody records into it.
+        const auto lock = store::RecorderLock::acquire(workspace.path(), "an import");
+        QVERIFY(lock);
+        QCOMPARE(workspace.queries().error().kind, ErrorKind::Locked);
+    }
+    QCOMPARE(workspace.breakdown({Dimension::Feature}), before);
+    const auto database = store::Database::open(workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(*database->integer("SELECT count(*) FROM stale_scope") > 0);
+}
 
 void RefusalTest::otherFilesAreRefusedUnchanged_data()
 {
