@@ -65,6 +65,21 @@ public:
         const Collector::Way way = m_collector.giveWay(workspace);
         return m_workspaces.setReporting(workspace, timeZone, monthStartDay, stop);
     }
+    Result<> analyse(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
+    {
+        const Collector::Way way = m_collector.giveWay(workspace);
+        return m_workspaces.analyse(workspace, progress, stop);
+    }
+    Result<> setFindingNote(const fs::path& workspace, const FindingNote& note) override
+    {
+        return m_workspaces.setFindingNote(workspace, note);
+    }
+    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds,
+                                const ProgressSink& progress, const StopToken& stop) override
+    {
+        const Collector::Way way = m_collector.giveWay(workspace);
+        return m_workspaces.setDrainThresholds(workspace, thresholds, progress, stop);
+    }
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
     {
         const Collector::Way way = m_collector.giveWay(workspace);

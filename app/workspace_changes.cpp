@@ -3,6 +3,8 @@
 
 #include "app/sample_workspace.h"
 #include "app/text_file.h"
+#include "model/analysis/analysis.h"
+#include "model/analysis/drain_settings.h"
 #include "model/prices/foreign_prices.h"
 #include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
@@ -55,6 +57,28 @@ public:
         return recorder.change(
             {{store::setting::monthStart, std::to_string(monthStartDay)}, {store::setting::timeZone, timeZone}}, {},
             stop);
+    }
+
+    Result<> analyse(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
+    {
+        TRY(Analysis::run(workspace, progress, stop));
+        return {};
+    }
+
+    Result<> setFindingNote(const fs::path& workspace, const FindingNote& note) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return writeFindingNote(opened, note);
+    }
+
+    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds,
+                                const ProgressSink& progress, const StopToken& stop) override
+    {
+        {
+            store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+            TRY(plumbline::setDrainThresholds(opened, thresholds));
+        }
+        return analyse(workspace, progress, stop);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

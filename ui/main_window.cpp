@@ -189,6 +189,7 @@ void MainWindow::showStatus()
     {
         StatusAnswer status;
         std::size_t features = 0;
+        LedgerSums ledger = {};
     };
     // Spans are counted for it, all of them: once for what the workspace holds, not for every filter.
     const Queries& now = *m_session.queries();
@@ -198,10 +199,13 @@ void MainWindow::showStatus()
         [queries = now, known = m_statusOf ? std::optional(m_known) : std::nullopt,
          filter = scope().filter](const StopToken& stop) -> Result<Glance> {
             Glance glance{.status = known ? *known : TRY(queries.status(stop))};
-            glance.features =
-                TRY(queries.breakdown(
-                        {.filter = filter, .by = {{Dimension::Feature, {}}}, .figures = Figures::TokensAndCost}, stop))
-                    .rows.size();
+            const Breakdown byFeature = TRY(queries.breakdown({.filter = filter,
+                                                               .by = {{Dimension::Feature, {}}},
+                                                               .figures = Figures::TokensAndCost,
+                                                               .wantsLedger = true},
+                                                              stop));
+            glance.features = byFeature.rows.size();
+            glance.ledger = byFeature.totalLedger.value_or(LedgerSums());
             return glance;
         },
         [this, now](Result<Glance> glance) {
@@ -213,7 +217,8 @@ void MainWindow::showStatus()
             const StatusAnswer& status = glance->status;
             const std::filesystem::path path = status.path;
             QStringList lines;
-            const bool isOurs = m_collector && m_collector->status().isRunning;
+            const bool isOurs =
+                (m_collector && m_collector->status().isRunning) || m_session.isAnalysing() || m_session.isChanging();
             if (!status.recorder.empty() && !isOurs)
                 lines = {tr("%1 records here; this window follows").arg(toQt(status.recorder))};
             lines +=
@@ -224,6 +229,8 @@ void MainWindow::showStatus()
             m_status->setToolTip(toQt(path.string()));
             const auto countOf = [](std::int64_t number) { return number > 0 ? format::count(number) : QString(); };
             m_nav->setCount(u"features"_s, countOf(static_cast<std::int64_t>(glance->features)));
+            m_nav->setCount(u"drains"_s,
+                            glance->ledger.waste > MoneySum() ? format::shortMoney(glance->ledger.waste) : QString());
             m_nav->setCount(u"sources"_s, countOf(status.imports));
         });
 }
@@ -257,6 +264,16 @@ QImage MainWindow::pagePicture(const QString& id, ThemeChoice theme)
         connect(&m_session, &WorkspaceSession::openFailed, &opening, &QEventLoop::quit);
         connect(&late, &QTimer::timeout, &opening, &QEventLoop::quit);
         opening.exec();
+    }
+    // What drains is looked for behind an open workspace; its figures belong to the picture.
+    while (m_session.isAnalysing() && late.isActive()) {
+        QEventLoop analysing;
+        connect(&m_session, &WorkspaceSession::analysisEnded, &analysing, &QEventLoop::quit);
+        connect(&late, &QTimer::timeout, &analysing, &QEventLoop::quit);
+        analysing.exec();
+        // The new figures are read.
+        QTimer::singleShot(300, &analysing, &QEventLoop::quit);
+        analysing.exec();
     }
     if (currentPage()->id() == id)
         askPage();

@@ -20,6 +20,7 @@ class QStackedWidget;
 namespace plumbline {
 
 class CommandPalette;
+class DrainsPage;
 class FilterBar;
 class NavList;
 class OverviewPage;
@@ -101,6 +102,9 @@ private:
     void narrow(const Condition& condition);
     PricesDialog* openPrices();
     void openCalls(const Filter& filter, const QString& title);
+    void explain(qint64 call);
+    void lookUpPrice(const QString& model, const QString& time);
+    void undo();
     void askForFiles();
     void askForFolder();
     void askForWorkspace();
@@ -121,11 +125,13 @@ private:
     QPushButton* m_menuButton = nullptr;
     QLabel* m_status = nullptr;
     QLabel* m_collectorStatus = nullptr;
+    QLabel* m_analysisStatus = nullptr;
     FilterBar* m_bar = nullptr;
     QStackedWidget* m_stack = nullptr;
     QStackedWidget* m_pages = nullptr;
     WelcomePage* m_welcome = nullptr;
     OverviewPage* m_overview = nullptr;
+    DrainsPage* m_drains = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
     QHash<QString, QString> m_pageTitles;

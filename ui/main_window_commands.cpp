@@ -11,6 +11,8 @@
 
 #include "model/items/format.h"
 #include "ui/pages/calls_dialog.h"
+#include "ui/pages/drains_page.h"
+#include "ui/pages/explain_cost_dialog.h"
 #include "ui/pages/page.h"
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
@@ -52,7 +54,7 @@ void MainWindow::buildMenus()
     add(file, tr("&Quit"), QKeySequence(QKeySequence::Quit), &QWidget::close);
 
     QMenu* edit = menus->addMenu(tr("Edit"));
-    add(edit, tr("&Undo change of rules or prices"), QKeySequence(QKeySequence::Undo), [this] { m_sources->undo(); });
+    add(edit, tr("&Undo change of rules, prices or findings"), QKeySequence(QKeySequence::Undo), &MainWindow::undo);
     add(edit, tr("&Find in the page"), QKeySequence(QKeySequence::Find), [this] { currentPage()->beginSearch(); });
     add(edit, tr("&Price book…"), {}, [this] { openPrices(); });
 
@@ -84,16 +86,39 @@ void MainWindow::buildMenus()
     add(help, tr("&Keys"), QKeySequence(Qt::Key_Question), &MainWindow::showKeys);
 }
 
+void MainWindow::undo()
+{
+    // What was changed on the page at hand; else what the other page can take back.
+    const bool isOnDrains = currentPage() == m_drains;
+    if (m_drains->canUndo() && (isOnDrains || currentPage() != m_sources))
+        m_drains->undo();
+    else if (!isOnDrains)
+        m_sources->undo();
+}
+
+void MainWindow::explain(qint64 call)
+{
+    if (!m_session.isOpen())
+        return;
+    auto* dialog = new ExplainCostDialog(*m_session.queries(), CallId(call), m_services.memory, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ExplainCostDialog::priceRequested, this, &MainWindow::lookUpPrice);
+    dialog->open();
+}
+
 void MainWindow::openCalls(const Filter& filter, const QString& title)
 {
     if (!m_session.isOpen())
         return;
     auto* dialog = new CallsDialog(*m_session.queries(), filter, title, m_services.memory, this);
-    connect(dialog, &CallsDialog::priceRequested, this, [this](const QString& model, const QString& time) {
-        if (PricesDialog* prices = openPrices())
-            prices->lookUp(model, time);
-    });
+    connect(dialog, &CallsDialog::priceRequested, this, &MainWindow::lookUpPrice);
     dialog->show();
+}
+
+void MainWindow::lookUpPrice(const QString& model, const QString& time)
+{
+    if (PricesDialog* prices = openPrices())
+        prices->lookUp(model, time);
 }
 
 PricesDialog* MainWindow::openPrices()

@@ -3,6 +3,7 @@
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -99,6 +100,14 @@ void MainWindow::connectSession()
         dialog->open();
     });
     connect(&m_session, &WorkspaceSession::failed, this, &MainWindow::showError);
+    connect(&m_session, &WorkspaceSession::analysisProgressed, this, [this](const Progress& progress) {
+        m_analysisStatus->setText(tr("Looking for drains · %1 of %2").arg(progress.done).arg(progress.total));
+        m_analysisStatus->show();
+    });
+    connect(&m_session, &WorkspaceSession::analysisEnded, this, [this](const QString& problem) {
+        m_analysisStatus->setText(problem.isEmpty() ? QString() : tr("Not looked at for drains: %1").arg(problem));
+        m_analysisStatus->setVisible(!problem.isEmpty());
+    });
 }
 
 void MainWindow::openWorkspace(const std::filesystem::path& path)

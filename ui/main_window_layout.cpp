@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
+#include "ui/pages/drains_page.h"
 #include "ui/pages/features_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/page_export.h"
@@ -67,6 +68,11 @@ void MainWindow::buildLayout()
     m_status->setWordWrap(true);
     m_status->setAccessibleName(tr("Workspace status"));
     footLayout->addWidget(m_status);
+    m_analysisStatus = quietLabel({}, foot);
+    m_analysisStatus->setWordWrap(true);
+    m_analysisStatus->setAccessibleName(tr("Analysis status"));
+    m_analysisStatus->hide();
+    footLayout->addWidget(m_analysisStatus);
     sideLayout->addWidget(foot);
     across->addWidget(side);
 
@@ -105,6 +111,14 @@ void MainWindow::buildPages()
     m_overview = new OverviewPage(m_services.memory, this);
     addPage(m_overview);
     addPage(new FeaturesPage(m_services.memory, this));
+    m_drains = new DrainsPage(m_services.memory, this);
+    addPage(m_drains);
+    connect(m_drains, &DrainsPage::noteRequested, &m_session, &WorkspaceSession::setFindingNote);
+    connect(m_drains, &DrainsPage::thresholdsRequested, &m_session, &WorkspaceSession::setDrainThresholds);
+    connect(m_overview, &OverviewPage::drainChosen, this, [this](const std::string& drain) {
+        m_drains->choose(drain);
+        showPage(m_drains->id());
+    });
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);
     connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);
@@ -130,6 +144,7 @@ void MainWindow::addPage(Page* page)
     m_nav->addPage(page->id(), page->accessibleName());
     connect(page, &Page::conditionChosen, this, &MainWindow::narrow);
     connect(page, &Page::callsRequested, this, &MainWindow::openCalls);
+    connect(page, &Page::callRequested, this, &MainWindow::explain);
     connect(page, &Page::importRequested, this, &MainWindow::askForFiles);
     connect(page, &Page::periodChosen, this, [this](const Period& period) {
         Scope scope = m_history.current();

@@ -15,7 +15,19 @@ WorkspaceSession::WorkspaceSession(ImportService& imports, WorkspaceService& wor
     constexpr int follow = 2000; // milliseconds
     m_poll.setInterval(follow);
     connect(&m_poll, &QTimer::timeout, this, &WorkspaceSession::refreshSoon);
-    connect(&m_change, &JobRunner::progressed, this, &WorkspaceSession::changeProgressed);
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_wantsAnalysis)
+            analyse();
+    });
+    connect(this, &WorkspaceSession::opened, this, &WorkspaceSession::analyse);
+    connect(this, &WorkspaceSession::changed, this, &WorkspaceSession::analyse);
+    connect(&m_change, &JobRunner::progressed, this, [this](const Progress& progress) {
+        if (m_isAnalysing)
+            emit analysisProgressed(progress);
+        else
+            emit changeProgressed(progress);
+    });
 }
 
 void WorkspaceSession::open(const std::filesystem::path& path)
@@ -32,6 +44,10 @@ void WorkspaceSession::open(const std::filesystem::path& path)
                             return;
                         }
                         m_following.cancel();
+                        if (m_isAnalysing)
+                            m_change.cancel();
+                        m_rest.stop();
+                        m_cannotAnalyse.clear();
                         m_path = path;
                         m_queries = *std::move(queries);
                         m_poll.start();
@@ -45,6 +61,9 @@ void WorkspaceSession::close()
     m_opening.cancel();
     m_opened.clear();
     m_following.cancel();
+    m_rest.stop();
+    if (m_isAnalysing)
+        m_change.cancel();
     m_queries.reset();
     m_path.clear();
     emit closed();
@@ -88,6 +107,7 @@ template <class Work>
 void WorkspaceSession::change(const QString& what, const QString& outcome, Work work)
 {
     emit changeBegan(what);
+    m_isAnalysing = false;
     m_change.start(std::move(work), [this, outcome](Result<> result) {
         if (!result) {
             endChange(result.error());
@@ -95,6 +115,7 @@ void WorkspaceSession::change(const QString& what, const QString& outcome, Work 
         }
         emit changeEnded(outcome);
         reopen();
+        analyse();
     });
 }
 
@@ -104,12 +125,74 @@ void WorkspaceSession::endChange(const Error& error)
     emit changeEnded(isCancelled ? tr("Cancelled: nothing was changed") : tr("Failed: %1").arg(toQt(error.text())));
     if (!isCancelled)
         emit failed(error);
+    analyse();
 }
 
 void WorkspaceSession::cancelChange()
 {
     m_opening.cancel();
-    m_change.cancel();
+    if (!m_isAnalysing)
+        m_change.cancel();
+}
+
+void WorkspaceSession::analyse()
+{
+    // What cannot begin now begins when what is at work, or the rest, is over.
+    m_wantsAnalysis = true;
+    if (!m_queries || m_change.isRunning() || m_rest.isActive() || m_cannotAnalyse == m_path)
+        return;
+    m_wantsAnalysis = false;
+    m_isAnalysing = true;
+    const auto began = std::chrono::steady_clock::now();
+    m_change.start(
+        [&service = m_workspaces, path = m_path](const StopToken& stop, const ProgressSink& progress) {
+            return service.analyse(path, progress, stop);
+        },
+        [this, path = m_path, began](const Result<>& result) {
+            m_isAnalysing = false;
+            if (path == m_path)
+                endAnalysis(result, std::chrono::steady_clock::now() - began);
+            else
+                analyse();
+        });
+}
+
+void WorkspaceSession::endAnalysis(const Result<>& result, std::chrono::steady_clock::duration took)
+{
+    // Features that are recorded live are looked at again and again: for one part in twenty of the time.
+    constexpr int share = 20;
+    constexpr std::chrono::milliseconds whileLocked(5000);
+    std::chrono::milliseconds rest = std::chrono::duration_cast<std::chrono::milliseconds>(took * share);
+    QString problem;
+    if (!result && result.error().kind == ErrorKind::Locked) {
+        m_wantsAnalysis = true;
+        rest = std::max(rest, whileLocked);
+    } else if (!result && result.error().kind != ErrorKind::Cancelled) {
+        m_cannotAnalyse = path();
+        problem = toQt(result.error().text());
+    }
+    m_rest.start(rest);
+    emit analysisEnded(problem);
+    refresh();
+}
+
+void WorkspaceSession::setFindingNote(const FindingNote& note)
+{
+    m_noting.start(
+        [&service = m_workspaces, path = m_path, note](const StopToken&) { return service.setFindingNote(path, note); },
+        [this](const Result<>& result) {
+            if (!result && result.error().kind != ErrorKind::Cancelled)
+                emit failed(result.error());
+            refresh();
+        });
+}
+
+void WorkspaceSession::setDrainThresholds(const std::map<std::string, double>& thresholds)
+{
+    change(tr("Looking for drains with other thresholds"), tr("The calls are looked at with the new thresholds"),
+           [&service = m_workspaces, path = m_path, thresholds](const StopToken& stop, const ProgressSink& progress) {
+               return service.setDrainThresholds(path, thresholds, progress, stop);
+           });
 }
 
 void WorkspaceSession::openSample(const std::filesystem::path& path)
@@ -120,6 +203,7 @@ void WorkspaceSession::openSample(const std::filesystem::path& path)
         return;
     }
     emit changeBegan(tr("Making the sample workspace"));
+    m_isAnalysing = false;
     m_change.start(
         [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
             return service.createSample(path, progress, stop);
@@ -148,6 +232,7 @@ void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
 void WorkspaceSession::import(const std::filesystem::path& path, const ImportRequest& request)
 {
     emit changeBegan(tr("Importing"));
+    m_isAnalysing = false;
     m_change.start(
         [&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) {
             return service.import(path, request, progress, stop);
@@ -163,6 +248,7 @@ void WorkspaceSession::import(const std::filesystem::path& path, const ImportReq
                 refresh();
             else
                 open(path);
+            analyse();
         });
 }
 

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -28,7 +29,9 @@ public:
     std::filesystem::path path() const { return m_path; }
     bool isOpen() const { return m_queries.has_value(); }
     /// Whether a change is at work: an import, a removal, new rules.
-    bool isChanging() const { return m_change.isRunning(); }
+    bool isChanging() const { return m_change.isRunning() && !m_isAnalysing; }
+    /// Whether calls are being looked at for drains. Gives way to any change, and goes on after it.
+    bool isAnalysing() const { return m_change.isRunning() && m_isAnalysing; }
 
     void open(const std::filesystem::path& path);
     /// Also gives up opening.
@@ -44,6 +47,9 @@ public:
     /// Reads a file of prices; `pricesRead` or `failed`.
     void readPrices(const std::filesystem::path& file, PriceList list);
     void setReporting(const QString& timeZone, int monthStartDay);
+    /// What the user says of a finding: at once, beside whatever is at work.
+    void setFindingNote(const FindingNote& note);
+    void setDrainThresholds(const std::map<std::string, double>& thresholds);
     /// Also gives up opening.
     void cancelChange();
     /// Looks at once whether there is something new.
@@ -66,12 +72,17 @@ signals:
     /// It is over: done, cancelled or failed. `outcome` says how.
     void changeEnded(const QString& outcome);
     void imported(const plumbline::ImportReport& report);
+    void analysisProgressed(const plumbline::Progress& progress);
+    /// No more is to be looked at for now. `problem`: why it cannot be done here; empty if it could.
+    void analysisEnded(const QString& problem);
     void failed(const plumbline::Error& error);
 
 private:
     template <class Work>
     void change(const QString& what, const QString& outcome, Work work);
     void endChange(const Error& error);
+    void analyse();
+    void endAnalysis(const Result<>& result, std::chrono::steady_clock::duration took);
     void reopen();
 
     ImportService& m_imports;
@@ -84,7 +95,12 @@ private:
     JobRunner m_following;
     JobRunner m_previewing;
     JobRunner m_reading;
-    JobRunner m_change;
+    QTimer m_rest; ///< between two analyses
+    JobRunner m_noting;
+    JobRunner m_change; ///< also the analysis: it never overlaps with a change
+    bool m_isAnalysing = false;
+    bool m_wantsAnalysis = false;          ///< when there is time for it
+    std::filesystem::path m_cannotAnalyse; ///< where it failed: not tried again
 };
 
 } // namespace plumbline

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/analysis/analysis.h"
 
-#include <cstdlib>
-
+#include "model/analysis/drain_settings.h"
 #include "model/analysis/ledger_writer.h"
 #include "model/analysis/scope_reader.h"
 #include "model/analysis/text_pass.h"
@@ -36,27 +35,6 @@ Result<std::vector<std::int64_t>> staleScopes(const store::Database& database)
     return scopes;
 }
 
-std::map<std::string, double> thresholdsFrom(const std::string& text)
-{
-    std::map<std::string, double> thresholds;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        const std::string line = text.substr(at, end - at);
-        if (const std::size_t equals = line.find('='); equals != std::string::npos)
-            thresholds[line.substr(0, equals)] = std::strtod(line.c_str() + equals + 1, nullptr);
-        at = end + 1;
-    }
-    return thresholds;
-}
-
-/// Readers look at the analysis anew when this has changed.
-Result<> countRevision(const store::Database& database)
-{
-    return database.execute("INSERT INTO setting(key, value) VALUES('analysis_revision', '1') "
-                            "ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
-}
-
 } // namespace
 
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
@@ -83,7 +61,7 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
         TRY(reader.calibrateModels(progress, stop));
         TRY(transaction.commit());
     }
-    const auto thresholds = thresholdsFrom(TRY(workspace.setting(drainThresholdsSetting)).value_or(""));
+    const DrainThresholds thresholds = TRY(drainThresholds(workspace));
     for (const std::int64_t feature : scopes) {
         TRY(stop.check());
         if (progress)
@@ -102,7 +80,7 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
         const std::vector<CallClaim> claimed = std::move(claims).finish();
         store::Transaction transaction = TRY(store::Transaction::begin(database));
         TRY(writeScope(workspace, calendar, read, claimed, evidence));
-        TRY(countRevision(database));
+        TRY(countAnalysisRevision(database));
         TRY(transaction.commit());
         ++outcome.scopes;
         outcome.calls += static_cast<std::int64_t>(read.scope.calls.size());

@@ -29,7 +29,4 @@ public:
                                const StopToken& stop);
 };
 
-/// Settings of the workspace: thresholds that the user changed, `unused-tools.offers=50` a line.
-constexpr std::string_view drainThresholdsSetting = "drain_thresholds";
-
 } // namespace plumbline

@@ -48,12 +48,15 @@ struct LedgerSums
     TokenCount tokens = 0;            ///< input and output
     TokenCount wastedTokens = 0;      ///< of quantity drains with High or Medium confidence
     TokenCount opportunityTokens = 0; ///< of quantity drains that are opportunities
+    SegmentTokens segments = {};      ///< of the calls that were looked at
     std::int64_t calls = 0;
     std::int64_t callsWaiting = 0; ///< not looked at yet: all of their bill stands as useful
     std::int64_t unpricedCalls = 0;
+    std::array<std::int64_t, splitMethodCount> callsByMethod = {}; ///< of those that were looked at
 
     bool operator==(const LedgerSums&) const = default;
     MoneySum useful() const { return bill - waste - opportunity; }
+    std::int64_t callsAnalysed() const { return calls - callsWaiting; }
     LedgerSums& operator+=(const LedgerSums& other)
     {
         bill += other.bill;
@@ -65,6 +68,10 @@ struct LedgerSums
         calls += other.calls;
         callsWaiting += other.callsWaiting;
         unpricedCalls += other.unpricedCalls;
+        for (std::size_t i = 0; i < segments.size(); ++i)
+            segments[i] += other.segments[i];
+        for (std::size_t i = 0; i < callsByMethod.size(); ++i)
+            callsByMethod[i] += other.callsByMethod[i];
         return *this;
     }
 };

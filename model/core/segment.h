@@ -42,6 +42,7 @@ enum class SplitMethod : std::uint8_t
     Calibrated, ///< weights calibrated on what this workspace's calls reported: ± 2 to 4 %
     Reconciled, ///< and block by block with the differences between calls: ± 1 to 2 %
 };
+constexpr std::size_t splitMethodCount = 4;
 std::string_view idOf(SplitMethod method);
 
 } // namespace plumbline

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "model/core/error.h"
 #include "model/core/feature_rules.h"
+#include "model/core/finding_note.h"
 #include "model/core/price_overrides.h"
 #include "model/core/stop_token.h"
 
@@ -30,6 +32,15 @@ public:
     virtual Result<PriceOverrides> readPrices(const std::filesystem::path& file, PriceList list) = 0;
     virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone,
                                   int monthStartDay, const StopToken& stop) = 0;
+    /// Looks for drains in the calls that changed since they were looked at last. What is done stays done after Cancel.
+    virtual Result<> analyse(const std::filesystem::path& workspace, const ProgressSink& progress,
+                             const StopToken& stop) = 0;
+    /// Waits for nobody who records.
+    virtual Result<> setFindingNote(const std::filesystem::path& workspace, const FindingNote& note) = 0;
+    /// Thresholds of drains that are not what the catalogue says, by `unused-tools.offers`. Labels every call anew.
+    virtual Result<> setDrainThresholds(const std::filesystem::path& workspace,
+                                        const std::map<std::string, double>& thresholds, const ProgressSink& progress,
+                                        const StopToken& stop) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

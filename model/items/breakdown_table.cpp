@@ -180,6 +180,7 @@ void BreakdownTable::show(const Breakdown& breakdown, const std::vector<Dimensio
         total->row.measures = breakdown.total;
         total->row.percentiles = breakdown.totalPercentiles;
         total->row.baseline = breakdown.totalBaseline;
+        total->row.ledger = breakdown.totalLedger;
         total->row.costShare = 1;
     }
     auto columns = keyColumns();
@@ -217,10 +218,24 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
                  .kind = Figure,
                  .cell = shareCell,
                  .toolTip = tr("Of the spend of all calls in the filter")};
-    Column makeUp{.id = u"make-up"_s,
-                  .title = tr("Token make-up"),
-                  .kind = MakeUp,
-                  .cell = [](const BreakdownLine& line, const Table&) { return ratios::makeUpCell(of(line)); }};
+    Column makeUp{
+        .id = u"make-up"_s,
+        .title = tr("Token make-up"),
+        .kind = MakeUp,
+        .cell = [](const BreakdownLine& line, const Table&) { return ratios::makeUpCell(of(line), line.row.ledger); }};
+    const Column waste{
+        .id = u"waste"_s,
+        .title = tr("Waste"),
+        .kind = Figure,
+        .cell = [](const BreakdownLine& line, const Table&) { return ratios::wasteCell(line.row.ledger); },
+        .toolTip = tr("Of the spend, what is waste: certain or likely. Opportunities are not in it")};
+    const Column efficiency{
+        .id = u"efficiency"_s,
+        .title = tr("Useful tokens"),
+        .kind = Figure,
+        .cell = [](const BreakdownLine& line, const Table&) { return ratios::efficiencyCell(line.row.ledger); },
+        .toolTip = tr("Token efficiency: of all tokens, those that are not wasted"),
+        .isHiddenFirst = true};
     const Column trend{.id = u"trend"_s,
                        .title = tr("Trend"),
                        .kind = Trend,
@@ -248,7 +263,7 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
         columns = {spend, share};
         if (compares)
             columns.push_back(change);
-        columns.insert(columns.end(), {score, makeUp, tokens, calls, trend});
+        columns.insert(columns.end(), {score, makeUp, waste, efficiency, tokens, calls, trend});
         return columns;
     case BreakdownLayout::Features:
         break;
@@ -285,6 +300,8 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
          .cell = windowCell,
          .toolTip = tr("Mean share of the model's context window that the input takes")},
         tokens,
+        waste,
+        efficiency,
         spend,
         share,
         {.id = u"per1000"_s,

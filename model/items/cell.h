@@ -6,6 +6,7 @@
 #include <QString>
 #include <QVariant>
 
+#include <array>
 #include <optional>
 
 #include "model/core/filter.h"
@@ -16,7 +17,7 @@ namespace plumbline {
 enum ItemRole
 {
     ValueRole = Qt::UserRole + 1, ///< what sorting compares and CSV writes: a number or a text
-    PictureRole,                  ///< MakeUp, Trend, Pill or Detail, for the delegate to draw
+    PictureRole,                  ///< MakeUp, Trend, ShareBar, Pill or Detail, for the delegate to draw
     KindRole,                     ///< ColumnKind
     ConditionRole,                ///< Condition: the calls with this cell's value, where it is a value of a dimension
     TotalRole,                    ///< bool: the row that sums the others up
@@ -34,18 +35,30 @@ enum class ColumnKind
     Pill,
     MakeUp,
     Trend,
+    Share,
     Link,
 };
 
 /// A part of a make-up bar. The colours of these never change meaning.
 enum class Part
 {
-    UncachedInput,
+    UncachedInput, ///< of calls whose input is not split into segments
     CacheRead,
     CacheWrite,
+    System,
+    Tools,
+    History,
+    Context,
+    ToolResult,
+    User,
+    Other,
     Output,
     Reasoning,
 };
+inline constexpr std::array segmentParts = {Part::System, Part::Tools, Part::History, Part::Context,  Part::ToolResult,
+                                            Part::User,   Part::Other, Part::Output,  Part::Reasoning};
+inline constexpr std::array bucketParts = {Part::UncachedInput, Part::CacheRead, Part::CacheWrite, Part::Output,
+                                           Part::Reasoning};
 /// The translated name of a part: `Cache read`.
 QString partTitle(Part part);
 
@@ -67,6 +80,13 @@ struct Trend
 {
     QList<double> points = {};
     bool operator==(const Trend&) const = default;
+};
+
+/// A share of a whole, drawn as a bar: 0 to 1.
+struct ShareBar
+{
+    double share = 0;
+    bool operator==(const ShareBar&) const = default;
 };
 
 enum class Tone
@@ -105,6 +125,7 @@ struct Cell
 
 Q_DECLARE_METATYPE(plumbline::MakeUp)
 Q_DECLARE_METATYPE(plumbline::Trend)
+Q_DECLARE_METATYPE(plumbline::ShareBar)
 Q_DECLARE_METATYPE(plumbline::Pill)
 Q_DECLARE_METATYPE(plumbline::Detail)
 Q_DECLARE_METATYPE(plumbline::Condition)

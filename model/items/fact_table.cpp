@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/core/segment.h"
+
 namespace plumbline {
 
 namespace {
@@ -29,6 +31,7 @@ bool isLess(const QVariant& a, const QVariant& b)
 
 QString partTitle(Part part)
 {
+    const auto segment = [](Segment of) { return QCoreApplication::translate("Segment", titleOf(of)); };
     switch (part) {
     case Part::UncachedInput:
         return QCoreApplication::translate("Part", "Uncached input");
@@ -36,10 +39,24 @@ QString partTitle(Part part)
         return QCoreApplication::translate("Part", "Cache read");
     case Part::CacheWrite:
         return QCoreApplication::translate("Part", "Cache write");
+    case Part::System:
+        return segment(Segment::System);
+    case Part::Tools:
+        return segment(Segment::Tools);
+    case Part::History:
+        return segment(Segment::History);
+    case Part::Context:
+        return segment(Segment::Context);
+    case Part::ToolResult:
+        return segment(Segment::ToolResult);
+    case Part::User:
+        return segment(Segment::User);
+    case Part::Other:
+        return segment(Segment::Other);
     case Part::Output:
-        return QCoreApplication::translate("Part", "Output");
+        return segment(Segment::Output);
     case Part::Reasoning:
-        return QCoreApplication::translate("Part", "Reasoning");
+        return segment(Segment::Reasoning);
     }
     return {};
 }

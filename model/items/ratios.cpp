@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/items/drain_tables.h"
 #include "model/items/format.h"
 
 namespace plumbline::ratios {
@@ -89,9 +90,29 @@ std::optional<double> meanScore(const Measures& measures)
     return mean(measures.scoreSum, measures.scoredCalls);
 }
 
-MakeUp makeUp(const Measures& measures)
+std::optional<double> wasteRatio(const std::optional<LedgerSums>& ledger)
+{
+    if (!ledger || ledger->callsAnalysed() == 0 || ledger->bill == MoneySum())
+        return {};
+    return ledger->waste.dollars() / ledger->bill.dollars();
+}
+
+std::optional<double> usefulShare(const std::optional<LedgerSums>& ledger)
+{
+    if (!ledger || ledger->callsAnalysed() == 0 || ledger->tokens == 0)
+        return {};
+    return 1 - static_cast<double>(ledger->wastedTokens) / static_cast<double>(ledger->tokens);
+}
+
+MakeUp makeUp(const Measures& measures, const std::optional<LedgerSums>& ledger)
 {
     MakeUp makeUp;
+    if (ledger && ledger->callsAnalysed() > 0) {
+        for (std::size_t i = 0; i < segmentParts.size(); ++i)
+            if (ledger->segments[i] > 0)
+                makeUp.pieces.push_back({segmentParts[i], static_cast<double>(ledger->segments[i])});
+        return makeUp;
+    }
     const auto add = [&](Part part, std::optional<TokenCount> tokens) {
         if (tokens.value_or(0) > 0)
             makeUp.pieces.push_back({part, static_cast<double>(*tokens)});
@@ -142,20 +163,49 @@ Cell tokensCell(const Measures& measures)
             .toolTip = format::count(*tokens)};
 }
 
-Cell makeUpCell(const Measures& measures)
+Cell wasteCell(const std::optional<LedgerSums>& ledger)
 {
-    const MakeUp parts = makeUp(measures);
+    const auto ratio = wasteRatio(ledger);
+    if (!ratio)
+        return {.text = format::unknown(), .toolTip = tr("These calls were not looked at for drains yet")};
+    QStringList lines = {
+        tr("%1 of %2 is waste; %3 more are opportunities")
+            .arg(format::money(ledger->waste), format::money(ledger->bill), format::money(ledger->opportunity)),
+        tr("%1 of %2 tokens are wasted").arg(format::count(ledger->wastedTokens), format::count(ledger->tokens))};
+    if (ledger->callsWaiting > 0)
+        lines += tr("%1 calls were not looked at yet").arg(format::count(ledger->callsWaiting));
+    return {.text = format::percent(*ratio), .value = *ratio, .toolTip = lines.join(u'\n')};
+}
+
+Cell efficiencyCell(const std::optional<LedgerSums>& ledger)
+{
+    const auto share = usefulShare(ledger);
+    if (!share)
+        return {.text = format::unknown(), .toolTip = tr("These calls were not looked at for drains yet")};
+    return {.text = format::percent(*share),
+            .value = *share,
+            .toolTip = tr("%1 of %2 tokens are of use")
+                           .arg(format::count(ledger->tokens - ledger->wastedTokens), format::count(ledger->tokens))};
+}
+
+Cell makeUpCell(const Measures& measures, const std::optional<LedgerSums>& ledger)
+{
+    const MakeUp parts = makeUp(measures, ledger);
     if (parts.pieces.isEmpty())
         return {.text = format::unknown(), .toolTip = whyNoUsage()};
     double total = 0;
     for (const MakeUp::Piece& piece : parts.pieces)
         total += piece.amount;
-    const auto calls = static_cast<double>(std::max<std::int64_t>(1, callsWithUsage(measures)));
+    const bool bySegment = ledger && ledger->callsAnalysed() > 0;
+    const auto calls =
+        static_cast<double>(std::max<std::int64_t>(1, bySegment ? ledger->callsAnalysed() : callsWithUsage(measures)));
     QStringList lines;
     for (const MakeUp::Piece& piece : parts.pieces)
         lines += tr("%1: %2 tokens a call, %3")
                      .arg(partTitle(piece.part), format::count(std::llround(piece.amount / calls)),
                           format::percent(piece.amount / total));
+    if (bySegment)
+        lines += splitMethodText(*ledger);
     return {.value = total / calls, .toolTip = lines.join(u'\n'), .picture = QVariant::fromValue(parts)};
 }
 

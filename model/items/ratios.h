@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include "model/core/ledger.h"
 #include "model/items/cell.h"
 #include "model/queries/measures.h"
 
@@ -24,12 +25,19 @@ std::optional<MoneySum> costPerCall(const Measures& measures, std::int64_t calls
 std::optional<double> windowShare(const Measures& measures);
 std::optional<double> meanScore(const Measures& measures);
 
-MakeUp makeUp(const Measures& measures);
+/// By segment where the calls were looked at, else by bucket.
+MakeUp makeUp(const Measures& measures, const std::optional<LedgerSums>& ledger = {});
+/// Of the money, the part that is waste: High and Medium. Unknown while calls wait to be looked at.
+std::optional<double> wasteRatio(const std::optional<LedgerSums>& ledger);
+/// Token efficiency: of all tokens, those that no drain of quantity takes as waste.
+std::optional<double> usefulShare(const std::optional<LedgerSums>& ledger);
 
 /// The cells of these figures, with exact figures and the reasons of unknown ones as tooltips.
 Cell spendCell(const Measures& measures);
 Cell tokensCell(const Measures& measures);
-Cell makeUpCell(const Measures& measures);
+Cell makeUpCell(const Measures& measures, const std::optional<LedgerSums>& ledger = {});
+Cell wasteCell(const std::optional<LedgerSums>& ledger);
+Cell efficiencyCell(const std::optional<LedgerSums>& ledger);
 /// `value` as `text` has it; where it is unknown, `–` and why.
 Cell ratioCell(std::optional<double> value, QString text, const QString& whyUnknown);
 

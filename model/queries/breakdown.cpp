@@ -29,10 +29,13 @@ struct Grouped
     GroupNumbers numbers;
     std::vector<Accumulator> sums = {}; ///< by group
     std::vector<Percentiles> percentiles = {};
+    std::vector<LedgerSums> ledgers = {};
+    LedgerSums totalLedger = {};
 };
 
-Grouped group(const CallTable& table, const queries::RowSet& rows, const std::vector<DimensionCodes>& dimensions,
-              Figures figures, bool wantsPercentiles)
+/// `ledger`: null where nobody asked for it.
+Grouped group(const CallTable& table, const LedgerTable* ledger, const queries::RowSet& rows,
+              const std::vector<DimensionCodes>& dimensions, Figures figures, bool wantsPercentiles)
 {
     Grouped grouped{.numbers = GroupNumbers(dimensions)};
     const std::vector<queries::EntryKeys> columns = queries::keysOf(dimensions, grouped.numbers);
@@ -42,6 +45,13 @@ Grouped group(const CallTable& table, const queries::RowSet& rows, const std::ve
         for (const Accumulator& sums : grouped.sums)
             sizes.push_back(static_cast<std::size_t>(sums.calls));
         grouped.percentiles = queries::percentilesByGroup(table, rows, grouped.numbers, columns, sizes);
+    }
+    if (ledger) {
+        grouped.ledgers.resize(grouped.sums.size());
+        queries::forEachGroup(grouped.numbers, rows, columns, [&](std::uint32_t number, std::size_t row) {
+            ledger->add(table, row, grouped.ledgers[number]);
+        });
+        rows.forEach([&](std::size_t row) { ledger->add(table, row, grouped.totalLedger); });
     }
     return grouped;
 }
@@ -129,13 +139,16 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         answer.rowsOverlap |= dimensions[d].overlaps();
     }
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
+    const LedgerTable* ledger = question.wantsLedger ? TRY(m_snapshot->ledger(workspace, stop)) : nullptr;
     TRY(stop.check());
-    const Grouped grouped = group(table, rows, dimensions, question.figures, question.wantsPercentiles);
+    const Grouped grouped = group(table, ledger, rows, dimensions, question.figures, question.wantsPercentiles);
     TRY(stop.check());
 
     answer.total = sumOf(grouped, answer.rowsOverlap, table, rows).measures();
     if (question.wantsPercentiles || question.wantsTotalPercentiles)
         answer.totalPercentiles = queries::percentilesOf(table, rows);
+    if (ledger)
+        answer.totalLedger = grouped.totalLedger;
     answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, question.filter.period);
 
     KeyTexts texts(selector, dimensions);
@@ -149,12 +162,16 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         row.keys = TRY(texts.of(grouped, i));
         if (question.wantsPercentiles)
             row.percentiles = grouped.percentiles[i];
+        if (ledger)
+            row.ledger = grouped.ledgers[i];
     }
     if (question.baseline) {
         Filter before = question.filter;
         before.period = question.baseline;
         const queries::RowSet rowsBefore = TRY(selector.rowsOf(before, stop));
-        const Grouped groupedBefore = group(table, rowsBefore, dimensions, question.figures, false);
+        const Grouped groupedBefore = group(table, ledger, rowsBefore, dimensions, question.figures, false);
+        if (ledger)
+            answer.totalLedgerBaseline = groupedBefore.totalLedger;
         answer.totalBaseline = sumOf(groupedBefore, answer.rowsOverlap, table, rowsBefore).measures();
         for (BreakdownRow& row : answer.rows)
             row.baseline = Measures();
@@ -165,7 +182,9 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
             if (known != rowOfKey.end())
                 answer.rows[known->second].baseline = measures;
             else
-                gone.push_back({.keys = TRY(texts.of(groupedBefore, i)), .baseline = measures});
+                gone.push_back({.keys = TRY(texts.of(groupedBefore, i)),
+                                .baseline = measures,
+                                .ledger = ledger ? std::optional(LedgerSums()) : std::nullopt});
         }
         std::sort(gone.begin(), gone.end(),
                   [](const BreakdownRow& a, const BreakdownRow& b) { return a.keys < b.keys; });

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/core/filter.h"
+#include "model/core/ledger.h"
 #include "model/queries/measures.h"
 
 namespace plumbline {
@@ -19,6 +20,7 @@ struct BreakdownQuestion
     bool wantsPercentiles = false;       ///< of every row
     bool wantsTotalPercentiles = false;  ///< of all calls together; with those of the rows they come anyway
     std::optional<Period> baseline = {}; ///< the same question over another period, row by row
+    bool wantsLedger = false;            ///< segments and waste of every row, as far as calls were analysed
 };
 
 struct BreakdownRow
@@ -27,9 +29,10 @@ struct BreakdownRow
     Measures measures = {};
     Percentiles percentiles = {};
     std::optional<Measures> baseline = {};
-    double costShare = 0;       ///< of the total cost, 0 to 1
-    double cumulativeShare = 0; ///< with all rows before it: the Pareto curve
-    bool isTop20 = false;       ///< among the fifth of the groups (rounded up) that cost most
+    std::optional<LedgerSums> ledger = {}; ///< where it was asked for
+    double costShare = 0;                  ///< of the total cost, 0 to 1
+    double cumulativeShare = 0;            ///< with all rows before it: the Pareto curve
+    bool isTop20 = false;                  ///< among the fifth of the groups (rounded up) that cost most
 };
 
 /// Rows by falling cost, then calls, then keys. Rows by tag overlap: they do not add up to the total.
@@ -39,6 +42,7 @@ struct Breakdown
     Measures total = {};
     Percentiles totalPercentiles = {};
     std::optional<Measures> totalBaseline = {};
+    std::optional<LedgerSums> totalLedger = {}, totalLedgerBaseline = {};
     Completeness completeness = {};
     bool rowsOverlap = false;
 };
@@ -79,13 +83,15 @@ struct Distribution
     TokenCount binWidth = 0; ///< input tokens a bin
     /// By bin: calls, and the mean make-up of its calls lies in the measures' sums. The last bin takes all beyond.
     std::vector<Measures> bins = {};
+    std::vector<LedgerSums> ledgers = {}; ///< by bin
     std::optional<TokenCount> p50 = {}, p95 = {};
 };
 
 /// "How does a session grow?" Mean call at each turn, turn 1 first, from sessions of more than one call.
 struct SessionGrowth
 {
-    std::vector<Measures> turns = {}; ///< at most 24
+    std::vector<Measures> turns = {};     ///< at most 24
+    std::vector<LedgerSums> ledgers = {}; ///< by turn
     std::int64_t sessions = 0;
 };
 

@@ -53,7 +53,7 @@ void addClaims(Grid& grid, const LedgerTable& ledger, const CallTable& table, co
         const Claim& claim = claims[i];
         if (only && claim.drain != *only)
             continue;
-        const bool isMuted = mutes.hides(table, row, claim);
+        const bool isMuted = !question.wantsMuted && mutes.hides(table, row, claim);
         if (isMuted || !isShown(claim.confidence, question)) {
             if (claim.confidence != Confidence::Beside)
                 (isMuted ? grid.muted : grid.lessCertain) += Money(claim.money);
@@ -61,6 +61,8 @@ void addClaims(Grid& grid, const LedgerTable& ledger, const CallTable& table, co
         }
         const bool byDrain = question.by == DrainsQuestion::Columns::Drains;
         const bool bySegment = question.by == DrainsQuestion::Columns::Segments;
+        // Tokens that were needed and those that were not are never added up.
+        const bool countsTokens = byDrain || only || allDrains()[claim.drain].isQuantity();
         for (const std::uint32_t rowCode : rowCodes) {
             const auto add = [&](std::uint32_t column) {
                 DrainCell& cell = grid.cells[{rowCode, column, claim.confidence}];
@@ -70,11 +72,11 @@ void addClaims(Grid& grid, const LedgerTable& ledger, const CallTable& table, co
                         return before.confidence == claim.confidence && (!only || before.drain == *only) &&
                                (byDrain     ? before.drain == claim.drain
                                 : bySegment ? before.segment == claim.segment
-                                            : !mutes.hides(table, row, before));
+                                            : question.wantsMuted || !mutes.hides(table, row, before));
                     });
                 cell.calls += isFirst;
-                cell.tokens += claim.tokens;
-                cell.cached += claim.cached;
+                cell.tokens += countsTokens ? claim.tokens : 0;
+                cell.cached += countsTokens ? claim.cached : 0;
                 cell.money += Money(claim.money);
             };
             if (byDrain)

@@ -29,6 +29,7 @@ struct DrainsQuestion
     std::optional<std::string> drain = {};      ///< only this one
     Confidence least = Confidence::Opportunity; ///< High: certain only
     bool wantsBeside = false;                   ///< also what stands beside the ledger
+    bool wantsMuted = false;                    ///< also what the user muted
 };
 
 /// What of a row and a column drains, with one confidence. A call counts once in it.
@@ -37,7 +38,7 @@ struct DrainCell
     std::size_t row = 0, column = 0;
     Confidence confidence = Confidence::High;
     std::int64_t calls = 0;
-    TokenCount tokens = 0; ///< wasted; affected, where the drain is one of price
+    TokenCount tokens = 0; ///< wasted; affected, where it is about one drain and that is one of price
     TokenCount cached = 0; ///< of them read from cache
     MoneySum money = {};
 };
@@ -77,12 +78,13 @@ struct FindingState
 {
     enum class State : std::uint8_t
     {
-        New, ///< seen for the first time within the last two weeks
+        New, ///< began within the last two weeks of the data
         Open,
         Muted,
         Fixed,
     };
     State state = State::Open;
+    bool isEverywhere = false; ///< said of the drain in every feature
     std::string reason = {};
     std::optional<Timestamp> firstSeen = {};
     std::optional<Timestamp> noted = {};

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "model/analysis/drain.h"
+#include "model/analysis/drain_settings.h"
 #include "model/analysis/evidence_json.h"
 #include "model/queries/call_rows.h"
 #include "model/queries/drain_answers.h"
@@ -78,20 +79,27 @@ public:
     {
     }
 
-    Result<FindingState> of(std::int64_t feature, const std::string& name, const std::string& drain,
-                            std::int64_t firstSeen)
+    Result<FindingState> of(std::int64_t feature, const std::string& name, const std::string& drain)
     {
-        FindingState state{.firstSeen = Timestamp(firstSeen)};
-        constexpr std::int64_t newFor = 14 * microsecondsPerDay;
-        if (currentTime().microseconds() - firstSeen < newFor)
-            state.state = FindingState::State::New;
+        FindingState state;
+        const std::map<std::int64_t, MoneySum> days = TRY(moneyByDay(*m_database, feature, drain));
+        const std::int64_t firstDay = dayOf(m_table->started().front()), lastDay = dayOf(m_table->started().back());
+        if (!days.empty()) {
+            // New is what began lately, in data that reach further back.
+            constexpr std::int64_t newFor = 14;
+            const std::int64_t began = days.begin()->first;
+            state.firstSeen = m_calendar->startOfDay(static_cast<std::int32_t>(began));
+            if (lastDay - began < newFor && began - firstDay >= newFor)
+                state.state = FindingState::State::New;
+        }
         store::Statement query = TRY(m_database->prepare(
-            "SELECT state, reason, noted, fixed, promised_dollars, promised_picodollars FROM finding_note "
+            "SELECT state, reason, noted, fixed, promised_dollars, promised_picodollars, feature FROM finding_note "
             "WHERE drain = ? AND feature IN (?, '') ORDER BY feature DESC LIMIT 1"));
         TRY(query.bind(drain, name));
         if (!TRY(query.next()))
             return state;
         state.state = query.text(0) == "fixed" ? FindingState::State::Fixed : FindingState::State::Muted;
+        state.isEverywhere = query.text(6).empty();
         state.reason = query.text(1);
         state.noted = Timestamp(query.integer(2));
         if (query.isNull(3))
@@ -100,11 +108,7 @@ public:
         if (!query.isNull(4))
             state.promised = MoneySum::ofPicodollars(
                 static_cast<MoneySum::Integer>(query.integer(4)) * 1'000'000'000'000 + query.integer(5));
-        const auto dayOf = [&](std::int64_t time) {
-            return std::int64_t{floorDivide(m_calendar->localHour(Timestamp(time)), 24)};
-        };
-        const BeforeAndAfter rates = around(TRY(moneyByDay(*m_database, feature, drain)), dayOf(query.integer(3)),
-                                            dayOf(m_table->started().front()), dayOf(m_table->started().back()));
+        const BeforeAndAfter rates = around(days, dayOf(query.integer(3)), firstDay, lastDay);
         state.daysSince = rates.daysSince;
         if (rates.daysSince > 0)
             state.realised = rates.before - rates.after;
@@ -112,12 +116,20 @@ public:
     }
 
 private:
+    std::int64_t dayOf(std::int64_t time) const { return floorDivide(m_calendar->localHour(Timestamp(time)), 24); }
+
     const store::Database* m_database;
     const CallTable* m_table;
     const ReportingCalendar* m_calendar;
 };
 
 } // namespace
+
+Result<std::map<std::string, double>> Queries::drainThresholds(const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    return plumbline::drainThresholds(connection.workspace());
+}
 
 Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const StopToken& stop) const
 {
@@ -196,8 +208,7 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
 
     std::vector<std::pair<std::uint32_t, MoneySum>> order(byFeature.begin(), byFeature.end());
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-    store::Statement findings =
-        TRY(database.prepare("SELECT evidence, first_seen FROM finding WHERE feature = ? AND drain = ?"));
+    store::Statement findings = TRY(database.prepare("SELECT evidence FROM finding WHERE feature = ? AND drain = ?"));
     store::NameReader names = TRY(store::NameReader::open(database));
     Notes notes(database, table, m_snapshot->calendar);
     constexpr std::size_t mostFeatures = 50;
@@ -209,7 +220,7 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
         TRY(findings.bind(feature, question.drain));
         if (TRY(findings.next())) {
             answer.evidence.emplace_back(name, evidenceFromJson(findings.text(0)));
-            answer.states.emplace_back(name, TRY(notes.of(feature, name, question.drain, findings.integer(1))));
+            answer.states.emplace_back(name, TRY(notes.of(feature, name, question.drain)));
         }
         findings.reset();
     }

@@ -86,6 +86,14 @@ void LedgerTable::add(const CallTable& table, std::size_t row, LedgerSums& into)
     into.unpricedCalls += !(known & CallTable::Cost) && (known & (CallTable::Input | CallTable::Output));
     into.bill += Money(table.cost()[row]);
     into.tokens += table.input(row) + table.output(row);
+    if (m_isKnown[row]) {
+        for (std::size_t segment = 0; segment < inputSegmentCount; ++segment)
+            into.segments[segment] += m_segments[row][segment];
+        const TokenCount reasoning = table.amounts()[row][Amounts::Reasoning];
+        into.segments[static_cast<std::size_t>(Segment::Output)] += table.output(row) - reasoning;
+        into.segments[static_cast<std::size_t>(Segment::Reasoning)] += reasoning;
+        ++into.callsByMethod[m_methods[row]];
+    }
     for (const Claim& claim : claimsOf(row)) {
         if (claim.confidence == Confidence::Beside)
             continue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
 #include "model/queries/drain_answers.h"
+#include "model/queries/prompt_answers.h"
 #include "model/queries/repricing.h"
 #include "model/queries/workspace_answers.h"
 
@@ -57,8 +59,12 @@ public:
 
     /// What drains away, and where. Waits for nobody: calls that were not analysed yet stand in `callsWaiting`.
     Result<DrainsAnswer> drains(const DrainsQuestion& question, const StopToken& stop) const;
+    /// Thresholds that the user changed, by `unused-tools.offers`.
+    Result<std::map<std::string, double>> drainThresholds(const StopToken& stop) const;
     /// Usage: there is no such drain.
     Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
+    /// What was sent and what came back, as far as it is kept. NotFound: there is no such call.
+    Result<PromptAnswer> promptOf(CallId call, const StopToken& stop) const;
 
     Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
     Result<RulesAnswer> rules(const StopToken& stop) const;

@@ -118,6 +118,7 @@ Result<Distribution> Queries::distribution(const DistributionQuestion& question,
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
+    const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     Distribution answer;
@@ -137,9 +138,13 @@ Result<Distribution> Queries::distribution(const DistributionQuestion& question,
     const std::size_t bins =
         std::min<std::size_t>(question.bins, static_cast<std::size_t>(reach / answer.binWidth) + 1);
     queries::BucketSums sums(table, bins);
+    answer.ledgers.resize(bins);
     rows.forEach([&](std::size_t row) {
-        if (table.knownOf(row) & CallTable::Input)
-            sums.add(std::min(bins - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth)), row);
+        if (!(table.knownOf(row) & CallTable::Input))
+            return;
+        const std::size_t bin = std::min(bins - 1, static_cast<std::size_t>(table.input(row) / answer.binWidth));
+        sums.add(bin, row);
+        ledger.add(table, row, answer.ledgers[bin]);
     });
     for (std::size_t bin = 0; bin < bins; ++bin)
         answer.bins.push_back(sums.sumsOf(bin).measures());
@@ -151,6 +156,7 @@ Result<SessionGrowth> Queries::sessionGrowth(const Filter& filter, const StopTok
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
+    const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
     const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     const CodedColumn& sessions = table.column(CallTable::Session);
@@ -170,7 +176,9 @@ Result<SessionGrowth> Queries::sessionGrowth(const Filter& filter, const StopTok
         if (turn >= mostTurns)
             return;
         turns = std::max(turns, turn + 1);
+        answer.ledgers.resize(turns);
         sums.add(turn, row);
+        ledger.add(table, row, answer.ledgers[turn]);
     });
     for (std::size_t turn = 0; turn < turns; ++turn)
         answer.turns.push_back(sums.sumsOf(turn).measures());

@@ -18,11 +18,12 @@
 namespace plumbline::test {
 
 /// A few hundred calls, as Langfuse writes them.
-inline std::filesystem::path writeSampleTraces(const std::filesystem::path& file, std::uint64_t seed)
+inline std::filesystem::path writeSampleTraces(const std::filesystem::path& file, std::uint64_t seed,
+                                               std::int64_t calls = 300)
 {
     std::ofstream out(file);
     const auto written = generate(
-        SampleOptions{.seed = seed, .calls = 300, .months = 2},
+        SampleOptions{.seed = seed, .calls = calls, .months = 2},
         [&](const SampleTrace& trace) -> Result<> {
             std::string text;
             langfuse_writer::append(text, trace);
@@ -42,20 +43,29 @@ public:
     MainWindow& window() { return m_window; }
     WorkspaceSession& session() { return m_window.session(); }
 
-    std::filesystem::path sampleFile(const char* name, std::uint64_t seed) const
+    std::filesystem::path sampleFile(const char* name, std::uint64_t seed, std::int64_t calls = 300) const
     {
-        return writeSampleTraces(file(name), seed);
+        return writeSampleTraces(file(name), seed, calls);
     }
 
     /// Shows the window on a workspace of sample traces.
-    void open()
+    void open(std::int64_t calls = 300)
     {
         m_window.resize(1440, 900);
         m_window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&m_window));
         QSignalSpy settled(&m_window, &MainWindow::settled);
-        session().import(file("w.plumb"), {.paths = {sampleFile("traces.jsonl", 4)}});
+        session().import(file("w.plumb"), {.paths = {sampleFile("traces.jsonl", 4, calls)}});
         QVERIFY(settled.wait(60'000));
+    }
+    /// Until every call was looked at for drains, and the page shows that.
+    void waitForAnalysis()
+    {
+        const auto isDone = [this] {
+            const auto answer = session().queries()->breakdown({.wantsLedger = true}, StopToken());
+            return answer && answer->totalLedger->callsWaiting == 0 && !session().isAnalysing();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000);
     }
     void showPage(const QString& id)
     {

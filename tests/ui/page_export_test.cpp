@@ -60,6 +60,7 @@ private slots:
     {
         m_shown = std::make_unique<test::SampleWindow>();
         m_shown->open();
+        m_shown->waitForAnalysis();
     }
 
     void everyTableAndChartOfThePageIsOffered()
@@ -69,7 +70,7 @@ private slots:
         QMenu& menu = m_shown->window().findChild<FilterBar*>()->exports();
         emit menu.aboutToShow();
         QCOMPARE(titlesOf(menu),
-                 QStringList({"Top features", "Spend by feature", "Spend by model", "Copy picture of the page",
+                 QStringList({"Top features", "Spend by feature", "Where it drains", "Copy picture of the page",
                               "Save the page as PNG…", "All of it into a folder…"}));
         m_shown->showPage("sources");
         emit menu.aboutToShow();
@@ -96,13 +97,13 @@ private slots:
         m_shown->showPage("overview");
         const QList<NamedBytes> files = exportsOf(page("overview"));
         QCOMPARE(namesOf(files), QStringList({"overview-spend-by-feature-data.csv", "overview-spend-by-feature.png",
-                                              "overview-spend-by-feature.svg", "overview-spend-by-model-data.csv",
-                                              "overview-spend-by-model.png", "overview-spend-by-model.svg",
-                                              "overview-top-features.csv", "overview.png"}));
+                                              "overview-spend-by-feature.svg", "overview-top-features.csv",
+                                              "overview-where-it-drains-data.csv", "overview-where-it-drains.png",
+                                              "overview-where-it-drains.svg", "overview.png"}));
         const QTemporaryDir folder;
         QCOMPARE(saveAll(folder.path(), files), QString());
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), namesOf(files));
-        const QImage chart(folder.filePath("overview-spend-by-model.png"));
+        const QImage chart(folder.filePath("overview-where-it-drains.png"));
         QVERIFY(!chart.isNull());
         QVERIFY(QImage(folder.filePath("overview.png")).size() == page("overview").size());
         QFile svg(folder.filePath("overview-spend-by-feature.svg"));

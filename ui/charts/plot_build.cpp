@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/charts/cell_pictures.h"
+#include "ui/charts/heat_grid.h"
 #include "ui/charts/plot_tickers.h"
 #include "ui/theme/fonts.h"
 
@@ -54,6 +55,10 @@ QColor colorOf(const Hue& hue, const Colors& colors)
         return colors.of(hue.part);
     case Hue::Kind::Accent:
         return colors.accent;
+    case Hue::Kind::Drain:
+        return colors.drain;
+    case Hue::Kind::Opportunity:
+        return colors.opportunity;
     }
     return colors.rest;
 }
@@ -151,12 +156,19 @@ void build(QCustomPlot& plot, const RankedBars& chart, const Colors& colors)
     plot.yAxis->grid()->setVisible(false);
     plot.axisRect()->setAutoMargins(QCP::msNone);
     plot.axisRect()->setMargins(QMargins(labelWidth, 2, figureWidth, 2));
-    auto* bars = new QCPBars(plot.yAxis, plot.xAxis);
-    bars->setPen(Qt::NoPen);
-    bars->setBrush(colorOf(chart.series.hue, colors));
-    bars->setWidth(0.52);
-    bars->setAntialiased(false);
-    bars->setData(positions(chart.categories.size()), valuesOf(chart.series), true);
+    // A plottable has one colour: each bar is one where they differ.
+    const auto addBars = [&](const QVector<double>& keys, const QVector<double>& values, const Hue& hue) {
+        auto* bars = new QCPBars(plot.yAxis, plot.xAxis);
+        bars->setPen(Qt::NoPen);
+        bars->setBrush(colorOf(hue, colors));
+        bars->setWidth(0.52);
+        bars->setAntialiased(false);
+        bars->setData(keys, values, true);
+    };
+    if (chart.hues.empty())
+        addBars(positions(chart.categories.size()), valuesOf(chart.series), chart.series.hue);
+    for (std::size_t i = 0; i < chart.hues.size(); ++i)
+        addBars({static_cast<double>(i)}, {chart.series.values[i]}, chart.hues[i]);
     const auto addText = [&](const QString& text, double key, Qt::Alignment alignment) {
         auto* item = new QCPItemText(&plot);
         item->setClipToAxisRect(false);
@@ -197,6 +209,11 @@ void build(QCustomPlot& plot, const Lines& chart, const Colors& colors)
         graph->setData(keys, valuesOf(series), true);
     }
     addLegend(plot, colors);
+}
+
+void build(QCustomPlot& plot, const HeatGrid& grid, const Colors& colors)
+{
+    buildHeat(plot, grid, colors);
 }
 
 void build(QCustomPlot&, std::monostate, const Colors&) {}
@@ -260,6 +277,8 @@ int legendLines(const QCustomPlot& plot)
 
 void showAll(QCustomPlot& plot, const PlotSpec& spec)
 {
+    if (std::holds_alternative<HeatGrid>(spec))
+        return; // it lays itself out
     const auto count = static_cast<double>(plotCategories(spec).size());
     const auto series = plotSeries(spec);
     double highest = 0;

@@ -39,12 +39,53 @@ auto read(const PlotSpec& spec, Read get)
 
 QString plotFigure(PlotUnit unit, double value)
 {
-    return unit == PlotUnit::Dollars ? format::money(moneyOf(value)) : format::count(std::llround(value));
+    switch (unit) {
+    case PlotUnit::Dollars:
+        return format::money(moneyOf(value));
+    case PlotUnit::Share:
+        return format::percent(value);
+    default:
+        return format::count(std::llround(value));
+    }
+}
+
+QString plotCell(PlotUnit unit, double value)
+{
+    constexpr double wholeDollars = 100;
+    switch (unit) {
+    case PlotUnit::Dollars:
+        return format::money(moneyOf(value >= wholeDollars ? std::round(value) : value));
+    case PlotUnit::Share:
+        return format::percent(value);
+    default:
+        return format::shortCount(std::llround(value));
+    }
+}
+
+QString plotNarrowCell(PlotUnit unit, double value)
+{
+    constexpr double cent = 0.01, fewDollars = 9.995, thousand = 1000;
+    switch (unit) {
+    case PlotUnit::Dollars:
+        if (value < cent)
+            return u"<1¢"_s;
+        if (value < 1 - cent / 2)
+            return QString::number(std::llround(value / cent)) + u'¢';
+        if (value < fewDollars)
+            return u'$' + QString::number(value, 'f', 2);
+        return value < thousand ? u'$' + QString::number(value, 'f', 0) : format::shortMoney(moneyOf(value));
+    case PlotUnit::Share:
+        return value < cent / 10 ? u"<0.1%"_s : format::percent(value);
+    default:
+        return plotTick(unit, value);
+    }
 }
 
 QString plotTick(PlotUnit unit, double value)
 {
     const QString dollar = unit == PlotUnit::Dollars ? u"$"_s : QString();
+    if (unit == PlotUnit::Share)
+        return format::percent(value);
     if (value == 0)
         return dollar + u'0';
     for (const auto& [size, suffix] : {std::pair{1e9, u"B"_s}, std::pair{1e6, u"M"_s}, std::pair{1e3, u"k"_s}})
@@ -61,7 +102,12 @@ QString plotTitle(const PlotSpec& spec)
 
 QStringList plotCategories(const PlotSpec& spec)
 {
-    return read(spec, [](const auto& chart) { return chart.categories; });
+    return read(spec, [](const auto& chart) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(chart)>, HeatGrid>)
+            return chart.rows;
+        else
+            return chart.categories;
+    });
 }
 
 PlotUnit plotUnit(const PlotSpec& spec)
@@ -77,7 +123,16 @@ std::vector<PlotSeries> plotSeries(const PlotSpec& spec)
         return stacked->series;
     if (const auto* lines = std::get_if<Lines>(&spec))
         return lines->series;
-    return {};
+    std::vector<PlotSeries> columns;
+    if (const auto* heat = std::get_if<HeatGrid>(&spec))
+        for (qsizetype column = 0; column < heat->columns.size(); ++column) {
+            const QStringList& names = heat->columnDetails.isEmpty() ? heat->columns : heat->columnDetails;
+            PlotSeries& series = columns.emplace_back();
+            series.name = names[column];
+            for (const auto& row : heat->values)
+                series.values.push_back(row[static_cast<std::size_t>(column)].value_or(0));
+        }
+    return columns;
 }
 
 QString plotHover(const PlotSpec& spec, int category)
@@ -99,6 +154,48 @@ QString plotHover(const PlotSpec& spec, int category)
     if (stacked && series.size() > 1)
         lines += QCoreApplication::translate("PlotView", "Together: %1").arg(plotFigure(unit, sum));
     return lines.join(u'\n');
+}
+
+double heatRowTotal(const HeatGrid& grid, int row)
+{
+    double sum = 0;
+    for (const std::optional<double> value : grid.values[static_cast<std::size_t>(row)])
+        sum += value.value_or(0);
+    return sum;
+}
+
+double heatColumnTotal(const HeatGrid& grid, int column)
+{
+    double sum = 0;
+    for (const auto& row : grid.values)
+        sum += row[static_cast<std::size_t>(column)].value_or(0);
+    return sum;
+}
+
+QString heatTotalName()
+{
+    return QCoreApplication::translate("PlotView", "Total");
+}
+
+QString heatHover(const HeatGrid& grid, int row, int column)
+{
+    const auto rows = static_cast<int>(grid.rows.size()), columns = static_cast<int>(grid.columns.size());
+    const QStringList& names = grid.columnDetails.isEmpty() ? grid.columns : grid.columnDetails;
+    std::optional<double> value;
+    if (row < rows && column < columns) {
+        value = grid.values[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+    } else if (row < rows) {
+        value = heatRowTotal(grid, row);
+    } else if (column < columns) {
+        value = heatColumnTotal(grid, column);
+    } else {
+        value = 0;
+        for (int i = 0; i < rows; ++i)
+            *value += heatRowTotal(grid, i);
+    }
+    return u"%1 · %2\n%3"_s.arg(
+        row < rows ? grid.rows[row] : heatTotalName(), column < columns ? names[column] : heatTotalName(),
+        value ? plotFigure(grid.unit, *value) : QCoreApplication::translate("PlotView", "nothing"));
 }
 
 QString plotCsv(const PlotSpec& spec)

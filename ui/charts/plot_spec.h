@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -17,11 +18,16 @@ enum class PlotUnit
     Dollars,
     Tokens,
     Calls,
+    Share, ///< of 1
 };
 /// `$1,234.56`, `12,345`: exact, for the hover and for CSV's reader.
 QString plotFigure(PlotUnit unit, double value);
 /// `$1.2k`, `14 k`: for axes.
 QString plotTick(PlotUnit unit, double value);
+/// `$3,778`, `14.9 B`, `3.2%`: in the cell of a heatmap.
+QString plotCell(PlotUnit unit, double value);
+/// `$3.8k`, `$12`, `38¢`: in a narrow one.
+QString plotNarrowCell(PlotUnit unit, double value);
 
 /// The colour of a series: the n-th member of a set, all others together, or a part of a call's tokens.
 struct Hue
@@ -32,6 +38,8 @@ struct Hue
         Rest,
         OfPart,
         Accent,
+        Drain,
+        Opportunity,
     };
     Kind kind = Kind::Member;
     std::size_t member = 0;
@@ -70,6 +78,7 @@ struct RankedBars
     PlotUnit unit = PlotUnit::Dollars;
     QStringList categories = {};
     PlotSeries series = {};
+    std::vector<Hue> hues = {}; ///< by bar; empty: all have the series'
     bool operator==(const RankedBars&) const = default;
 };
 
@@ -83,8 +92,24 @@ struct Lines
     bool operator==(const Lines&) const = default;
 };
 
+/// Figures where rows and columns meet, the warmer the more.
+struct HeatGrid
+{
+    QString title = {};
+    PlotUnit unit = PlotUnit::Dollars;
+    QStringList rows = {};
+    QStringList columns = {};                                    ///< short: above the cells
+    QStringList columnDetails = {};                              ///< long: the hover; empty: the columns
+    std::vector<std::vector<std::optional<double>>> values = {}; ///< by row and column; empty: nothing there
+    bool hasTotals = true;
+    bool operator==(const HeatGrid&) const = default;
+};
+double heatRowTotal(const HeatGrid& grid, int row);
+double heatColumnTotal(const HeatGrid& grid, int column);
+QString heatTotalName();
+
 /// A chart as a value: comparable in a test, drawn by one view, exported by one function.
-using PlotSpec = std::variant<std::monostate, StackedBars, RankedBars, Lines>;
+using PlotSpec = std::variant<std::monostate, StackedBars, RankedBars, Lines, HeatGrid>;
 
 QString plotTitle(const PlotSpec& spec);
 QStringList plotCategories(const PlotSpec& spec);
@@ -92,6 +117,8 @@ std::vector<PlotSeries> plotSeries(const PlotSpec& spec);
 PlotUnit plotUnit(const PlotSpec& spec);
 /// Every figure of one category, a line each, with their sum where they stack.
 QString plotHover(const PlotSpec& spec, int category);
+/// The figure of one cell, or of a total: row or column one past the last.
+QString heatHover(const HeatGrid& grid, int row, int column);
 /// The data with a header line, for spreadsheets: plain numbers with a point.
 QString plotCsv(const PlotSpec& spec);
 

@@ -13,6 +13,7 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 
+#include "ui/charts/heat_grid.h"
 #include "ui/charts/plot_build.h"
 #include "ui/theme/colors.h"
 #include "ui/widgets/save_file.h"
@@ -34,11 +35,25 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_plot(std::make_unique<Q
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setAccessibleName(tr("Chart"));
     connect(m_plot.get(), &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
-        if (event->buttons() == Qt::NoButton)
+        const auto* heat = std::get_if<HeatGrid>(&m_spec);
+        if (heat && event->buttons() == Qt::NoButton) {
+            const auto cell = plotting::heatCellAt(*m_plot, event->pos());
+            QToolTip::showText(event->globalPosition().toPoint(),
+                               cell ? heatHover(*heat, cell->first, cell->second) : QString(), this);
+        } else if (event->buttons() == Qt::NoButton) {
             point(categoryAt(event->pos()), event->globalPosition().toPoint());
+        }
     });
-    connect(m_plot.get(), &QCustomPlot::mousePress, this, [this] { setFocus(Qt::MouseFocusReason); });
+    connect(m_plot.get(), &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
+        setFocus(Qt::MouseFocusReason);
+        if (event->button() == Qt::LeftButton)
+            clickCell(event->pos(), false);
+    });
     connect(m_plot.get(), &QCustomPlot::mouseDoubleClick, this, [this](QMouseEvent* event) {
+        if (std::holds_alternative<HeatGrid>(m_spec)) {
+            clickCell(event->pos(), true);
+            return;
+        }
         const int category = categoryAt(event->pos());
         const int series = seriesAt(event->pos(), category);
         if (isZoomed() || category < 0)
@@ -61,7 +76,46 @@ void PlotView::draw(PlotSpec spec)
     setAccessibleDescription(plotCsv(m_spec));
     m_plot->setAccessibleName(plotTitle(m_spec));
     m_pointed = -1;
+    m_cell = {-1, -1};
     build();
+}
+
+void PlotView::chooseCell(int row, int column)
+{
+    m_cell = {row, column};
+    plotting::selectHeatCell(*m_plot, row, column);
+    replot();
+}
+
+void PlotView::clickCell(const QPoint& position, bool isDouble)
+{
+    const auto cell = plotting::heatCellAt(*m_plot, position);
+    if (!cell)
+        return;
+    chooseCell(cell->first, cell->second);
+    if (isDouble)
+        emit activated(cell->first, cell->second);
+    else
+        emit cellChosen(cell->first, cell->second);
+}
+
+void PlotView::walkCells(int key)
+{
+    const auto& grid = std::get<HeatGrid>(m_spec);
+    const int totals = grid.hasTotals ? 1 : 0;
+    const int rows = static_cast<int>(grid.rows.size()) + totals;
+    const int columns = static_cast<int>(grid.columns.size()) + totals;
+    if (rows == 0 || columns == 0)
+        return;
+    const int down = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
+    const int right = key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0;
+    const bool isFirst = m_cell.first < 0;
+    chooseCell(isFirst ? 0 : std::clamp(m_cell.first + down, 0, rows - 1),
+               isFirst ? 0 : std::clamp(m_cell.second + right, 0, columns - 1));
+    const QRectF place = plotting::heatCell(*m_plot, m_cell.first, m_cell.second);
+    QToolTip::showText(m_plot->mapToGlobal(place.bottomRight().toPoint()), heatHover(grid, m_cell.first, m_cell.second),
+                       this);
+    emit cellChosen(m_cell.first, m_cell.second);
 }
 
 void PlotView::build()
@@ -78,6 +132,10 @@ void PlotView::build()
     m_plot->selectionRect()->setPen(QPen(colors.accent));
     m_plot->setInteraction(QCP::iRangeZoom, !plotting::isHorizontal(m_spec));
     m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
+    if (std::holds_alternative<HeatGrid>(m_spec)) {
+        m_plot->setInteraction(QCP::iRangeZoom, false);
+        plotting::selectHeatCell(*m_plot, m_cell.first, m_cell.second);
+    }
     plotting::fitLegend(*m_plot, width());
     replot();
 }
@@ -116,6 +174,8 @@ void PlotView::resetZoom()
 
 bool PlotView::isZoomed() const
 {
+    if (std::holds_alternative<HeatGrid>(m_spec))
+        return false;
     const auto count = static_cast<double>(plotCategories(m_spec).size());
     return !plotting::isHorizontal(m_spec) && std::abs(m_plot->xAxis->range().size() - (count + 0.2)) > 0.01;
 }
@@ -195,6 +255,13 @@ void PlotView::keyPressEvent(QKeyEvent* event)
     if (count == 0 || event->modifiers() != Qt::NoModifier ||
         (!isNext && !isPrevious && event->key() != Qt::Key_Return)) {
         QWidget::keyPressEvent(event);
+        return;
+    }
+    if (std::holds_alternative<HeatGrid>(m_spec)) {
+        if (event->key() != Qt::Key_Return)
+            walkCells(event->key());
+        else if (m_cell.first >= 0)
+            emit activated(m_cell.first, m_cell.second);
         return;
     }
     if (event->key() == Qt::Key_Return) {

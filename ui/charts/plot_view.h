@@ -26,6 +26,8 @@ public:
 
     void draw(PlotSpec spec);
     const PlotSpec& spec() const { return m_spec; }
+    /// Frames a cell of a heatmap, without telling; −1 none.
+    void chooseCell(int row, int column);
     /// In how many lines the names of its series stand; 0 without them.
     int legendLines() const;
 
@@ -41,8 +43,10 @@ public:
 signals:
     /// The user dragged over categories `first` to `last`, both included.
     void rangeChosen(int first, int last);
-    /// A double click on a bar; `series` is −1 between the bars of a column.
+    /// A double click on a bar; `series` is −1 between the bars of a column. Of a heatmap: row and column.
     void activated(int category, int series);
+    /// A click or the keys went to a cell of a heatmap; row and column of the totals are one past the last.
+    void cellChosen(int row, int column);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -60,6 +64,8 @@ private:
     int seriesAt(const QPoint& position, int category) const;
     void point(int category, const QPoint& globalPosition);
     void choose(const QRect& dragged);
+    void clickCell(const QPoint& position, bool isDouble);
+    void walkCells(int key);
     template <class Device>
     void drawOn(Device& device);
 
@@ -67,6 +73,7 @@ private:
     std::unique_ptr<QCustomPlot> m_plot;
     QCPItemRect* m_band = nullptr; ///< behind the column under the pointer; the plot owns it
     int m_pointed = -1;
+    std::pair<int, int> m_cell = {-1, -1}; ///< of a heatmap: the one that is chosen
 };
 
 } // namespace plumbline

@@ -24,6 +24,7 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
     , m_by(new DimensionBar(tr("Token breakdown by"), this))
     , m_breakdown(BreakdownLayout::Features)
     , m_table(new DataTable(u"features"_s, tr("Token breakdown"), m_breakdown, memory, this))
+    , m_legend(new PartLegend(this))
     , m_inputCard(new Card(tr("Input tokens per call"), this))
     , m_input(new PlotView(this))
     , m_stepsCard(new Card(tr("Steps"), this))
@@ -38,7 +39,7 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
     layout->setSpacing(gap);
     m_card->setHeading(m_by);
     m_card->setNote(tr("per call averages · double-click a row for its calls"));
-    m_card->body().addWidget(new PartLegend(this));
+    m_card->body().addWidget(m_legend);
     m_card->body().addWidget(m_table, 1);
     layout->addWidget(m_card, 3);
     auto* below = new QHBoxLayout;
@@ -94,8 +95,12 @@ void FeaturesPage::compute()
     m_job.start(
         [asked = queries(), scope = scope(), by = m_by->choice()](const StopToken& stop) -> Result<Answers> {
             Answers answers;
-            answers.breakdown = TRY(asked.breakdown(
-                {.filter = scope.filter, .by = {by}, .wantsPercentiles = true, .baseline = scope.baseline}, stop));
+            answers.breakdown = TRY(asked.breakdown({.filter = scope.filter,
+                                                     .by = {by},
+                                                     .wantsPercentiles = true,
+                                                     .baseline = scope.baseline,
+                                                     .wantsLedger = true},
+                                                    stop));
             constexpr std::size_t withTrend = 100;
             const std::optional<Period> period = scope.filter.period ? scope.filter.period : asked.extent();
             answers.trends = TRY(asked.series({scope.filter, by, stepFor(period), withTrend}, stop));
@@ -125,6 +130,7 @@ void FeaturesPage::show(const Answers& answers)
     showContent();
     const QString before = chosenTitle();
     m_by->setMetadataKeys(answers.metadataKeys);
+    m_legend->setSegments(answers.breakdown.totalLedger && answers.breakdown.totalLedger->callsAnalysed() > 0);
     m_breakdown.show(answers.breakdown, {m_by->choice()}, answers.trends);
     m_card->setNote(answers.breakdown.rowsOverlap ? tr("a call may be in several rows: they do not add up to the total")
                                                   : tr("per call averages · double-click a row for its calls"));

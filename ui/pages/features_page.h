@@ -13,6 +13,7 @@ namespace plumbline {
 class Card;
 class DataTable;
 class DimensionBar;
+class PartLegend;
 class PlotView;
 class WindowMemory;
 
@@ -58,6 +59,7 @@ private:
     DimensionBar* m_by;
     BreakdownTable m_breakdown;
     DataTable* m_table;
+    PartLegend* m_legend;
     Card* m_inputCard;
     PlotView* m_input;
     Card* m_stepsCard;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "model/items/ratios.h"
 #include "model/queries/daily_answers.h"
@@ -68,6 +69,13 @@ Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
     return kpi;
 }
 
+/// `−2.0 pt`.
+QString pointsText(double points)
+{
+    const QString sign = points < 0 ? u"−"_s : points > 0 ? u"+"_s : QString();
+    return sign + tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
+}
+
 Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const auto hit = ratios::cacheHit(total);
@@ -82,11 +90,27 @@ Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
     const auto earlier = before ? ratios::cacheHit(*before) : std::nullopt;
     if (earlier) {
         const double points = std::round((*hit - *earlier) * 1000) / 10;
-        kpi.change = (points < 0   ? u"−"_s
-                      : points > 0 ? u"+"_s
-                                   : QString()) +
-                     tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
+        kpi.change = pointsText(points);
         kpi.tone = points > 0 ? Tone::Good : points < 0 ? Tone::Bad : Tone::Neutral;
+    }
+    return kpi;
+}
+
+/// Wasted tokens, with their money; the cache hit share while nothing is known of waste.
+Kpi wasteKpi(const OverviewAnswers& answers)
+{
+    const std::optional<LedgerSums>& ledger = answers.byFeature.totalLedger;
+    const auto useful = ratios::usefulShare(ledger);
+    if (!useful)
+        return cacheKpi(answers.byFeature.total, answers.byFeature.totalBaseline);
+    Kpi kpi{.caption = tr("Wasted tokens"),
+            .figure = format::percent(1 - *useful),
+            .note = tr("waste %1").arg(format::money(ledger->waste)),
+            .toolTip = ratios::wasteCell(ledger).toolTip};
+    if (const auto before = ratios::usefulShare(answers.byFeature.totalLedgerBaseline)) {
+        const double points = std::round((*before - *useful) * 1000) / 10;
+        kpi.change = pointsText(points);
+        kpi.tone = points > 0 ? Tone::Bad : points < 0 ? Tone::Good : Tone::Neutral;
     }
     return kpi;
 }
@@ -172,8 +196,13 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
     const DimensionChoice feature{Dimension::Feature, {}};
     const std::optional<Period> period = scope.filter.period ? scope.filter.period : queries.extent();
     OverviewAnswers answers;
-    answers.byFeature = TRY(queries.breakdown(
-        {.filter = scope.filter, .by = {feature}, .wantsTotalPercentiles = true, .baseline = scope.baseline}, stop));
+    answers.byFeature = TRY(queries.breakdown({.filter = scope.filter,
+                                               .by = {feature},
+                                               .wantsTotalPercentiles = true,
+                                               .baseline = scope.baseline,
+                                               .wantsLedger = true},
+                                              stop));
+    answers.drains = TRY(queries.drains({.filter = scope.filter, .rows = feature}, stop));
     answers.byModel = TRY(queries.breakdown({.filter = scope.filter, .by = {{Dimension::Model, {}}}}, stop));
     if (scope.baseline) {
         Filter before = scope.filter;
@@ -191,7 +220,7 @@ std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
 {
     const Measures& total = answers.byFeature.total;
     const std::optional<Measures>& before = answers.byFeature.totalBaseline;
-    return {spendKpi(total, before), tokensKpi(total, before), cacheKpi(total, before), costPerCallKpi(total, before),
+    return {spendKpi(total, before), tokensKpi(total, before), wasteKpi(answers), costPerCallKpi(total, before),
             latencyKpi(answers)};
 }
 
@@ -250,6 +279,49 @@ RankedBars modelChart(const Breakdown& byModel)
     if (othersCount > 0) {
         chart.categories += tr("%1 others").arg(othersCount);
         chart.series.values.push_back(others.dollars());
+    }
+    return chart;
+}
+
+DrainChart drainChart(const DrainsAnswer& answer)
+{
+    constexpr std::size_t shown = 9;
+    struct Bar
+    {
+        std::string drain;
+        bool isOpportunity = false;
+        MoneySum money;
+    };
+    std::vector<Bar> bars;
+    for (const DrainCell& cell : answer.cells) {
+        const bool isOpportunity = cell.confidence == Confidence::Opportunity;
+        const std::string& drain = answer.columns[cell.column];
+        const auto known = std::find_if(bars.begin(), bars.end(), [&](const Bar& bar) {
+            return bar.drain == drain && bar.isOpportunity == isOpportunity;
+        });
+        if (known != bars.end())
+            known->money += cell.money;
+        else
+            bars.push_back({drain, isOpportunity, cell.money});
+    }
+    std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) {
+        return a.isOpportunity != b.isOpportunity ? b.isOpportunity : a.money > b.money;
+    });
+    // Waste comes first; the largest opportunities have what is left, and some place of their own in any case.
+    const auto firstOpportunity =
+        std::find_if(bars.begin(), bars.end(), [](const Bar& bar) { return bar.isOpportunity; });
+    const auto waste = static_cast<std::size_t>(firstOpportunity - bars.begin());
+    constexpr std::size_t opportunities = 3;
+    const std::size_t kept = std::min(waste, shown - std::min(opportunities, bars.size() - waste));
+    bars.erase(bars.begin() + static_cast<std::ptrdiff_t>(kept), firstOpportunity);
+    bars.resize(std::min(bars.size(), shown));
+    DrainChart chart{.bars = {.title = tr("Where it drains"), .unit = PlotUnit::Dollars}};
+    for (const Bar& bar : bars) {
+        chart.bars.categories +=
+            bar.isOpportunity ? tr("%1 (opportunity)").arg(drainShortTitle(bar.drain)) : drainTitle(bar.drain);
+        chart.bars.series.values.push_back(bar.money.dollars());
+        chart.bars.hues.push_back({.kind = bar.isOpportunity ? Hue::Kind::Opportunity : Hue::Kind::Drain});
+        chart.drains.push_back(bar.drain);
     }
     return chart;
 }

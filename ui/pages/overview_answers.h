@@ -17,6 +17,7 @@ struct OverviewAnswers
 {
     Breakdown byFeature = {};
     Breakdown byModel = {};
+    DrainsAnswer drains = {};               ///< features by drain
     std::optional<Percentiles> before = {}; ///< of the baseline
     SeriesAnswer spend = {};                ///< the dearest features and the rest, over the period
     SeriesAnswer trends = {};               ///< of the features in the table
@@ -26,10 +27,17 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
 /// The same from the daily roll-up, for a scope without conditions; with what that does not sum unknown.
 Result<OverviewAnswers> glanceAnswers(const DailyAnswers& daily, const Scope& scope);
 
-/// Spend, tokens, cache hit share, cost per call, call latency P95.
+/// Spend, tokens, wasted tokens (until they are known the cache hit share), cost per call, call latency P95.
 std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers);
 StackedBars spendChart(const SeriesAnswer& spend, Dimension step);
 RankedBars modelChart(const Breakdown& byModel);
+/// The drains that take most, waste before opportunities of the same drain, and which drain each bar is.
+struct DrainChart
+{
+    RankedBars bars = {};
+    std::vector<std::string> drains = {};
+};
+DrainChart drainChart(const DrainsAnswer& answer);
 /// `20% of features make 78% of spend`; empty where a fifth is not a remark.
 QString paretoRemark(const Breakdown& byFeature);
 

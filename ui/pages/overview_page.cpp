@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "model/items/completeness_table.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/part_legend.h"
+#include "ui/widgets/tab_heading.h"
 
 namespace plumbline {
 
@@ -40,8 +42,12 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     : Page(u"overview"_s, tr("Overview"), parent)
     , m_spendCard(new Card(spendTitle(Dimension::Day), this))
     , m_spend(new PlotView(this))
-    , m_modelsCard(new Card(tr("Spend by model"), this))
+    , m_rightCard(new Card(tr("Where it drains"), this))
+    , m_rightTabs(new TabHeading({}, {tr("Where it drains"), tr("Spend by model")}, this))
+    , m_right(new QStackedWidget(this))
+    , m_drainsPlot(new PlotView(this))
     , m_modelsPlot(new PlotView(this))
+    , m_legend(new PartLegend(this))
     , m_featuresCard(new Card(tr("Top features"), this))
     , m_features(BreakdownLayout::Overview)
     , m_table(new DataTable(u"overview-features"_s, tr("Top features"), m_features, memory, this))
@@ -65,13 +71,16 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     charts->setSpacing(gap);
     m_spendCard->setNote(tr("stacked · hover for exact figures · drag to select a range"));
     m_spendCard->body().addWidget(m_spend, 1);
-    m_modelsCard->body().addWidget(m_modelsPlot, 1);
+    m_rightCard->setHeading(m_rightTabs);
+    m_right->addWidget(m_drainsPlot);
+    m_right->addWidget(m_modelsPlot);
+    m_rightCard->body().addWidget(m_right, 1);
     charts->addWidget(m_spendCard, 17);
-    charts->addWidget(m_modelsCard, 10);
+    charts->addWidget(m_rightCard, 10);
     layout->addLayout(charts, 10);
 
     m_featuresCard->body().addWidget(m_table, 1);
-    m_featuresCard->body().addWidget(new PartLegend(this));
+    m_featuresCard->body().addWidget(m_legend);
     layout->addWidget(m_featuresCard, 13);
     layout->addWidget(m_completeness);
 
@@ -85,6 +94,11 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     });
     connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
     connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
+    connect(m_rightTabs, &TabHeading::chosen, this, &OverviewPage::showRightTab);
+    connect(m_drainsPlot, &PlotView::activated, this, [this](int bar) {
+        if (isAsked() && static_cast<std::size_t>(bar) < m_drains.size())
+            emit drainChosen(m_drains[static_cast<std::size_t>(bar)]);
+    });
 }
 
 void OverviewPage::compute()
@@ -168,11 +182,29 @@ void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>
     for (const BreakdownRow& row : answers.byModel.rows)
         if (row.measures.cost)
             m_models.push_back(row.keys.front());
-    m_modelsCard->setNote(tr("%1 models").arg(answers.byModel.rows.size()));
+    DrainChart drains = drainChart(answers.drains);
+    m_drainsPlot->draw(std::move(drains.bars));
+    m_drains = std::move(drains.drains);
+    const std::optional<LedgerSums>& ledger = answers.byFeature.totalLedger;
+    m_legend->setSegments(ledger && ledger->callsAnalysed() > 0);
+    m_waste = ledger ? tr("waste %1").arg(format::money(ledger->waste)) : QString();
+    m_modelCount = tr("%1 models").arg(answers.byModel.rows.size());
+    showRightTab();
     m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
     m_featuresCard->setNote(paretoRemark(answers.byFeature),
                             tr("The fifth of the features that cost most, and their share of the spend"));
     m_completeness->setText(completenessText(answers.byFeature.completeness));
+}
+
+void OverviewPage::showRightTab()
+{
+    const int tab = m_rightTabs->choice();
+    m_right->setCurrentIndex(tab);
+    m_rightCard->setNote(tab == 0 ? m_waste : m_modelCount);
+    if (tab == 0 && m_drains.empty())
+        m_rightCard->showEmpty(tr("Here you will see what drains away, when the calls have been looked at."));
+    else
+        m_rightCard->showContent();
 }
 
 std::optional<Period> OverviewPage::shownPeriod() const

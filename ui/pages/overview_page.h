@@ -9,6 +9,7 @@
 #include "model/jobs/job_runner.h"
 
 class QLabel;
+class QStackedWidget;
 
 namespace plumbline {
 
@@ -17,6 +18,8 @@ class DataTable;
 class KpiCard;
 class PlotView;
 class WindowMemory;
+class PartLegend;
+class TabHeading;
 struct Kpi;
 struct OverviewAnswers;
 
@@ -32,6 +35,10 @@ public:
     void glance(const OverviewAnswers& answers, const QString& period);
     void beginSearch() override;
 
+signals:
+    /// A bar of *Where it drains*.
+    void drainChosen(const std::string& drain);
+
 protected:
     void compute() override;
 
@@ -43,14 +50,21 @@ private:
     void openCallsOfRow(int row);
     void openCallsOfColumn(int column, int series);
     void openCallsOfModel(int row);
+    void showRightTab();
 
     std::vector<std::int32_t> m_steps;
     std::vector<std::string> m_models;
+    std::vector<std::string> m_drains; ///< by bar
+    QString m_waste, m_modelCount;     ///< beside the right card's heading
     std::array<KpiCard*, 5> m_kpis;
     Card* m_spendCard;
     PlotView* m_spend;
-    Card* m_modelsCard;
+    Card* m_rightCard; ///< where it drains, or spend by model
+    TabHeading* m_rightTabs;
+    QStackedWidget* m_right;
+    PlotView* m_drainsPlot;
     PlotView* m_modelsPlot;
+    PartLegend* m_legend;
     Card* m_featuresCard;
     BreakdownTable m_features;
     DataTable* m_table;

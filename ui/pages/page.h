@@ -41,6 +41,8 @@ signals:
     void scopeResetRequested();
     /// The calls behind a figure.
     void callsRequested(const plumbline::Filter& filter, const QString& title);
+    /// One call is to be looked at.
+    void callRequested(qint64 call);
     void importRequested();
     /// The answer to the last question is shown.
     void settled();

@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-#include <array>
+#include <algorithm>
 
 #include "model/items/format.h"
 #include "model/items/ratios.h"
@@ -21,19 +21,25 @@ QString tr(const char* text)
 
 /// One series a part that has any tokens. `amount` is a part's tokens in a column's measures, times `scale` of the
 /// column.
-template <std::size_t count, class Scale>
-std::vector<PlotSeries> seriesByPart(const std::vector<Measures>& columns, const std::array<Part, count>& parts,
+template <class Scale>
+std::vector<PlotSeries> seriesByPart(const std::vector<Measures>& columns, const std::vector<LedgerSums>& ledgers,
                                      Scale scale)
 {
+    // All columns by segment, or all by bucket.
+    const bool bySegment = std::any_of(ledgers.begin(), ledgers.end(),
+                                       [](const LedgerSums& ledger) { return ledger.callsAnalysed() > 0; });
+    const std::vector<Part> parts = bySegment ? std::vector<Part>(segmentParts.begin(), segmentParts.end())
+                                              : std::vector<Part>(bucketParts.begin(), bucketParts.end());
     std::vector<PlotSeries> series;
     for (const Part part : parts) {
         PlotSeries one{.name = partTitle(part), .hue = {.kind = Hue::Kind::OfPart, .part = part}};
         bool isEmpty = true;
-        for (const Measures& column : columns) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const MakeUp makeUp = ratios::makeUp(columns[i], bySegment ? std::optional(ledgers[i]) : std::nullopt);
             double amount = 0;
-            for (const MakeUp::Piece& piece : ratios::makeUp(column).pieces)
+            for (const MakeUp::Piece& piece : makeUp.pieces)
                 if (piece.part == part)
-                    amount = piece.amount * scale(column);
+                    amount = piece.amount * scale(columns[i], makeUp);
             isEmpty &= amount == 0;
             one.values.push_back(amount);
         }
@@ -60,10 +66,16 @@ StackedBars distributionChart(const Distribution& distribution)
                    : tr("%1 to %2 tokens").arg(format::count(from), format::count(from + distribution.binWidth - 1));
     }
     // The height is calls; the colours show what their input is made of.
-    constexpr std::array inputParts = {Part::UncachedInput, Part::CacheRead, Part::CacheWrite};
-    chart.series = seriesByPart(distribution.bins, inputParts, [](const Measures& bin) {
-        const auto input = static_cast<double>(bin.input.value_or(0));
-        return input > 0 ? static_cast<double>(bin.calls) / input : 0.0;
+    chart.series = seriesByPart(distribution.bins, distribution.ledgers, [](const Measures& bin, const MakeUp& makeUp) {
+        double all = 0;
+        for (const MakeUp::Piece& piece : makeUp.pieces)
+            if (piece.part != Part::Output && piece.part != Part::Reasoning)
+                all += piece.amount;
+        return all > 0 ? static_cast<double>(bin.calls) / all : 0.0;
+    });
+    // The answers are no part of an input.
+    std::erase_if(chart.series, [](const PlotSeries& series) {
+        return series.hue.part == Part::Output || series.hue.part == Part::Reasoning;
     });
     return chart;
 }
@@ -80,9 +92,7 @@ StackedBars growthChart(const SessionGrowth& growth)
                              .arg(i + 1)
                              .arg(format::count(growth.turns[i].calls));
     }
-    constexpr std::array allParts = {Part::UncachedInput, Part::CacheRead, Part::CacheWrite, Part::Output,
-                                     Part::Reasoning};
-    chart.series = seriesByPart(growth.turns, allParts, [](const Measures& turn) {
+    chart.series = seriesByPart(growth.turns, growth.ledgers, [](const Measures& turn, const MakeUp&) {
         const std::int64_t calls = ratios::callsWithUsage(turn);
         return calls > 0 ? 1.0 / static_cast<double>(calls) : 0.0;
     });

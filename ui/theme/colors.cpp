@@ -4,6 +4,9 @@
 #include <QPalette>
 #include <QWidget>
 
+#include <algorithm>
+#include <cmath>
+
 #include "model/items/cell.h"
 
 namespace plumbline {
@@ -44,12 +47,24 @@ const Colors& lightColors()
         .code = rgb(0xF5F6F8),
         .dropFill = rgb(0xF5F8FF),
         .dropBorder = rgb(0x9DB2EE),
-        .input = rgb(0x4269D0),
-        .cacheWrite = rgb(0x3CA0A0),
+        .cacheWrite = rgb(0x8C929C),
+        .system = rgb(0x4269D0),
+        .tools = rgb(0x3CA0A0),
+        .history = rgb(0xEF8A3C),
+        .context = rgb(0xE3B93C),
+        .toolResult = rgb(0xA463C4),
+        .user = rgb(0x5DA55B),
+        .other = rgb(0xBAB0AC),
         .output = rgb(0xD8505C),
         .reasoning = rgb(0xF19CA8),
         .members = memberColors,
         .rest = rgb(0x8C929C),
+        .heatLeast = rgb(0xFFFFFF),
+        .heatMiddle = rgb(0xFABE6E),
+        .heatMost = rgb(0xB02A2A),
+        .heatNothing = rgb(0xF8F9FC),
+        .drain = rgb(0xC2603F),
+        .opportunity = rgb(0xE3C4BA),
     };
     return colors;
 }
@@ -77,14 +92,48 @@ const Colors& darkColors()
         .code = rgb(0x15191F),
         .dropFill = rgb(0x1A2233),
         .dropBorder = rgb(0x43578F),
-        .input = rgb(0x4269D0),
-        .cacheWrite = rgb(0x3CA0A0),
+        .cacheWrite = rgb(0x8C929C),
+        .system = rgb(0x4269D0),
+        .tools = rgb(0x3CA0A0),
+        .history = rgb(0xEF8A3C),
+        .context = rgb(0xE3B93C),
+        .toolResult = rgb(0xA463C4),
+        .user = rgb(0x5DA55B),
+        .other = rgb(0xBAB0AC),
         .output = rgb(0xD8505C),
         .reasoning = rgb(0xF19CA8),
         .members = memberColors,
         .rest = rgb(0x8C929C),
+        .heatLeast = rgb(0x1B1F26),
+        .heatMiddle = rgb(0x7A4A18),
+        .heatMost = rgb(0xE5533D),
+        .heatNothing = rgb(0x1F242C),
+        .drain = rgb(0xC2603F),
+        .opportunity = rgb(0x5E4038),
     };
     return colors;
+}
+
+QColor Colors::heat(double share) const
+{
+    const auto between = [](const QColor& from, const QColor& to, double at) {
+        return QColor::fromRgbF(static_cast<float>(from.redF() + (to.redF() - from.redF()) * at),
+                                static_cast<float>(from.greenF() + (to.greenF() - from.greenF()) * at),
+                                static_cast<float>(from.blueF() + (to.blueF() - from.blueF()) * at));
+    };
+    share = std::clamp(share, 0.0, 1.0);
+    return share < 0.5 ? between(heatLeast, heatMiddle, share * 2) : between(heatMiddle, heatMost, share * 2 - 1);
+}
+
+QColor Colors::readableOn(const QColor& fill)
+{
+    // Relative luminance and contrast of WCAG 2.
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    const double luminance =
+        0.2126 * linear(fill.redF()) + 0.7152 * linear(fill.greenF()) + 0.0722 * linear(fill.blueF());
+    return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 ? QColor(Qt::white) : QColor(Qt::black);
 }
 
 const QColor& Colors::of(Part part) const
@@ -92,7 +141,20 @@ const QColor& Colors::of(Part part) const
     switch (part) {
     case Part::UncachedInput:
     case Part::CacheRead: // told apart by its hatching
-        return input;
+    case Part::Other:
+        return other;
+    case Part::System:
+        return system;
+    case Part::Tools:
+        return tools;
+    case Part::History:
+        return history;
+    case Part::Context:
+        return context;
+    case Part::ToolResult:
+        return toolResult;
+    case Part::User:
+        return user;
     case Part::CacheWrite:
         return cacheWrite;
     case Part::Output:

@@ -26,11 +26,20 @@ struct Colors
     QColor hover, code;
     QColor dropFill, dropBorder;
     /// What is fixed by meaning: parts of a call's tokens.
-    QColor input, cacheWrite, output, reasoning;
+    QColor cacheWrite, system, tools, history, context, toolResult, user, other, output, reasoning;
     /// Features, models and other members of a set, in their order; `rest` for all others together.
     std::array<QColor, 7> members;
     QColor rest;
 
+    /// A heatmap's cells: from nothing to most, with what lies between; and a cell without anything.
+    QColor heatLeast, heatMiddle, heatMost, heatNothing;
+    /// Waste in bars; what is an opportunity only.
+    QColor drain, opportunity;
+
+    /// The warmth of a share of the largest, 0 to 1.
+    QColor heat(double share) const;
+    /// Black or white, whichever stands out more from `fill`.
+    static QColor readableOn(const QColor& fill);
     const QColor& member(std::size_t index) const { return index < members.size() ? members[index] : rest; }
     const QColor& of(Part part) const;
     const QColor& textOf(Tone tone) const;

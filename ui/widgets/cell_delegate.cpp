@@ -17,6 +17,7 @@ constexpr int margin = 8;
 constexpr int rowHeight = 30;
 constexpr int tallRowHeight = 42;
 constexpr int trendWidth = 78;
+constexpr int shareWidth = 116;
 constexpr int makeUpWidth = 150;
 constexpr int makeUpWidest = 340;
 
@@ -87,6 +88,14 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
                 *painter, QRectF(place.left(), place.center().y() - 7, std::min<double>(place.width(), trendWidth), 14),
                 picture.value<Trend>(), colors);
         break;
+    case ColumnKind::Share:
+        if (picture.canConvert<ShareBar>())
+            pictures::drawShare(
+                *painter, QRectF(place.left(), place.center().y() - 5, std::min<double>(place.width(), shareWidth), 10),
+                picture.value<ShareBar>().share, colors);
+        else
+            drawText(*painter, place, text);
+        break;
     case ColumnKind::Link:
         painter->setPen(colors.accent);
         drawText(*painter, place, text);
@@ -125,6 +134,8 @@ int CellDelegate::wantedWidth(const QModelIndex& index)
         return static_cast<int>(figures::width(fontOf(index), text)) + 2 * margin + 2;
     case ColumnKind::MakeUp:
         return makeUpWidth + 2 * margin;
+    case ColumnKind::Share:
+        return shareWidth + 2 * margin;
     case ColumnKind::Trend:
         return trendWidth + 2 * margin;
     case ColumnKind::Pill:

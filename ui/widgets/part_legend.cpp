@@ -12,7 +12,6 @@ namespace plumbline {
 
 namespace {
 
-constexpr Part parts[] = {Part::UncachedInput, Part::CacheRead, Part::CacheWrite, Part::Output, Part::Reasoning};
 constexpr double swatch = 10;
 constexpr double textGap = 6;
 constexpr double entryGap = 14;
@@ -21,18 +20,27 @@ constexpr double entryGap = 14;
 
 PartLegend::PartLegend(QWidget* parent) : QWidget(parent)
 {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSegments(true);
+}
+
+void PartLegend::setSegments(bool isBySegment)
+{
+    m_parts = isBySegment ? QList<Part>(segmentParts.begin(), segmentParts.end())
+                          : QList<Part>(bucketParts.begin(), bucketParts.end());
     QStringList names;
-    for (const Part part : parts)
+    for (const Part part : m_parts)
         names += partTitle(part);
     setAccessibleName(tr("Legend: %1").arg(names.join(QLatin1String(", "))));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    updateGeometry();
+    update();
 }
 
 QSize PartLegend::sizeHint() const
 {
     const QFontMetricsF metrics(fonts::small());
     double width = 0;
-    for (const Part part : parts)
+    for (const Part part : m_parts)
         width += swatch + textGap + metrics.horizontalAdvance(partTitle(part)) + entryGap;
     return {static_cast<int>(width), 16};
 }
@@ -44,7 +52,7 @@ void PartLegend::paintEvent(QPaintEvent*)
     painter.setFont(fonts::small());
     const QFontMetricsF metrics(painter.font());
     double x = 1;
-    for (const Part part : parts) {
+    for (const Part part : m_parts) {
         pictures::fillPart(painter, QRectF(x, (height() - swatch) / 2.0, swatch, swatch), part, colors);
         x += swatch + textGap;
         const double width = metrics.horizontalAdvance(partTitle(part));

@@ -32,6 +32,7 @@ struct Sums
 {
     std::int64_t neverRead = 0, neverReadMoney = 0, changed = 0, unused = 0, tooShort = 0, tokens = 0;
     std::optional<std::pair<std::int64_t, std::int64_t>> pair = {};
+    bool isPairChanged = false; ///< its second begins otherwise than its first
 };
 
 /// Written on a day on which nothing is read: only the premium is waste, the tokens were needed.
@@ -151,8 +152,10 @@ private:
         m_sums.tokens += tokens;
         const bool isChanged = asSent.end < stable.end;
         (isChanged ? m_sums.changed : m_sums.unused) += 1;
-        if (isChanged || !m_sums.pair)
+        if (!m_sums.pair || (isChanged && !m_sums.isPairChanged)) {
+            m_sums.isPairChanged = isChanged;
             m_sums.pair = {m_scope.calls[stable.source].id, call.id};
+        }
     }
 
     std::uint32_t add(std::size_t index, Bucket bucket, std::uint32_t from, std::uint32_t to)
@@ -239,7 +242,9 @@ void label(const Scope& scope, Claims& claims)
                           {"premium paid for writing them", dollars(sums.neverReadMoney)},
                           {"tokens that could have been read", decimal(sums.tokens)}},
                  .pair = sums.pair,
-                 .pairSays = "Where two requests begin to differ"});
+                 .pairSays = sums.isPairChanged ? "Where two requests begin to differ."
+                                                : "The same beginning, sent twice within the cache's time, and not "
+                                                  "read from it."});
 }
 
 } // namespace

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/drain_tables.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/analysis/drain.h"
+#include "model/items/format.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Calls = RowTable<WastefulCall>;
+
+std::optional<double> numberOf(const std::string& text)
+{
+    bool isNumber = false;
+    const double value = QByteArray::fromStdString(text).toDouble(&isNumber);
+    return isNumber ? std::optional(value) : std::nullopt;
+}
+
+Cell timeCell(const WastefulCall& row, const Calls& table)
+{
+    const ReportingCalendar& calendar = static_cast<const WastefulCallsTable&>(table).calendar();
+    return {.text = format::minute(row.call.start, calendar),
+            .value = static_cast<qlonglong>(row.call.start.microseconds()),
+            .toolTip = format::instant(row.call.start, calendar)};
+}
+
+Cell traceCell(const WastefulCall& row, const Calls&)
+{
+    constexpr qsizetype shown = 12;
+    const QString trace = toQt(row.call.traceId);
+    return {.text = trace.left(shown), .value = trace, .toolTip = WastefulCallsTable::tr("Trace %1").arg(trace)};
+}
+
+Cell nameCell(Dimension dimension, const std::string& value)
+{
+    const std::string key = value.empty() ? std::string(missingValue(dimension)) : value;
+    return {.text = toQt(key), .value = toQt(key), .condition = Condition{.of = {dimension, {}}, .values = {key}}};
+}
+
+Cell inputCell(const WastefulCall& row, const Calls&)
+{
+    const auto input = row.call.usage.input();
+    if (!input)
+        return {.text = format::unknown(), .toolTip = WastefulCallsTable::tr("The source does not say")};
+    return {.text = format::count(*input), .value = static_cast<qlonglong>(*input)};
+}
+
+Cell wastedCell(const WastefulCall& row, const Calls&)
+{
+    return {.text = format::count(row.tokens), .value = static_cast<qlonglong>(row.tokens)};
+}
+
+Cell moneyCell(const WastefulCall& row, const Calls&)
+{
+    if (!row.call.cost)
+        return {.text = format::unknown(), .toolTip = WastefulCallsTable::tr("The call has no price")};
+    return {
+        .text = format::money(row.money),
+        .value = row.money.dollars(),
+        .toolTip =
+            WastefulCallsTable::tr("%1 of %2").arg(format::exactMoney(row.money), format::exactMoney(*row.call.cost))};
+}
+
+Cell shareCell(const WastefulCall& row, const Calls&)
+{
+    if (!row.call.cost || row.call.cost->picodollars() == 0)
+        return {.text = format::unknown()};
+    const double share = row.money.dollars() / MoneySum(*row.call.cost).dollars();
+    return {.text = format::percent(share),
+            .value = share,
+            .toolTip = WastefulCallsTable::tr("%1 of what the call cost").arg(format::percent(share)),
+            .picture = QVariant::fromValue(ShareBar{share})};
+}
+
+Cell confidenceCell(const WastefulCall& row, const Calls&)
+{
+    const QString title = confidenceTitle(row.confidence);
+    return {.text = title, .value = title, .picture = QVariant::fromValue(Pill{confidenceTone(row.confidence)})};
+}
+
+} // namespace
+
+QString drainText(const char* text)
+{
+    return QCoreApplication::translate("Drain", text);
+}
+
+QString drainTitle(std::string_view id)
+{
+    const Drain* drain = drainOf(id);
+    return drain ? drainText(drain->title) : toQt(id);
+}
+
+QString drainShortTitle(std::string_view id)
+{
+    const Drain* drain = drainOf(id);
+    return drain ? drainText(drain->shortTitle) : toQt(id);
+}
+
+QString segmentTitle(std::string_view id)
+{
+    for (std::size_t i = 0; i < segmentCount; ++i)
+        if (idOf(static_cast<Segment>(i)) == id)
+            return QCoreApplication::translate("Segment", titleOf(static_cast<Segment>(i)));
+    return toQt(id);
+}
+
+QString confidenceTitle(Confidence confidence)
+{
+    switch (confidence) {
+    case Confidence::High:
+        return QCoreApplication::translate("Confidence", "certain");
+    case Confidence::Medium:
+        return QCoreApplication::translate("Confidence", "likely");
+    case Confidence::Opportunity:
+        return QCoreApplication::translate("Confidence", "opportunity");
+    case Confidence::Beside:
+        break;
+    }
+    return QCoreApplication::translate("Confidence", "beside the bill");
+}
+
+Tone confidenceTone(Confidence confidence)
+{
+    switch (confidence) {
+    case Confidence::High:
+        return Tone::Bad;
+    case Confidence::Medium:
+        return Tone::Warning;
+    default:
+        return Tone::Neutral;
+    }
+}
+
+QString splitMethodText(const LedgerSums& ledger)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("SplitMethod", text); };
+    if (ledger.callsAnalysed() == 0)
+        return tr("These calls were not looked at yet");
+    const auto most = std::max_element(ledger.callsByMethod.begin(), ledger.callsByMethod.end());
+    switch (static_cast<SplitMethod>(most - ledger.callsByMethod.begin())) {
+    case SplitMethod::Unsplit:
+        return tr("Nothing is known of these prompts: their input stands as other");
+    case SplitMethod::Heuristic:
+        return tr("Estimated by what text of this kind weighs: ± 5 to 10 %");
+    case SplitMethod::Calibrated:
+        return tr("Calibrated on what this workspace's own calls reported: ± 2 to 4 %");
+    case SplitMethod::Reconciled:
+        break;
+    }
+    return tr("Reconciled block by block with what the calls reported: ± 1 to 2 %");
+}
+
+void WastefulCallsTable::show(std::vector<WastefulCall> calls, const ReportingCalendar& calendar, bool isQuantity)
+{
+    using enum ColumnKind;
+    m_calendar = calendar;
+    setRows(
+        {
+            {.id = u"trace"_s, .title = tr("Trace"), .kind = Mono, .cell = traceCell},
+            {.id = u"time"_s, .title = tr("Time"), .cell = timeCell},
+            {.id = u"feature"_s,
+             .title = tr("Feature"),
+             .cell = [](const WastefulCall& row,
+                        const Calls&) { return nameCell(Dimension::Feature, row.call.feature); }},
+            {.id = u"model"_s,
+             .title = tr("Model"),
+             .cell = [](const WastefulCall& row, const Calls&) { return nameCell(Dimension::Model, row.call.model); }},
+            {.id = u"step"_s,
+             .title = tr("Step"),
+             .cell = [](const WastefulCall& row, const Calls&) { return nameCell(Dimension::Step, row.call.step); },
+             .isHiddenFirst = true},
+            {.id = u"input"_s, .title = tr("Input tokens"), .kind = Figure, .cell = inputCell},
+            {.id = u"wasted"_s,
+             .title = isQuantity ? tr("Wasted") : tr("Affected"),
+             .kind = Figure,
+             .cell = wastedCell,
+             .toolTip = isQuantity ? tr("Tokens that need not have been there")
+                                   : tr("Tokens that were needed, at a price that is too high")},
+            {.id = u"money"_s, .title = tr("Cost of waste"), .kind = Figure, .cell = moneyCell},
+            {.id = u"share"_s, .title = tr("Share"), .kind = Share, .cell = shareCell},
+            {.id = u"confidence"_s, .title = tr("Confidence"), .kind = ColumnKind::Pill, .cell = confidenceCell},
+        },
+        std::move(calls));
+}
+
+void EvidenceTable::show(const Evidence& evidence)
+{
+    reset([&] {
+        m_evidence = evidence;
+        m_headings.clear();
+        for (std::size_t column = 0; column < evidence.columns.size(); ++column) {
+            // A column of nothing but numbers is one of figures.
+            const bool isFigure =
+                column > 0 && std::all_of(evidence.rows.begin(), evidence.rows.end(), [&](const auto& row) {
+                    return column >= row.size() || row[column].empty() || numberOf(row[column]);
+                });
+            m_headings.push_back({.id = u"column%1"_s.arg(column),
+                                  .title = drainText(evidence.columns[column].c_str()),
+                                  .kind = isFigure      ? ColumnKind::Figure
+                                          : column == 0 ? ColumnKind::Name
+                                                        : ColumnKind::Text});
+        }
+    });
+}
+
+Cell EvidenceTable::cell(std::size_t row, std::size_t column) const
+{
+    const std::vector<std::string>& texts = m_evidence.rows[row];
+    if (column >= texts.size())
+        return {};
+    const std::string& text = texts[column];
+    const auto number = numberOf(text);
+    if (m_headings[column].kind != ColumnKind::Figure || !number)
+        return {.text = drainText(text.c_str()).simplified(), .value = toQt(text), .toolTip = toQt(text)};
+    const bool isWhole = text.find('.') == std::string::npos;
+    // Money comes in dollars, to the picodollar.
+    const bool isMoney = m_evidence.columns[column].find("ost") != std::string::npos;
+    const QString shown = isMoney   ? format::money(MoneySum::ofPicodollars(std::llround(*number * 1e12)))
+                          : isWhole ? format::count(static_cast<std::int64_t>(*number))
+                                    : QString::number(*number, 'g', 4);
+    return {.text = shown, .value = *number, .toolTip = toQt(text)};
+}
+
+} // namespace plumbline

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/evidence_card.h"
+
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "model/analysis/drain.h"
+#include "model/items/format.h"
+#include "model/items/prompt_diff.h"
+#include "ui/pages/prompt_diff_view.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/tab_heading.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum Tab
+{
+    Calls,
+    Table,
+    Prompts,
+};
+
+} // namespace
+
+EvidenceCard::EvidenceCard(WindowMemory& memory, QWidget* parent)
+    : Card(tr("Evidence"), parent)
+    , m_tabs(
+          new TabHeading(tr("Evidence:"), {tr("calls with the largest waste"), tr("table"), tr("two prompts")}, this))
+    , m_stack(new QStackedWidget(this))
+    , m_callsTable(new DataTable(u"wasteful-calls"_s, tr("Calls with the largest waste"), m_calls, memory, this))
+    , m_evidenceTable(new DataTable(u"evidence"_s, tr("Evidence"), m_evidence, memory, this))
+    , m_prompts(new PromptDiffView(this))
+{
+    setHeading(m_tabs);
+    m_stack->addWidget(m_callsTable);
+    m_stack->addWidget(m_evidenceTable);
+    m_stack->addWidget(m_prompts);
+    body().addWidget(m_stack, 1);
+    connect(m_tabs, &TabHeading::chosen, this, &EvidenceCard::showTab);
+    connect(m_callsTable, &DataTable::conditionChosen, this, &EvidenceCard::conditionChosen);
+    const auto open = [this](int row) { emit callChosen(static_cast<qint64>(m_calls.rowAt(row).call.id)); };
+    connect(m_callsTable, &DataTable::rowActivated, this, open);
+    m_callsTable->setRowActions(
+        [this, open](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [open, row] { open(row); }); });
+    showNothing();
+}
+
+void EvidenceCard::showNothing()
+{
+    m_job.cancel();
+    setNote({});
+    showEmpty(tr("Choose a cell: here stand the calls and figures that prove it."));
+}
+
+void EvidenceCard::show(const Queries& queries, const std::string& drain, FindingAnswer answer)
+{
+    m_job.cancel();
+    m_queries = queries;
+    m_hasPrompts = false;
+    m_of = answer.evidence.empty() ? Evidence() : answer.evidence.front().second;
+    m_feature = answer.evidence.empty() ? std::string() : answer.evidence.front().first;
+    showContent();
+    m_calls.show(std::move(answer.worst), queries.calendar(), drainOf(drain)->isQuantity());
+    m_evidence.show(m_of);
+    m_tabs->setTab(Table, m_of.rows.empty() ? QString() : drainText(m_of.title.c_str()).toLower());
+    m_tabs->setTab(Prompts, m_of.pair ? tr("two prompts") : QString());
+    const int wanted = m_tabs->choice();
+    const bool isThere = wanted == Calls || (wanted == Table ? !m_of.rows.empty() : m_of.pair.has_value());
+    m_tabs->choose(isThere ? wanted : Calls);
+    showTab(m_tabs->choice());
+}
+
+void EvidenceCard::showTab(int tab)
+{
+    m_stack->setCurrentIndex(tab);
+    switch (tab) {
+    case Calls:
+        setNote(tr("double-click explains a call"));
+        break;
+    case Table:
+        setNote(m_of.note.empty() ? tr("of %1").arg(toQt(m_feature))
+                                  : tr("of %1 · %2").arg(toQt(m_feature), drainText(m_of.note.c_str())));
+        break;
+    default:
+        setNote(tr("of %1 · what differs is marked").arg(toQt(m_feature)));
+        readPrompts();
+    }
+}
+
+void EvidenceCard::readPrompts()
+{
+    if (m_hasPrompts || !m_of.pair)
+        return;
+    m_hasPrompts = true;
+    struct Pair
+    {
+        PromptDiff diff = {};
+        CallRow left = {}, right = {};
+    };
+    m_prompts->showText(tr("Reading the prompts…"));
+    m_job.start(
+        [asked = *m_queries, ids = *m_of.pair](const StopToken& stop) -> Result<Pair> {
+            const PromptAnswer left = TRY(asked.promptOf(CallId(ids.first), stop));
+            const PromptAnswer right = TRY(asked.promptOf(CallId(ids.second), stop));
+            return Pair{diffOf(left, right), left.call, right.call};
+        },
+        [this](const Result<Pair>& pair) {
+            const ReportingCalendar& calendar = m_queries->calendar();
+            const auto title = [&](const CallRow& call) {
+                return tr("%1 · %2 · %3 input tokens")
+                    .arg(format::instant(call.start, calendar), toQt(call.model), format::count(call.usage.input()));
+            };
+            if (pair)
+                m_prompts->show(pair->diff, drainText(m_of.pairSays.c_str()), title(pair->left), title(pair->right));
+            else if (pair.error().kind != ErrorKind::Cancelled)
+                m_prompts->showText(toQt(pair.error().text()));
+            emit settled();
+        });
+}
+
+void EvidenceCard::beginSearch()
+{
+    if (m_stack->currentWidget() == m_evidenceTable)
+        m_evidenceTable->beginSearch();
+    else
+        m_callsTable->beginSearch();
+}
+
+} // namespace plumbline

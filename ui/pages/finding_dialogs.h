@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <map>
+#include <string>
+
+#include "model/core/finding_note.h"
+
+class QCheckBox;
+class QDateEdit;
+class QDoubleSpinBox;
+class QLineEdit;
+
+namespace plumbline {
+
+/// Why a finding is muted, or from which day on it is fixed; in its feature, or in all of them.
+class FindingNoteDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `note` says what is meant; an empty feature cannot be narrowed.
+    FindingNoteDialog(const FindingNote& note, const ReportingCalendar& calendar, QWidget* parent = nullptr);
+
+    FindingNote note() const;
+
+private:
+    FindingNote m_note;
+    ReportingCalendar m_calendar;
+    QLineEdit* m_reason;
+    QDateEdit* m_day = nullptr;
+    QCheckBox* m_everywhere;
+};
+
+/// The numbers that decide what a drain claims.
+class ThresholdsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `known`: what the user set so far, of all drains.
+    ThresholdsDialog(const std::string& drain, std::map<std::string, double> known, QWidget* parent = nullptr);
+
+    /// Those of all drains, with what was entered here.
+    std::map<std::string, double> thresholds() const;
+
+private:
+    std::map<std::string, double> m_known;
+    std::map<std::string, QDoubleSpinBox*> m_fields; ///< by `unused-tools.offers`
+};
+
+} // namespace plumbline
