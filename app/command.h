@@ -14,10 +14,11 @@ namespace plumbline {
 enum ExitCode : int
 {
     Done = 0,
-    Failed = 1,     ///< an error that was printed
-    WrongUsage = 2, ///< unknown command, option or value
-    Incomplete = 3, ///< done, but records were skipped or files refused
-    Busy = 4,       ///< another process records into the workspace
+    Failed = 1,       ///< an error that was printed
+    WrongUsage = 2,   ///< unknown command, option or value
+    Incomplete = 3,   ///< done, but records were skipped or files refused
+    Busy = 4,         ///< another process records into the workspace
+    PolicyBroken = 5, ///< check: calls break the policy
     WasCancelled = 130,
 };
 

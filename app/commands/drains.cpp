@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
 
+#include "app/analysed.h"
 #include "app/command.h"
 #include "app/drain_text.h"
-#include "app/progress_line.h"
-#include "app/question_options.h"
-#include "model/analysis/analysis.h"
 
 namespace plumbline::commands {
 
@@ -29,19 +27,6 @@ Result<DrainsQuestion> questionBy(std::string_view list)
     return question;
 }
 
-/// Features that wait are looked at first; if somebody records, what is known already is answered.
-Result<> analyse(const CommandCall& call)
-{
-    ProgressLine line;
-    const auto outcome = Analysis::run(call.arguments.value("store").value_or(""), line.sink(), call.stop);
-    line.clear();
-    if (!outcome && outcome.error().kind == ErrorKind::Locked) {
-        std::fprintf(stderr, "not analysed anew: %s\n", outcome.error().text().c_str());
-        return {};
-    }
-    return outcome ? Result<>() : Result<>(tl::unexpected(outcome.error()));
-}
-
 Result<int> run(const CommandCall& call)
 {
     const Arguments& arguments = call.arguments;
@@ -55,9 +40,7 @@ Result<int> run(const CommandCall& call)
         question.least = Confidence::Opportunity;
     else if (arguments.value("min-confidence"))
         question.wantsBeside = false;
-    TRY(openQueries(call)); // a wrong name is said before anything is made
-    TRY(analyse(call));
-    const Queries queries = TRY(openQueries(call));
+    const Queries queries = TRY(openAnalysed(call));
     question.filter = TRY(filterFrom(arguments, queries.calendar()));
     const DrainsAnswer answer = TRY(queries.drains(question, call.stop));
     const DrainLines lines = drainLines(question, by == "drain", answer);

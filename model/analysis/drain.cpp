@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/analysis/drain.h"
 
+#include "model/analysis/packed.h"
+
 namespace plumbline {
 
 std::optional<std::uint8_t> drainNumberOf(std::string_view id)
@@ -17,7 +19,8 @@ const std::string& drainCatalogue()
         std::string ids;
         for (const Drain& drain : allDrains())
             ids.append(ids.empty() ? "" : ",").append(drain.id);
-        return ids;
+        // What is kept of a call is read by this program alone.
+        return ids + ";packed " + std::to_string(analysis::packedVersion);
     }();
     return catalogue;
 }

@@ -57,7 +57,8 @@ struct Drain
 
 /// All of them in the ledger's order: the first that claims a token has it.
 const std::vector<Drain>& allDrains();
-/// The ids in their order. What is kept of drains counts by place: under another catalogue it says nothing.
+/// The ids in their order, and how a call's account is packed. What is kept of drains counts by place: under another
+/// catalogue it says nothing.
 const std::string& drainCatalogue();
 constexpr std::string_view drainCatalogueSetting = "drain_catalogue";
 /// Null: there is none of that id.

@@ -28,6 +28,25 @@ struct Sums
     MoneySum::Integer money = 0;
 };
 
+PromptShape shapeOf(const Scope& scope, const ScopeCall& call)
+{
+    constexpr std::size_t most = 0xFFFF;
+    std::size_t userMessages = 0, documents = 0;
+    std::uint32_t lastMessage = none;
+    for (std::size_t part = call.parts; part < call.partsEnd; ++part) {
+        const Part& of = scope.parts[part];
+        documents += of.segment == Segment::Context;
+        const bool isUsers = of.block != none && scope.blocks[of.block].role == BlockRole::User &&
+                             (of.segment == Segment::History || of.segment == Segment::User);
+        if (isUsers && of.message != lastMessage) {
+            ++userMessages;
+            lastMessage = of.message;
+        }
+    }
+    return {.historyTurns = static_cast<std::uint16_t>(std::min(most, userMessages > 0 ? userMessages - 1 : 0)),
+            .documents = static_cast<std::uint16_t>(std::min(most, documents))};
+}
+
 Result<> writeCalls(const store::Database& database, const ReadScope& read, const std::vector<CallClaim>& claims)
 {
     const Scope& scope = read.scope;
@@ -56,7 +75,7 @@ Result<> writeCalls(const store::Database& database, const ReadScope& read, cons
         for (std::size_t claim = first[i]; claim < first[i + 1]; ++claim)
             own.push_back(claims[claim].claim);
         packed.clear();
-        appendPacked(packed, read.methods[i], segments, own);
+        appendPacked(packed, read.methods[i], segments, shapeOf(scope, call), own);
         TRY(insert.run(call.id, store::Blob{packed}));
     }
     return {};

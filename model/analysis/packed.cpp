@@ -6,11 +6,13 @@
 namespace plumbline::analysis {
 
 void appendPacked(std::string& into, SplitMethod method, std::span<const std::uint32_t> segments,
-                  std::span<const Claim> claims)
+                  const PromptShape& shape, std::span<const Claim> claims)
 {
     into.push_back(static_cast<char>(method));
     for (const std::uint32_t tokens : segments)
         appendVarint(into, tokens);
+    appendVarint(into, shape.historyTurns);
+    appendVarint(into, shape.documents);
     for (const Claim& claim : claims) {
         into.push_back(static_cast<char>(claim.drain));
         into.push_back(
@@ -33,6 +35,12 @@ bool readPacked(std::string_view bytes, CallAnalysis& into)
         if (!read || *read > 0xFFFFFFFFU)
             return false;
         tokens = static_cast<std::uint32_t>(*read);
+    }
+    for (std::uint16_t* number : {&into.shape.historyTurns, &into.shape.documents}) {
+        const auto read = readVarint(bytes, at);
+        if (!read || *read > 0xFFFFU)
+            return false;
+        *number = static_cast<std::uint16_t>(*read);
     }
     while (at < bytes.size()) {
         if (bytes.size() - at < 2)

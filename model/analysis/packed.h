@@ -18,13 +18,17 @@ struct CallAnalysis
 {
     SplitMethod method = SplitMethod::Unsplit;
     std::array<std::uint32_t, inputSegmentCount> segments = {}; ///< input tokens; together the call's input
+    PromptShape shape = {};                                     ///< of a prompt that is known
     std::vector<Claim> claims = {};
 
     bool operator==(const CallAnalysis&) const = default;
 };
 
+/// Counts up when what is packed changes: what an older program packed is made anew.
+constexpr int packedVersion = 2;
+
 void appendPacked(std::string& into, SplitMethod method, std::span<const std::uint32_t> segments,
-                  std::span<const Claim> claims);
+                  const PromptShape& shape, std::span<const Claim> claims);
 /// False if the bytes are not what appendPacked() wrote. Reuses what `into` holds.
 bool readPacked(std::string_view bytes, CallAnalysis& into);
 

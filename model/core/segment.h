@@ -31,6 +31,15 @@ std::string_view idOf(Segment segment);
 /// English titles for the window, translated there: `System prompt`, `Retrieved context`.
 const char* titleOf(Segment segment);
 
+/// What a prompt carries along, counted in messages rather than tokens.
+struct PromptShape
+{
+    std::uint16_t historyTurns = 0; ///< messages of the user before the last one
+    std::uint16_t documents = 0;    ///< retrieved ones
+
+    bool operator==(const PromptShape&) const = default;
+};
+
 /// Tokens by segment.
 using SegmentTokens = std::array<TokenCount, segmentCount>;
 

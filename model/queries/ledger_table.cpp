@@ -26,6 +26,7 @@ Result<LedgerTable> LedgerTable::load(const store::Workspace& workspace, const C
     ledger.m_isKnown.assign(size, false);
     ledger.m_methods.assign(size, 0);
     ledger.m_segments.assign(size, {});
+    ledger.m_shapes.assign(size, {});
     if (TRY(workspace.setting(drainCatalogueSetting)) != drainCatalogue()) {
         ledger.m_ends.assign(size + 1, 0);
         return ledger; // claims count drains by place: those of another catalogue say nothing
@@ -61,6 +62,7 @@ Result<LedgerTable> LedgerTable::load(const store::Workspace& workspace, const C
         ledger.m_isKnown[row] = true;
         ledger.m_methods[row] = static_cast<std::uint8_t>(call.method);
         ledger.m_segments[row] = call.segments;
+        ledger.m_shapes[row] = call.shape;
         claimsOf[row] = {static_cast<std::uint32_t>(read.size()), static_cast<std::uint32_t>(call.claims.size())};
         read.insert(read.end(), call.claims.begin(), call.claims.end());
         if (next % 65'536 == 0)

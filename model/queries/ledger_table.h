@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,11 @@ public:
     SplitMethod methodOf(std::size_t row) const { return static_cast<SplitMethod>(m_methods[row]); }
     /// Input tokens by segment; the output's are in the call's amounts.
     const std::array<std::uint32_t, inputSegmentCount>& segmentsOf(std::size_t row) const { return m_segments[row]; }
+    /// What its prompt carries along; empty where nothing is known of it.
+    std::optional<PromptShape> shapeOf(std::size_t row) const
+    {
+        return m_isKnown[row] && methodOf(row) != SplitMethod::Unsplit ? std::optional(m_shapes[row]) : std::nullopt;
+    }
     std::span<const Claim> claimsOf(std::size_t row) const
     {
         return std::span(m_claims).subspan(m_ends[row], m_ends[row + 1] - m_ends[row]);
@@ -37,6 +43,7 @@ private:
     std::vector<bool> m_isKnown;
     std::vector<std::uint8_t> m_methods;
     std::vector<std::array<std::uint32_t, inputSegmentCount>> m_segments;
+    std::vector<PromptShape> m_shapes;
     std::vector<std::uint32_t> m_ends; ///< by row: where its claims start; one more at the end
     std::vector<Claim> m_claims;
 };

@@ -13,6 +13,7 @@
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
 #include "model/queries/drain_answers.h"
+#include "model/queries/policy_answers.h"
 #include "model/queries/prompt_answers.h"
 #include "model/queries/repricing.h"
 #include "model/queries/workspace_answers.h"
@@ -65,6 +66,11 @@ public:
     Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
     /// What was sent and what came back, as far as it is kept. NotFound: there is no such call.
     Result<PromptAnswer> promptOf(CallId call, const StopToken& stop) const;
+
+    /// The calls of a filter against a policy.
+    Result<PolicyAnswer> check(const Policy& policy, const Filter& filter, const StopToken& stop) const;
+    /// A policy that these calls keep: at most one call in a hundred of a feature lies above a limit.
+    Result<Policy> suggestPolicy(const Filter& filter, const StopToken& stop) const;
 
     Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
     Result<RulesAnswer> rules(const StopToken& stop) const;
