@@ -35,6 +35,13 @@ Result<std::vector<std::int64_t>> staleScopes(const store::Database& database)
     return scopes;
 }
 
+Result<ReadScope> readScope(const store::Database& database, ScopeReader& reader, std::int64_t feature,
+                            const StopToken& stop)
+{
+    const store::ReadTransaction transaction = TRY(store::ReadTransaction::begin(database));
+    return reader.read(feature, stop);
+}
+
 } // namespace
 
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
@@ -68,7 +75,7 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
             progress({.what = "looking for drains",
                       .done = static_cast<std::uint64_t>(outcome.scopes),
                       .total = scopes.size()});
-        ReadScope read = TRY(reader.read(feature, stop));
+        ReadScope read = TRY(readScope(database, reader, feature, stop));
         read.scope.thresholds = thresholds;
         Claims claims(read.scope);
         for (std::size_t drain = 0; drain < allDrains().size(); ++drain) {

@@ -51,7 +51,13 @@ Grouped group(const CallTable& table, const LedgerTable* ledger, const queries::
         queries::forEachGroup(grouped.numbers, rows, columns, [&](std::uint32_t number, std::size_t row) {
             ledger->add(table, row, grouped.ledgers[number]);
         });
-        rows.forEach([&](std::size_t row) { ledger->add(table, row, grouped.totalLedger); });
+        const bool overlaps = std::any_of(columns.begin(), columns.end(),
+                                          [](const queries::EntryKeys& column) { return column.overlaps(); });
+        if (overlaps)
+            rows.forEach([&](std::size_t row) { ledger->add(table, row, grouped.totalLedger); });
+        else
+            for (const LedgerSums& sums : grouped.ledgers)
+                grouped.totalLedger += sums;
     }
     return grouped;
 }

@@ -253,4 +253,16 @@ Result<> Transaction::commit()
     return {};
 }
 
+Result<ReadTransaction> ReadTransaction::begin(const Database& database)
+{
+    TRY(TRY(database.kept("BEGIN"))->run());
+    return ReadTransaction(database);
+}
+
+ReadTransaction::~ReadTransaction()
+{
+    if (m_database && m_database->isInTransaction())
+        (void)m_database->execute("ROLLBACK");
+}
+
 } // namespace plumbline::store

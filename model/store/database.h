@@ -181,4 +181,18 @@ private:
     const Database* m_database;
 };
 
+/// BEGIN … ROLLBACK, for many reads: they all see the same state, and the file is locked once instead of at each.
+class ReadTransaction
+{
+public:
+    static Result<ReadTransaction> begin(const Database& database);
+    ReadTransaction(ReadTransaction&& other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}
+    ReadTransaction& operator=(ReadTransaction&&) = delete;
+    ~ReadTransaction();
+
+private:
+    explicit ReadTransaction(const Database& database) : m_database(&database) {}
+    const Database* m_database;
+};
+
 } // namespace plumbline::store

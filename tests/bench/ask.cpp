@@ -70,6 +70,20 @@ int main(int argc, char** argv)
         question.filter.conditions.push_back({{Dimension::Model, {}}, false, {"gpt-5.4-2026-03-05"}});
         (void)queries->breakdown(question, stop);
     });
+    // What drains, where calls were analysed: the first question loads the ledger.
+    measure("feature × drain", [&] { (void)queries->drains({.rows = {Dimension::Feature, {}}}, stop); });
+    measure("feature × day of waste", [&] {
+        (void)queries->drains(
+            {.rows = {Dimension::Feature, {}}, .by = DrainsQuestion::Columns::Values, .columns = {Dimension::Day, {}}},
+            stop);
+    });
+    measure("turn × segment", [&] { (void)queries->drains({.by = DrainsQuestion::Columns::Segments}, stop); });
+    measure("a finding", [&] { (void)queries->finding({.drain = "failed-calls"}, stop); });
+    measure("feature with segments and waste", [&] {
+        BreakdownQuestion question = by({Dimension::Feature});
+        question.wantsLedger = true;
+        (void)queries->breakdown(question, stop);
+    });
     // A live batch of one call, as a collector records it, and a reader that follows.
     auto recorder = LiveRecorder::open(argv[1], "the bench", Privacy::Bodies);
     if (!recorder)
