@@ -60,6 +60,33 @@ void addMeasures(json& object, const Measures& measures)
     object["mean_score"] = meanOrNull(measures.scoreSum, measures.scoredCalls);
 }
 
+/// What segments the tokens are of, and how much of the money is waste: null where nothing was analysed.
+void addLedger(json& object, const std::optional<LedgerSums>& ledger)
+{
+    const bool isKnown = ledger && ledger->callsAnalysed() > 0;
+    for (std::size_t i = 0; i < inputSegmentCount; ++i) {
+        std::string name(idOf(static_cast<Segment>(i)));
+        std::replace(name.begin(), name.end(), '-', '_');
+        object[name + "_tokens"] = isKnown ? json(ledger->segments[i]) : json(nullptr);
+    }
+    object["waste_usd"] = isKnown ? json(decimalText(ledger->waste)) : json(nullptr);
+    object["opportunity_usd"] = isKnown ? json(decimalText(ledger->opportunity)) : json(nullptr);
+    object["useful_token_share"] =
+        isKnown ? meanOrNull(static_cast<double>(ledger->tokens - ledger->wastedTokens), ledger->tokens)
+                : json(nullptr);
+    object["calls_not_analysed"] = ledger ? json(ledger->callsWaiting) : json(nullptr);
+}
+
+/// `9.0 %`; `–` where nothing was analysed.
+std::string shareText(const std::optional<LedgerSums>& ledger, std::int64_t part, std::int64_t whole)
+{
+    if (!ledger || ledger->callsAnalysed() == 0 || whole <= 0)
+        return "–";
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f %%", 100 * static_cast<double>(part) / static_cast<double>(whole));
+    return text;
+}
+
 void addPercentiles(json& object, const Percentiles& percentiles)
 {
     object["tokens_p50"] = orNull(percentiles.tokensP50);
@@ -107,6 +134,7 @@ json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
         object[idOf(question.by[d])] = isMissing ? json(nullptr) : json(row.keys[d]);
     }
     addMeasures(object, row.measures);
+    addLedger(object, row.ledger);
     if (question.wantsPercentiles)
         addPercentiles(object, row.percentiles);
     object["cost_share"] = row.costShare;
@@ -132,6 +160,7 @@ std::string breakdownJson(const BreakdownQuestion& question, const Breakdown& an
     for (const BreakdownRow& row : answer.rows)
         object["rows"].push_back(rowObject(question, row));
     addMeasures(object["total"], answer.total);
+    addLedger(object["total"], answer.totalLedger);
     if (question.wantsPercentiles)
         addPercentiles(object["total"], answer.totalPercentiles);
     if (answer.totalBaseline) {
@@ -168,7 +197,7 @@ std::string breakdownTable(const BreakdownQuestion& question, const Breakdown& a
     std::vector<std::vector<std::string>> rows(1);
     for (const DimensionChoice& choice : question.by)
         rows[0].push_back(choice.dimension == Dimension::Metadata ? choice.key : titleOf(choice.dimension));
-    for (const char* title : {"Calls", "Input", "Cache read", "Output", "Cost", "Reported"})
+    for (const char* title : {"Calls", "Input", "Cache read", "Output", "Useful", "Cost", "Waste", "Reported"})
         rows[0].emplace_back(title);
     if (answer.totalBaseline)
         rows[0].emplace_back("Baseline");
@@ -176,13 +205,15 @@ std::string breakdownTable(const BreakdownQuestion& question, const Breakdown& a
         for (const char* title : {"Tokens P95", "Cost P95", "Latency P95"})
             rows[0].emplace_back(title);
     const auto add = [&](std::vector<std::string> cells, const Measures& measures, const Percentiles& percentiles,
-                         const std::optional<Measures>& baseline) {
+                         const std::optional<Measures>& baseline, const std::optional<LedgerSums>& ledger) {
         cells.push_back(grouped(measures.calls));
         cells.push_back(countText(measures.input));
         cells.push_back(countText(measures.cacheRead));
         cells.push_back(countText(measures.output));
+        cells.push_back(ledger ? shareText(ledger, ledger->tokens - ledger->wastedTokens, ledger->tokens) : "–");
         cells.push_back(exactDollars(measures.cost) +
                         (measures.unpricedCalls + measures.callsWithoutUsage > 0 && measures.cost ? " +?" : ""));
+        cells.push_back(ledger && ledger->callsAnalysed() > 0 ? exactDollars(ledger->waste) : "–");
         cells.push_back(exactDollars(measures.reportedCost));
         if (answer.totalBaseline)
             cells.push_back(baseline ? exactDollars(baseline->cost) : "–");
@@ -198,11 +229,11 @@ std::string breakdownTable(const BreakdownQuestion& question, const Breakdown& a
         rows.push_back(std::move(cells));
     };
     for (const BreakdownRow& row : answer.rows)
-        add(row.keys, row.measures, row.percentiles, row.baseline);
+        add(row.keys, row.measures, row.percentiles, row.baseline, row.ledger);
     std::vector<std::string> total(question.by.size());
     if (!total.empty())
         total[0] = answer.rowsOverlap ? "Total (rows overlap)" : "Total";
-    add(std::move(total), answer.total, answer.totalPercentiles, answer.totalBaseline);
+    add(std::move(total), answer.total, answer.totalPercentiles, answer.totalBaseline, answer.totalLedger);
     std::string text = tableText(rows, question.by.size());
     const std::string missing = completenessLine(answer.completeness);
     return missing.empty() ? text : text + missing + "\n";

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/finding_text.h"
 #include "app/plain_text.h"
 
 namespace plumbline {
@@ -91,7 +92,7 @@ DrainLines drainLines(const DrainsQuestion& question, bool together, DrainsAnswe
     return lines;
 }
 
-std::string drainsJson(const DrainLines& lines)
+std::string drainsJson(const DrainLines& lines, const std::string& drain, const std::optional<FindingAnswer>& finding)
 {
     json rows = json::array();
     for (const DrainLines::Line& line : lines.lines) {
@@ -106,20 +107,22 @@ std::string drainsJson(const DrainLines& lines)
         rows.push_back(std::move(row));
     }
     const LedgerSums& total = lines.answer.total;
-    const json object{{"rows", std::move(rows)},
-                      {"ledger",
-                       {{"bill_usd", decimalText(total.bill)},
-                        {"waste_usd", decimalText(total.waste)},
-                        {"opportunity_usd", decimalText(total.opportunity)},
-                        {"useful_usd", decimalText(total.useful())},
-                        {"tokens", total.tokens},
-                        {"wasted_tokens", total.wastedTokens},
-                        {"opportunity_tokens", total.opportunityTokens},
-                        {"calls", total.calls},
-                        {"calls_waiting", total.callsWaiting},
-                        {"unpriced_calls", total.unpricedCalls},
-                        {"less_certain_usd", decimalText(lines.answer.lessCertain)},
-                        {"muted_usd", decimalText(lines.answer.muted)}}}};
+    json object{{"rows", std::move(rows)},
+                {"ledger",
+                 {{"bill_usd", decimalText(total.bill)},
+                  {"waste_usd", decimalText(total.waste)},
+                  {"opportunity_usd", decimalText(total.opportunity)},
+                  {"useful_usd", decimalText(total.useful())},
+                  {"tokens", total.tokens},
+                  {"wasted_tokens", total.wastedTokens},
+                  {"opportunity_tokens", total.opportunityTokens},
+                  {"calls", total.calls},
+                  {"calls_waiting", total.callsWaiting},
+                  {"unpriced_calls", total.unpricedCalls},
+                  {"less_certain_usd", decimalText(lines.answer.lessCertain)},
+                  {"muted_usd", decimalText(lines.answer.muted)}}}};
+    if (finding)
+        object["finding"] = findingObject(drain, *finding);
     return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -25,7 +25,8 @@ struct DrainLines
 DrainLines drainLines(const DrainsQuestion& question, bool together, DrainsAnswer answer);
 
 /// JSON: money is a decimal string of dollars.
-std::string drainsJson(const DrainLines& lines);
+/// `finding` of `drain`, where one drain was asked for.
+std::string drainsJson(const DrainLines& lines, const std::string& drain, const std::optional<FindingAnswer>& finding);
 std::string drainsCsv(const DrainLines& lines);
 std::string drainsMarkdown(const DrainLines& lines);
 std::string drainsTable(const DrainLines& lines);

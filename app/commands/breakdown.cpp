@@ -27,6 +27,7 @@ Result<int> run(const CommandCall& call)
     question.by = TRY(dimensionsFrom(arguments.value("by").value_or("feature,model")));
     const Queries queries = TRY(openQueries(call));
     question.filter = TRY(filterFrom(arguments, queries.calendar()));
+    question.wantsLedger = true;
     question.wantsPercentiles = arguments.has("percentiles");
     if (const auto baseline = arguments.value("baseline"))
         question.baseline = TRY(periodFrom(*baseline, queries.calendar()));

@@ -4,6 +4,7 @@
 #include "app/analysed.h"
 #include "app/command.h"
 #include "app/drain_text.h"
+#include "app/finding_text.h"
 
 namespace plumbline::commands {
 
@@ -44,10 +45,18 @@ Result<int> run(const CommandCall& call)
     question.filter = TRY(filterFrom(arguments, queries.calendar()));
     const DrainsAnswer answer = TRY(queries.drains(question, call.stop));
     const DrainLines lines = drainLines(question, by == "drain", answer);
-    const std::string text = arguments.has("json")       ? drainsJson(lines)
-                             : arguments.has("csv")      ? drainsCsv(lines)
-                             : arguments.has("markdown") ? drainsMarkdown(lines)
-                                                         : drainsTable(lines);
+    std::optional<FindingAnswer> finding;
+    if (question.drain) {
+        constexpr std::size_t worst = 10;
+        finding =
+            TRY(queries.finding({.filter = question.filter, .drain = *question.drain, .limit = worst}, call.stop));
+    }
+    std::string text = arguments.has("json")       ? drainsJson(lines, question.drain.value_or(""), finding)
+                       : arguments.has("csv")      ? drainsCsv(lines)
+                       : arguments.has("markdown") ? drainsMarkdown(lines)
+                                                   : drainsTable(lines);
+    if (finding && !arguments.has("json") && !arguments.has("csv") && !arguments.has("markdown"))
+        text += findingText(*question.drain, *finding);
     std::fwrite(text.data(), 1, text.size(), stdout);
     return ExitCode::Done;
 }
@@ -63,7 +72,8 @@ Command drains()
         .summary = "Which tokens drain away, where, and how sure that is; bill = waste + opportunity + useful",
         .options = withQuestionOptions(
             {{"by", "ROWS,COLUMNS", "a dimension, and drain or another dimension; feature,drain unless given"},
-             {"drain", "ID", "only this drain: resent-history, unused-tools, …"},
+             {"drain", "ID",
+              "only this drain, with what it is, what to do and its evidence: resent-history, unused-tools, …"},
              {"min-confidence", "C",
               "high: certain only; medium; opportunity; beside: also what is no part of the bill"},
              {"json", {}, "print JSON"},

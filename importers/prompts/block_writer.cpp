@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "importers/prompts/marked_documents.h"
 #include "importers/prompts/payloads.h"
 
 namespace plumbline::prompts {
@@ -13,6 +14,8 @@ namespace {
 // What a span may have parsed of JSON in strings, and how much of it a parser keeps memory for when the span is gone.
 constexpr std::size_t mostNested = 1024;
 constexpr std::size_t mostNestedBytes = 64 * 1024 * 1024;
+// Documents of one message: more are no retrieval.
+constexpr std::size_t mostMarked = 512;
 constexpr std::size_t nestedBytesKept = 4 * 1024 * 1024;
 
 std::uint16_t saturated(std::size_t number)
@@ -97,12 +100,32 @@ void BlockWriter::text(BlockKind kind, std::string_view text)
     if (text.empty())
         return;
     if (!isDataUrl(text)) {
-        add(kind, text);
+        addWithDocuments(kind, text);
         return;
     }
     m_scratch.clear();
     appendNote(m_scratch, text, {});
     add(BlockKind::Media, keep(m_scratch));
+}
+
+void BlockWriter::addWithDocuments(BlockKind kind, std::string_view text)
+{
+    std::size_t at = 0;
+    MarkedDocuments documents(text);
+    MarkedDocument found;
+    // Blanks between two documents go with the one before.
+    const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+    if (kind == BlockKind::Text && m_side == Side::Prompt)
+        for (std::size_t rank = 0; rank < mostMarked && documents.next(found); ++rank) {
+            if (found.first > at)
+                add(kind, text.substr(at, found.first - at));
+            while (found.end < text.size() && isBlank(text[found.end]))
+                ++found.end;
+            document(found.id, rank, text.substr(found.first, found.end - found.first));
+            at = found.end;
+        }
+    if (at < text.size())
+        add(kind, text.substr(at));
 }
 
 void BlockWriter::json(json::Value value)

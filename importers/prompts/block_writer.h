@@ -105,6 +105,8 @@ private:
     std::size_t definitionCount() const;
     std::string_view nameOfCall(std::string_view id) const;
     ObservedBlock& add(BlockKind kind, std::string_view text);
+    /// A text, and the documents that stand in it as blocks of their own; nothing is left out.
+    void addWithDocuments(BlockKind kind, std::string_view text);
 
     std::vector<ObservedBlock>* m_into = nullptr;
     std::vector<ObservedBlock> m_definitions;

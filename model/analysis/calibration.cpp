@@ -57,7 +57,8 @@ void dropOutliers(const ModelWeights& weights, std::vector<CalibrationCall>& cal
 
 ModelWeights familyWeights(std::string_view model)
 {
-    return {.text = weightsOf(tokenizerFamilyOf(model)), .perMessage = 3};
+    // A chat's framing as OpenAI documents it: three tokens a message beside its role, three before the answer.
+    return {.text = weightsOf(tokenizerFamilyOf(model)), .perMessage = 3, .perCall = 3};
 }
 
 double estimateOf(const ModelWeights& weights, const CalibrationCall& call)
@@ -89,10 +90,11 @@ ModelWeights calibrate(const ModelWeights& from, std::vector<CalibrationCall> ca
     }
     start[toolsUnknown] = from.tools;
     reach[toolsUnknown] = 0.25;
+    // Messages come with texts: left to itself the framing would take what short texts weigh.
     start[messageUnknown] = from.perMessage;
-    reach[messageUnknown] = 3;
+    reach[messageUnknown] = 0.7;
     start[callUnknown] = from.perCall;
-    reach[callUnknown] = 8;
+    reach[callUnknown] = 4;
     value = start;
 
     // Rows relative to their total: a long prompt counts as much as a short one.

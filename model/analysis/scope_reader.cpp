@@ -8,9 +8,9 @@
 #include "model/analysis/block_table.h"
 #include "model/analysis/document_use.h"
 #include "model/analysis/prompt_reader.h"
+#include "model/analysis/prompt_split.h"
 #include "model/analysis/request_settings.h"
 #include "model/analysis/scope_failures.h"
-#include "model/analysis/split.h"
 #include "model/store/names.h"
 
 namespace plumbline::analysis {
@@ -22,9 +22,6 @@ constexpr std::string_view selectCalls =
     "call.cache_write_5m, call.cache_write_1h, call.visible, call.reasoning, call.audio, call.cost, origin.status, "
     "origin.model, origin.provider, origin.environment, origin.step, origin.price, origin.known "
     "FROM call JOIN origin ON origin.id = call.origin ";
-
-/// A prompt whose parts cannot explain what was billed: beyond this much more the rest was not logged.
-constexpr double mostStretch = 1.35;
 
 std::uint32_t count(std::int64_t number)
 {
@@ -51,7 +48,6 @@ struct ScopeReader::State
     Result<const ModelWeights*> weightsOf(std::uint32_t model);
     Result<ModelFacts> factsOf(std::uint32_t model, std::uint32_t provider);
     Result<> readWitness(Scope& scope, ScopeCall& call, CallWitness& witness);
-    Result<> split(ReadScope& read);
     Result<> readScores();
     Result<> readWeights();
     Result<CalibrationCall> calibrationCall(std::int64_t call, std::int64_t total, CallWitness& witness);
@@ -236,86 +232,10 @@ Result<ReadScope> ScopeReader::read(std::int64_t feature, const StopToken& stop)
     for (const ScopeBlock& block : scope.blocks)
         if (block.tool && !scope.tools.contains(block.tool))
             scope.tools.emplace(block.tool, TRY(state.names.textOf(block.tool)));
-    TRY(state.split(read));
+    read.methods = TRY(splitPrompts(scope, state.blocks, [&](std::uint32_t model) { return state.weightsOf(model); }));
     TRY(readFailures(state.workspace->database(), scope));
     TRY(readDocumentUse(state.workspace->database(), state.blocks, scope, stop));
     return read;
-}
-
-Result<> ScopeReader::State::split(ReadScope& read)
-{
-    Scope& scope = read.scope;
-    read.methods.assign(scope.calls.size(), SplitMethod::Unsplit);
-    std::vector<PlacedBlock> placed;
-    std::vector<Segment> segments;
-    // First by the weights alone; then what prompts that share blocks say about them, model by model.
-    std::vector<std::vector<std::size_t>> byModel;
-    std::unordered_map<std::uint32_t, std::size_t> placeOfModel;
-    for (std::size_t i = 0; i < scope.calls.size(); ++i) {
-        ScopeCall& call = scope.calls[i];
-        const auto [place, isNew] = placeOfModel.emplace(call.model, byModel.size());
-        if (isNew)
-            byModel.emplace_back();
-        byModel[place->second].push_back(i);
-        const std::size_t size = call.partsEnd - call.parts - 1;
-        placed.resize(size);
-        segments.resize(size);
-        for (std::size_t part = 0; part < size; ++part) {
-            const Part& of = scope.parts[call.parts + part];
-            placed[part] = {scope.blocks[of.block].role, scope.blocks[of.block].kind, of.message};
-        }
-        assignSegments(placed, segments);
-        for (std::size_t part = 0; part < size; ++part)
-            scope.parts[call.parts + part].segment = segments[part];
-    }
-    std::vector<double> estimates;
-    for (const std::vector<std::size_t>& calls : byModel) {
-        const ModelWeights& weigh = *TRY(weightsOf(scope.calls[calls.front()].model));
-        const std::uint32_t model = scope.calls[calls.front()].model;
-        scope.weights.emplace(model, weigh.text);
-        std::vector<double> byBlock(scope.blocks.size(), 0.0);
-        std::vector<double> framing(calls.size());
-        Occurrences occurrences;
-        for (std::size_t i = 0; i < calls.size(); ++i) {
-            const ScopeCall& call = scope.calls[calls[i]];
-            std::uint32_t messages = 0, last = none;
-            for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
-                const Part& of = scope.parts[part];
-                byBlock[of.block] = blocks.estimateOf(of.block, model, weigh);
-                messages += of.message != last;
-                last = of.message;
-                occurrences.blocks.push_back(of.block);
-            }
-            framing[i] = weigh.perCall + weigh.perMessage * messages;
-            occurrences.ends.push_back(static_cast<std::uint32_t>(occurrences.blocks.size()));
-            occurrences.totals.push_back(std::max(0.0, call.input() - framing[i]));
-        }
-        const bool isCalibrated = weigh.method == SplitMethod::Calibrated;
-        if (isCalibrated)
-            reconcile(occurrences, byBlock);
-        for (std::size_t i = 0; i < calls.size(); ++i) {
-            const ScopeCall& call = scope.calls[calls[i]];
-            estimates.clear();
-            double known = 0;
-            for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
-                estimates.push_back(byBlock[scope.parts[part].block]);
-                known += estimates.back();
-            }
-            const std::uint32_t total = call.input();
-            const bool isPartLogged = known > 0 && total > mostStretch * (known + framing[i]) + 32;
-            estimates.push_back(known == 0     ? 1
-                                : isPartLogged ? std::max(0.0, total - known)
-                                               : std::min(framing[i], 0.5 * total));
-            std::vector<std::uint32_t> tokens(estimates.size());
-            splitLargestRemainder(estimates, total, tokens);
-            for (std::size_t part = 0; part < tokens.size(); ++part)
-                scope.parts[call.parts + part].tokens = tokens[part];
-            read.methods[calls[i]] = known == 0     ? SplitMethod::Unsplit
-                                     : isCalibrated ? SplitMethod::Reconciled
-                                                    : SplitMethod::Heuristic;
-        }
-    }
-    return {};
 }
 
 Result<CalibrationCall> ScopeReader::State::calibrationCall(std::int64_t id, std::int64_t total, CallWitness& witness)
@@ -357,11 +277,13 @@ Result<> ScopeReader::calibrateModels(const ProgressSink& progress, const StopTo
         models.push_back({grouped.integer(0), grouped.integer(1)});
     store::Statement write = TRY(database.prepare("INSERT OR REPLACE INTO token_weights(model, method, calls, error, "
                                                   "packed) VALUES(?, ?, ?, ?, ?)"));
-    // Spread over all of a model's calls, so that every feature and month has its say.
+    // Spread over all of a model's calls, so that every feature and month has its say; chosen and ordered by what a
+    // call is and not by its id, so that the order of imports changes no weight.
     store::Statement sample = TRY(database.prepare(
         "SELECT id, coalesce(uncached, 0) + coalesce(cache_read, 0) + coalesce(cache_write_5m, 0) + "
         "coalesce(cache_write_1h, 0) AS input FROM call WHERE origin IN (SELECT id FROM origin WHERE model = ?) AND "
-        "uncached IS NOT NULL AND (id * 2654435761) % ? = 0 ORDER BY id LIMIT 600"));
+        "uncached IS NOT NULL AND (started / 1000 * 31 + uncached) % ? = 0 "
+        "ORDER BY started, input, visible, id LIMIT 600"));
     Scope scratch;
     state.blocks.begin(scratch);
     CallWitness witness;

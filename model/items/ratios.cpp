@@ -197,8 +197,9 @@ Cell makeUpCell(const Measures& measures, const std::optional<LedgerSums>& ledge
     for (const MakeUp::Piece& piece : parts.pieces)
         total += piece.amount;
     const bool bySegment = ledger && ledger->callsAnalysed() > 0;
-    const auto calls =
-        static_cast<double>(std::max<std::int64_t>(1, bySegment ? ledger->callsAnalysed() : callsWithUsage(measures)));
+    // Calls without usage have no tokens to be made up of.
+    const auto calls = static_cast<double>(std::max<std::int64_t>(
+        1, bySegment ? ledger->callsAnalysed() - measures.callsWithoutUsage : callsWithUsage(measures)));
     QStringList lines;
     for (const MakeUp::Piece& piece : parts.pieces)
         lines += tr("%1: %2 tokens a call, %3")

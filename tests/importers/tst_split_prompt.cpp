@@ -114,6 +114,11 @@ std::string asString(std::string_view text)
     return json;
 }
 
+std::string userSays(std::string_view text)
+{
+    return "{\"messages\":[{\"role\":\"user\",\"content\":" + asString(text) + "}]}";
+}
+
 std::string repeated(std::string_view text, int times)
 {
     std::string all;
@@ -156,6 +161,51 @@ private slots:
                             "5 assistant tool-call old_style {}",
                             "6 tool tool-result old_style done",
                         }));
+    }
+
+    /// Documents that stand in a message are blocks of their own, and nothing of the message is lost.
+    void markedUpDocumentsAreDocuments()
+    {
+        const std::string faq = "<document index=2><source>faq.md</source><document_content>Gift cards are not "
+                                "refunded.</document_content></document>";
+        const std::string message = "Answer from these.\n<documents>\n<document id=a-1>\nReturns are free for thirty "
+                                    "days.\n</document>\n" +
+                                    faq + "\n</documents>\nMay I return a card?";
+        QCOMPARE(
+            inputBlocks(userSays(message)),
+            (Lines{"0 user text Answer from these.\\n<documents>\\n",
+                   "0 user document #a-1 @0 <document id=a-1>\\nReturns are free for thirty days.\\n</document>\\n",
+                   "0 user document #2 @1 " + QString::fromStdString(faq) + "\\n",
+                   "0 user text </documents>\\nMay I return a card?"}));
+        // Ids may stand in quotes, or in an element.
+        QCOMPARE(inputBlocks(userSays("<doc name='the faq' id=\"x y\">Returns are free for thirty days.</doc>"))
+                     .first()
+                     .section(' ', 3, 4),
+                 "#x y");
+        QCOMPARE(inputBlocks(userSays("<doc><source>faq.md</source>Returns are free for thirty days.</doc>"))
+                     .first()
+                     .section(' ', 3, 3),
+                 "#faq.md");
+    }
+
+    void talkAboutDocumentsIsNone()
+    {
+        for (const char* text : {"Wrap each in <document>…</document> tags.", "<doc>never closed, however long it is",
+                                 "a <document_type>of some length</document_type> is none", "if (a <doc && b> doc) {}"})
+            QCOMPARE(inputBlocks(userSays(text)).size(), 1);
+    }
+
+    void markedUpDocumentsOfAnswersAreText()
+    {
+        const std::string text = "<document>This is what you have asked for.</document>";
+        QCOMPARE(outputBlocks("{\"role\":\"assistant\",\"content\":" + asString(text) + "}"),
+                 Lines{"> 0 assistant text " + QString::fromStdString(text)});
+    }
+
+    /// Squared, a hostile text of tags that nobody closes would take an hour.
+    void unclosedTagsTakeNoTime()
+    {
+        QCOMPARE(inputBlocks(userSays(repeated("<doc ><context ><document >", 200'000))).size(), 1);
     }
 
     void openAiContentPartsKeepTheirMessage()

@@ -57,6 +57,7 @@ public:
         QSignalSpy settled(&m_window, &MainWindow::settled);
         session().import(file("w.plumb"), {.paths = {sampleFile("traces.jsonl", 4, calls)}});
         QVERIFY(settled.wait(60'000));
+        waitForAnalysis(); // nothing moves by itself from now on
     }
     /// Until every call was looked at for drains, and the page shows that.
     void waitForAnalysis()

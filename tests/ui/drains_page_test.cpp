@@ -82,7 +82,6 @@ private slots:
     {
         m_sample = std::make_unique<test::SampleWindow>();
         m_sample->open(4000);
-        m_sample->waitForAnalysis();
         m_sample->showPage(u"drains"_s);
         andSettle([&] { m_sample->window().setScope({}); });
     }

@@ -47,6 +47,20 @@ private:
         QVERIFY(glanced.wait(20'000));
     }
 
+    /// Without what only the calls themselves tell.
+    static QStringList withoutWaste(const QByteArray& csv)
+    {
+        const QStringList lines = QString::fromUtf8(csv).split('\n', Qt::SkipEmptyParts);
+        const qsizetype waste = lines.first().split(',').indexOf("Waste");
+        QStringList kept;
+        for (const QString& line : lines) {
+            QStringList fields = line.split(',');
+            fields.removeAt(waste);
+            kept += fields.join(',');
+        }
+        return kept;
+    }
+
 private slots:
     void init()
     {
@@ -71,7 +85,7 @@ private slots:
         QVERIFY(table.count('\n') > 3);
         QCOMPARE(kpi("Spend"), spend);
         QCOMPARE(kpi("Tokens"), tokens);
-        QCOMPARE(features().csv(), table);
+        QCOMPARE(withoutWaste(features().csv()), withoutWaste(table));
         QCOMPARE(latency.figure, "…");
         QVERIFY(kpi("Call latency P95").figure != "…");
     }

@@ -60,7 +60,6 @@ private slots:
     {
         m_shown = std::make_unique<test::SampleWindow>();
         m_shown->open();
-        m_shown->waitForAnalysis();
     }
 
     void everyTableAndChartOfThePageIsOffered()

@@ -185,9 +185,9 @@ private slots:
         FeatureRules rules = m_sources->rules().draft();
         rules.pop_back();
         m_sources->rules().change("Remove a rule", rules);
-        QSignalSpy settled(&m_shown->window(), &MainWindow::settled);
         session().import(file("other.plumb"), {.paths = {file("traces.jsonl")}});
-        QVERIFY(settled.wait(60'000));
+        QTRY_COMPARE_WITH_TIMEOUT(session().path(), file("other.plumb"), 60'000);
+        m_shown->waitForAnalysis();
         m_shown->showPage("sources");
         QVERIFY(draft().overrides().isEmpty());
         QVERIFY(!draft().canUndo());
