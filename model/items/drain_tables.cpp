@@ -159,6 +159,32 @@ QString splitMethodText(const LedgerSums& ledger)
     return tr("Reconciled block by block with what the calls reported: ± 1 to 2 %");
 }
 
+Evidence together(const std::vector<std::pair<std::string, Evidence>>& byFeature)
+{
+    if (byFeature.empty())
+        return {};
+    if (byFeature.size() == 1)
+        return byFeature.front().second;
+    Evidence all{.title = byFeature.front().second.title, .columns = byFeature.front().second.columns};
+    for (const auto& [feature, evidence] : byFeature) {
+        if (!all.pair && evidence.pair) {
+            all.pair = evidence.pair;
+            all.pairSays = evidence.pairSays;
+        }
+        if (all.note.empty())
+            all.note = evidence.note;
+        if (evidence.columns != all.columns)
+            continue; // of a drain that shows something else there
+        for (const std::vector<std::string>& row : evidence.rows) {
+            all.rows.push_back({feature});
+            all.rows.back().insert(all.rows.back().end(), row.begin(), row.end());
+        }
+    }
+    if (!all.columns.empty())
+        all.columns.insert(all.columns.begin(), QT_TRANSLATE_NOOP("Drain", "Feature"));
+    return all;
+}
+
 void WastefulCallsTable::show(std::vector<WastefulCall> calls, const ReportingCalendar& calendar, bool isQuantity)
 {
     using enum ColumnKind;

@@ -36,6 +36,10 @@ private:
     ReportingCalendar m_calendar;
 };
 
+/// The evidence of several features as one table, with the feature before each row: which tool is called where. The
+/// pair and the note are those of the first that has one.
+Evidence together(const std::vector<std::pair<std::string, Evidence>>& byFeature);
+
 /// The table a drain shows as its evidence: columns as it declares them, plain numbers as figures.
 class EvidenceTable : public FactTable
 {

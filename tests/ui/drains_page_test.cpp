@@ -178,6 +178,22 @@ private slots:
         chooseTab(u"calls"_s, 0);
     }
 
+    /// Of all features together the evidence is one table that says where each row is from.
+    void evidenceOfAllFeaturesNamesThem()
+    {
+        const HeatGrid shown = grid();
+        const int column = static_cast<int>(shown.columnDetails.indexOf(drainTitle("failed-calls")));
+        andSettle([&] { emit heat().cellChosen(static_cast<int>(shown.rows.size()), column); });
+        const DataTable& evidence = on<DataTable>(u"Evidence"_s);
+        QSet<QString> features;
+        for (int row = 0; row < evidence.model()->rowCount(); ++row)
+            features += evidence.model()->index(row, 0).data().toString();
+        for (int row = 0; row < shown.rows.size(); ++row)
+            if (shown.values[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)])
+                QVERIFY2(features.contains(shown.rows[row]), qPrintable(shown.rows[row]));
+        QVERIFY(features.size() > 3);
+    }
+
     /// Two prompts side by side, from the texts that were imported.
     void twoPromptsShowWhereTheyPart()
     {

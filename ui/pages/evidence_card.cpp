@@ -62,8 +62,9 @@ void EvidenceCard::show(const Queries& queries, const std::string& drain, Findin
     m_job.cancel();
     m_queries = queries;
     m_hasPrompts = false;
-    m_of = answer.evidence.empty() ? Evidence() : answer.evidence.front().second;
-    m_feature = answer.evidence.empty() ? std::string() : answer.evidence.front().first;
+    m_of = together(answer.evidence);
+    m_where = answer.evidence.size() == 1 ? toQt(answer.evidence.front().first)
+                                          : tr("%1 features").arg(answer.evidence.size());
     showContent();
     m_calls.show(std::move(answer.worst), queries.calendar(), drainOf(drain)->isQuantity());
     m_evidence.show(m_of);
@@ -83,11 +84,11 @@ void EvidenceCard::showTab(int tab)
         setNote(tr("double-click explains a call"));
         break;
     case Table:
-        setNote(m_of.note.empty() ? tr("of %1").arg(toQt(m_feature))
-                                  : tr("of %1 · %2").arg(toQt(m_feature), drainText(m_of.note.c_str())));
+        setNote(m_of.note.empty() ? tr("of %1").arg(m_where)
+                                  : tr("of %1 · %2").arg(m_where, drainText(m_of.note.c_str())));
         break;
     default:
-        setNote(tr("of %1 · what differs is marked").arg(toQt(m_feature)));
+        setNote(tr("what differs is marked"));
         readPrompts();
     }
 }

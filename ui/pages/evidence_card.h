@@ -41,7 +41,7 @@ private:
 
     std::optional<Queries> m_queries;
     Evidence m_of;
-    std::string m_feature; ///< that the evidence is about
+    QString m_where; ///< what the evidence is about
     TabHeading* m_tabs;
     QStackedWidget* m_stack;
     WastefulCallsTable m_calls;
