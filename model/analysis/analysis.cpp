@@ -42,6 +42,19 @@ Result<ReadScope> readScope(const store::Database& database, ScopeReader& reader
     return reader.read(feature, stop);
 }
 
+/// Every drain has its turn, in the ledger's order. The scope outlives the claims.
+Result<Claims> labelled(Scope& scope, const DrainThresholds& thresholds, const StopToken& stop)
+{
+    scope.thresholds = thresholds;
+    Claims claims(scope);
+    for (std::size_t drain = 0; drain < allDrains().size(); ++drain) {
+        TRY(stop.check());
+        claims.begin(static_cast<std::uint8_t>(drain));
+        allDrains()[drain].label(scope, claims);
+    }
+    return claims;
+}
+
 } // namespace
 
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
@@ -76,13 +89,7 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
                       .done = static_cast<std::uint64_t>(outcome.scopes),
                       .total = scopes.size()});
         ReadScope read = TRY(readScope(database, reader, feature, stop));
-        read.scope.thresholds = thresholds;
-        Claims claims(read.scope);
-        for (std::size_t drain = 0; drain < allDrains().size(); ++drain) {
-            TRY(stop.check());
-            claims.begin(static_cast<std::uint8_t>(drain));
-            allDrains()[drain].label(read.scope, claims);
-        }
+        Claims claims = TRY(labelled(read.scope, thresholds, stop));
         const std::map<std::uint8_t, Evidence> evidence = claims.evidence();
         const std::vector<CallClaim> claimed = std::move(claims).finish();
         store::Transaction transaction = TRY(store::Transaction::begin(database));
@@ -93,6 +100,37 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
         outcome.calls += static_cast<std::int64_t>(read.scope.calls.size());
     }
     return outcome;
+}
+
+Result<std::vector<Analysis::Taken>> Analysis::preview(const store::Workspace& workspace,
+                                                       const DrainThresholds& thresholds, const ProgressSink& progress,
+                                                       const StopToken& stop)
+{
+    const store::Database& database = workspace.database();
+    std::vector<std::int64_t> scopes;
+    store::Statement features =
+        TRY(database.prepare("SELECT DISTINCT coalesce(feature, 0) FROM origin ORDER BY coalesce(feature, 0)"));
+    while (TRY(features.next()))
+        scopes.push_back(features.integer(0));
+    ScopeReader reader = TRY(ScopeReader::open(workspace, TRY(record::priceBookOf(workspace))));
+    std::vector<Taken> taken(allDrains().size());
+    for (std::size_t i = 0; i < scopes.size(); ++i) {
+        TRY(stop.check());
+        if (progress)
+            progress({.what = "looking for drains", .done = i, .total = scopes.size()});
+        ReadScope read = TRY(readScope(database, reader, scopes[i], stop));
+        Claims claims = TRY(labelled(read.scope, thresholds, stop));
+        std::vector<std::uint32_t> lastCall(taken.size(), none);
+        for (const CallClaim& claimed : std::move(claims).finish()) {
+            if (claimed.claim.confidence == Confidence::Beside)
+                continue;
+            Taken& of = taken[claimed.claim.drain];
+            of.calls += lastCall[claimed.claim.drain] != claimed.call;
+            lastCall[claimed.claim.drain] = claimed.call;
+            of.money += Money(claimed.claim.money);
+        }
+    }
+    return taken;
 }
 
 } // namespace plumbline

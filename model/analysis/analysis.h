@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
+#include <vector>
 
+#include "model/analysis/drain_settings.h"
+#include "model/core/money.h"
 #include "model/core/stop_token.h"
 #include "model/store/workspace.h"
 
@@ -27,6 +29,18 @@ public:
     /// Locked names the process that records.
     static Result<Outcome> run(const std::filesystem::path& workspace, const ProgressSink& progress,
                                const StopToken& stop);
+
+    /// What a drain takes of the bill.
+    struct Taken
+    {
+        std::int64_t calls = 0;
+        MoneySum money = {};
+        bool operator==(const Taken&) const = default;
+    };
+    /// What every drain, by its place in allDrains(), would take of all calls with these thresholds. Reads all of them;
+    /// writes nothing and waits for nobody. Of calls that were never analysed texts are not known.
+    static Result<std::vector<Taken>> preview(const store::Workspace& workspace, const DrainThresholds& thresholds,
+                                              const ProgressSink& progress, const StopToken& stop);
 };
 
 } // namespace plumbline

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/analysis/drain_settings.h"
 #include "model/analysis/evidence.h"
 #include "model/core/filter.h"
 #include "model/core/ledger.h"
@@ -55,6 +56,15 @@ struct DrainsAnswer
     MoneySum lessCertain = {}; ///< waste and opportunity that `least` hides
     MoneySum muted = {};       ///< what mutes hide
     bool rowsOverlap = false;
+};
+
+/// What other thresholds would make of a drain, over all calls.
+struct ThresholdEffect
+{
+    std::string drain = {};
+    std::int64_t callsBefore = 0, callsAfter = 0;
+    MoneySum before = {}, after = {}; ///< waste and opportunity together
+    bool isMoved() const { return callsBefore != callsAfter || before != after; }
 };
 
 /// "What is this waste, and which calls prove it?"

@@ -125,7 +125,7 @@ private:
 
 } // namespace
 
-Result<std::map<std::string, double>> Queries::drainThresholds(const StopToken& stop) const
+Result<DrainThresholds> Queries::drainThresholds(const StopToken& stop) const
 {
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     return plumbline::drainThresholds(connection.workspace());

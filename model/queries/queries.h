@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -61,7 +60,10 @@ public:
     /// What drains away, and where. Waits for nobody: calls that were not analysed yet stand in `callsWaiting`.
     Result<DrainsAnswer> drains(const DrainsQuestion& question, const StopToken& stop) const;
     /// Thresholds that the user changed, by `unused-tools.offers`.
-    Result<std::map<std::string, double>> drainThresholds(const StopToken& stop) const;
+    Result<DrainThresholds> drainThresholds(const StopToken& stop) const;
+    /// What these thresholds would make of every drain: labels all calls, and writes nothing.
+    Result<std::vector<ThresholdEffect>> previewThresholds(const DrainThresholds& thresholds,
+                                                           const ProgressSink& progress, const StopToken& stop) const;
     /// Usage: there is no such drain.
     Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
     /// What was sent and what came back, as far as it is kept. NotFound: there is no such call.

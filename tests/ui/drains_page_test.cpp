@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -322,10 +323,38 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), MoneySum(), 60'000);
         emit page().thresholdsRequested({});
         QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), before, 60'000);
-        ThresholdsDialog dialog("resent-history", {{"unused-tools.offers", 50}});
+        ThresholdsDialog dialog(*m_sample->session().queries(), "resent-history", {{"unused-tools.offers", 50}});
         auto all = dialog.thresholds();
         QCOMPARE(all.at("resent-history.turns"), 6.0);
         QCOMPARE(all.at("unused-tools.offers"), 50.0);
+    }
+
+    /// What a threshold would move is told before it does: here all of one drain, and where it goes.
+    void aThresholdIsPreviewed()
+    {
+        ThresholdsDialog dialog(*m_sample->session().queries(), "resent-history", {});
+        const auto effect = [&] {
+            for (QLabel* label : dialog.findChildren<QLabel*>())
+                if (label->accessibleName() == u"Effect"_s)
+                    return label->text();
+            return QString();
+        };
+        const auto preview = [&] {
+            QSignalSpy previewed(&dialog, &ThresholdsDialog::previewed);
+            for (QPushButton* button : dialog.findChildren<QPushButton*>())
+                if (button->text() == u"Preview"_s)
+                    button->click();
+            QVERIFY(previewed.wait(60'000));
+        };
+        preview();
+        QCOMPARE(effect(), u"Nothing would move."_s);
+        dialog.findChild<QDoubleSpinBox*>()->setValue(100);
+        preview();
+        QVERIFY2(effect().contains(drainTitle("resent-history")), qPrintable(effect()));
+        QVERIFY2(effect().contains(u"→ $0,"_s), qPrintable(effect()));
+        // Nothing was written.
+        const auto answer = m_sample->session().queries()->drains({.drain = "resent-history"}, StopToken());
+        QVERIFY(!answer->cells.empty());
     }
 
     void aMuteNeedsAReason()

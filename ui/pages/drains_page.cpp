@@ -363,7 +363,7 @@ void DrainsPage::undo()
 
 void DrainsPage::askThresholds(const std::string& drain)
 {
-    auto* dialog = new ThresholdsDialog(drain, m_answers.thresholds, this);
+    auto* dialog = new ThresholdsDialog(queries(), drain, m_answers.thresholds, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         m_steps.push(new DraftStep<std::map<std::string, double>>(

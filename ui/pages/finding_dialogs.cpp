@@ -82,8 +82,9 @@ FindingNote FindingNoteDialog::note() const
     return note;
 }
 
-ThresholdsDialog::ThresholdsDialog(const std::string& drain, std::map<std::string, double> known, QWidget* parent)
-    : QDialog(parent), m_known(std::move(known))
+ThresholdsDialog::ThresholdsDialog(const Queries& queries, const std::string& drain,
+                                   std::map<std::string, double> known, QWidget* parent)
+    : QDialog(parent), m_queries(queries), m_effect(new QLabel(this)), m_known(std::move(known))
 {
     setWindowTitle(tr("Thresholds · %1").arg(drainTitle(drain)));
     setMinimumWidth(460);
@@ -111,6 +112,16 @@ ThresholdsDialog::ThresholdsDialog(const std::string& drain, std::map<std::strin
     says->setWordWrap(true);
     form->addRow(says);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+    m_effect->setWordWrap(true);
+    m_effect->setTextFormat(Qt::PlainText);
+    m_effect->setAccessibleName(tr("Effect"));
+    form->addRow(m_effect);
+    QPushButton* show = buttons->addButton(tr("Preview"), QDialogButtonBox::ActionRole);
+    show->setEnabled(!m_fields.empty());
+    connect(show, &QPushButton::clicked, this, &ThresholdsDialog::preview);
+    connect(&m_job, &JobRunner::progressed, this, [this](const Progress& progress) {
+        m_effect->setText(tr("Looking at the calls · %1 of %2").arg(progress.done).arg(progress.total));
+    });
     QPushButton* restore = buttons->addButton(tr("As the catalogue has it"), QDialogButtonBox::ResetRole);
     connect(restore, &QPushButton::clicked, this, [this, &of, drain] {
         for (const DrainThreshold& threshold : of.thresholds)
@@ -119,6 +130,31 @@ ThresholdsDialog::ThresholdsDialog(const std::string& drain, std::map<std::strin
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void ThresholdsDialog::preview()
+{
+    m_effect->setText(tr("Looking at the calls…"));
+    m_job.start(
+        [asked = m_queries, thresholds = thresholds()](const StopToken& stop, const ProgressSink& progress) {
+            return asked.previewThresholds(thresholds, progress, stop);
+        },
+        [this](const Result<std::vector<ThresholdEffect>>& effects) {
+            if (!effects) {
+                if (effects.error().kind != ErrorKind::Cancelled)
+                    m_effect->setText(toQt(effects.error().text()));
+                return;
+            }
+            QStringList lines;
+            for (const ThresholdEffect& effect : *effects)
+                if (effect.isMoved())
+                    lines +=
+                        tr("%1: %2 → %3, %4 → %5 calls")
+                            .arg(drainTitle(effect.drain), format::money(effect.before), format::money(effect.after),
+                                 format::count(effect.callsBefore), format::count(effect.callsAfter));
+            m_effect->setText(lines.isEmpty() ? tr("Nothing would move.") : lines.join(u'\n'));
+            emit previewed();
+        });
 }
 
 std::map<std::string, double> ThresholdsDialog::thresholds() const

@@ -7,10 +7,13 @@
 #include <string>
 
 #include "model/core/finding_note.h"
+#include "model/jobs/job_runner.h"
+#include "model/queries/queries.h"
 
 class QCheckBox;
 class QDateEdit;
 class QDoubleSpinBox;
+class QLabel;
 class QLineEdit;
 
 namespace plumbline {
@@ -40,15 +43,25 @@ class ThresholdsDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// `known`: what the user set so far, of all drains.
-    ThresholdsDialog(const std::string& drain, std::map<std::string, double> known, QWidget* parent = nullptr);
+    /// `known`: what the user set so far, of all drains. Previews are asked of `queries`.
+    ThresholdsDialog(const Queries& queries, const std::string& drain, std::map<std::string, double> known,
+                     QWidget* parent = nullptr);
 
     /// Those of all drains, with what was entered here.
     std::map<std::string, double> thresholds() const;
 
+signals:
+    /// The preview is shown.
+    void previewed();
+
 private:
+    void preview();
+
+    Queries m_queries;
+    QLabel* m_effect;
     std::map<std::string, double> m_known;
     std::map<std::string, QDoubleSpinBox*> m_fields; ///< by `unused-tools.offers`
+    JobRunner m_job;
 };
 
 } // namespace plumbline
