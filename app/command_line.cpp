@@ -66,7 +66,7 @@ std::string helpText()
     }
     return text +
            "\n'plumbline COMMAND --help' tells a command's options. Exit codes: 0 done, 1 failed, 2 wrong usage,\n"
-           "3 done but incomplete, 4 the workspace is being recorded into, 130 cancelled.\n";
+           "3 done but incomplete, 4 the workspace is being recorded into, 5 a policy is broken, 130 cancelled.\n";
 }
 
 int runCommandLine(const std::vector<std::string>& words)

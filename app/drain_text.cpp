@@ -24,7 +24,7 @@ std::string shareText(MoneySum part, MoneySum whole)
 {
     if (whole.picodollars() <= 0)
         return "–";
-    const auto tenths = static_cast<std::int64_t>(part.picodollars() * 1000 / whole.picodollars());
+    const std::int64_t tenths = divideHalfEven(part.picodollars() * 1000, whole.picodollars());
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 

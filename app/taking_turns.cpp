@@ -74,11 +74,10 @@ public:
     {
         return m_workspaces.setFindingNote(workspace, note);
     }
-    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds,
-                                const ProgressSink& progress, const StopToken& stop) override
+    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds) override
     {
         const Collector::Way way = m_collector.giveWay(workspace);
-        return m_workspaces.setDrainThresholds(workspace, thresholds, progress, stop);
+        return m_workspaces.setDrainThresholds(workspace, thresholds);
     }
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
     {

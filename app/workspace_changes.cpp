@@ -8,6 +8,7 @@
 #include "model/prices/foreign_prices.h"
 #include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
+#include "model/store/recorder_lock.h"
 #include "model/store/workspace.h"
 
 namespace plumbline {
@@ -71,14 +72,12 @@ public:
         return writeFindingNote(opened, note);
     }
 
-    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds,
-                                const ProgressSink& progress, const StopToken& stop) override
+    Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds) override
     {
-        {
-            store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
-            TRY(plumbline::setDrainThresholds(opened, thresholds));
-        }
-        return analyse(workspace, progress, stop);
+        // An analysis that is at work has the old ones and would take its features off the list.
+        const store::RecorderLock lock = TRY(store::RecorderLock::acquire(workspace, "plumbline, changing thresholds"));
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return plumbline::setDrainThresholds(opened, thresholds);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

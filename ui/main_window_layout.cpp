@@ -115,6 +115,8 @@ void MainWindow::buildPages()
     addPage(m_drains);
     connect(m_drains, &DrainsPage::noteRequested, &m_session, &WorkspaceSession::setFindingNote);
     connect(m_drains, &DrainsPage::thresholdsRequested, &m_session, &WorkspaceSession::setDrainThresholds);
+    connect(&m_session, &WorkspaceSession::changeBegan, m_drains, [this] { m_drains->setChanging(true); });
+    connect(&m_session, &WorkspaceSession::changeEnded, m_drains, [this] { m_drains->setChanging(false); });
     connect(m_overview, &OverviewPage::drainChosen, this, [this](const std::string& drain) {
         m_drains->choose(drain);
         showPage(m_drains->id());

@@ -62,8 +62,10 @@ void WorkspaceSession::close()
     m_opened.clear();
     m_following.cancel();
     m_rest.stop();
-    if (m_isAnalysing)
+    if (m_isAnalysing) {
         m_change.cancel();
+        emit analysisEnded({});
+    }
     m_queries.reset();
     m_path.clear();
     emit closed();
@@ -103,11 +105,20 @@ void WorkspaceSession::refresh()
         });
 }
 
+void WorkspaceSession::beginChange(const QString& what)
+{
+    // The change takes the place of an analysis that is at work; its end is not told.
+    if (std::exchange(m_isAnalysing, false) && m_change.isRunning())
+        emit analysisEnded({});
+    // What the user changed is looked at as soon as it is there.
+    m_rest.stop();
+    emit changeBegan(what);
+}
+
 template <class Work>
 void WorkspaceSession::change(const QString& what, const QString& outcome, Work work)
 {
-    emit changeBegan(what);
-    m_isAnalysing = false;
+    beginChange(what);
     m_change.start(std::move(work), [this, outcome](Result<> result) {
         if (!result) {
             endChange(result.error());
@@ -167,7 +178,11 @@ void WorkspaceSession::endAnalysis(const Result<>& result, std::chrono::steady_c
     if (!result && result.error().kind == ErrorKind::Locked) {
         m_wantsAnalysis = true;
         rest = std::max(rest, whileLocked);
-    } else if (!result && result.error().kind != ErrorKind::Cancelled) {
+    } else if (!result && result.error().kind == ErrorKind::Cancelled) {
+        emit analysisEnded({});
+        analyse(); // for what was opened since
+        return;
+    } else if (!result) {
         m_cannotAnalyse = path();
         problem = toQt(result.error().text());
     }
@@ -178,20 +193,33 @@ void WorkspaceSession::endAnalysis(const Result<>& result, std::chrono::steady_c
 
 void WorkspaceSession::setFindingNote(const FindingNote& note)
 {
+    m_notes.push_back(note);
+    if (!m_noting.isRunning())
+        writeNotes();
+}
+
+void WorkspaceSession::writeNotes()
+{
     m_noting.start(
-        [&service = m_workspaces, path = m_path, note](const StopToken&) { return service.setFindingNote(path, note); },
+        [&service = m_workspaces, path = m_path, notes = std::exchange(m_notes, {})](const StopToken&) -> Result<> {
+            for (const FindingNote& note : notes)
+                TRY(service.setFindingNote(path, note));
+            return {};
+        },
         [this](const Result<>& result) {
             if (!result && result.error().kind != ErrorKind::Cancelled)
                 emit failed(result.error());
+            if (!m_notes.empty())
+                writeNotes();
             refresh();
         });
 }
 
 void WorkspaceSession::setDrainThresholds(const std::map<std::string, double>& thresholds)
 {
-    change(tr("Looking for drains with other thresholds"), tr("The calls are looked at with the new thresholds"),
-           [&service = m_workspaces, path = m_path, thresholds](const StopToken& stop, const ProgressSink& progress) {
-               return service.setDrainThresholds(path, thresholds, progress, stop);
+    change(tr("Keeping the thresholds"), tr("The calls are looked at anew with the new thresholds"),
+           [&service = m_workspaces, path = m_path, thresholds](const StopToken&) {
+               return service.setDrainThresholds(path, thresholds);
            });
 }
 
@@ -202,8 +230,7 @@ void WorkspaceSession::openSample(const std::filesystem::path& path)
         open(path);
         return;
     }
-    emit changeBegan(tr("Making the sample workspace"));
-    m_isAnalysing = false;
+    beginChange(tr("Making the sample workspace"));
     m_change.start(
         [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
             return service.createSample(path, progress, stop);
@@ -231,8 +258,7 @@ void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
 
 void WorkspaceSession::import(const std::filesystem::path& path, const ImportRequest& request)
 {
-    emit changeBegan(tr("Importing"));
-    m_isAnalysing = false;
+    beginChange(tr("Importing"));
     m_change.start(
         [&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) {
             return service.import(path, request, progress, stop);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "model/core/import_service.h"
 #include "model/core/workspace_service.h"
@@ -80,7 +81,9 @@ signals:
 private:
     template <class Work>
     void change(const QString& what, const QString& outcome, Work work);
+    void beginChange(const QString& what);
     void endChange(const Error& error);
+    void writeNotes();
     void analyse();
     void endAnalysis(const Result<>& result, std::chrono::steady_clock::duration took);
     void reopen();
@@ -95,7 +98,8 @@ private:
     JobRunner m_following;
     JobRunner m_previewing;
     JobRunner m_reading;
-    QTimer m_rest; ///< between two analyses
+    QTimer m_rest;                    ///< between two analyses
+    std::vector<FindingNote> m_notes; ///< that wait to be written
     JobRunner m_noting;
     JobRunner m_change; ///< also the analysis: it never overlaps with a change
     bool m_isAnalysing = false;

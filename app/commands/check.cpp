@@ -36,6 +36,7 @@ std::string jsonOf(const PolicyAnswer& answer)
 {
     json object;
     object["broken"] = answer.isBroken();
+    object["incomplete"] = answer.isIncomplete();
     object["calls"] = answer.calls;
     object["calls_not_analysed"] = answer.callsWaiting;
     object["checks"] = json::array();
@@ -83,6 +84,8 @@ std::string tableOf(const PolicyAnswer& answer, bool wantsAll)
         text += "no rule for: " + listed(answer.withoutRule) + "\n";
     if (!answer.withoutCalls.empty())
         text += "no calls of: " + listed(answer.withoutCalls) + "\n";
+    if (answer.checks.empty())
+        text += "nothing was checked: no rule is for a feature that has calls here\n";
     if (answer.callsWaiting > 0)
         text += grouped(answer.callsWaiting) + " calls are not analysed: their segments, turns and waste are unknown\n";
     return text;
@@ -100,7 +103,9 @@ Result<int> run(const CommandCall& call)
     const PolicyAnswer answer = TRY(queries.check(policy, filter, call.stop));
     const std::string text = arguments.has("json") ? jsonOf(answer) : tableOf(answer, arguments.has("all"));
     std::fwrite(text.data(), 1, text.size(), stdout);
-    return answer.isBroken() ? ExitCode::PolicyBroken : ExitCode::Done;
+    if (answer.isBroken())
+        return ExitCode::PolicyBroken;
+    return answer.isIncomplete() ? ExitCode::Incomplete : ExitCode::Done;
 }
 
 } // namespace

@@ -48,8 +48,12 @@ Result<int> run(const CommandCall& call)
     std::optional<FindingAnswer> finding;
     if (question.drain) {
         constexpr std::size_t worst = 10;
-        finding =
-            TRY(queries.finding({.filter = question.filter, .drain = *question.drain, .limit = worst}, call.stop));
+        finding = TRY(queries.finding({.filter = question.filter,
+                                       .drain = *question.drain,
+                                       .least = question.least,
+                                       .wantsMuted = question.wantsMuted,
+                                       .limit = worst},
+                                      call.stop));
     }
     std::string text = arguments.has("json")       ? drainsJson(lines, question.drain.value_or(""), finding)
                        : arguments.has("csv")      ? drainsCsv(lines)

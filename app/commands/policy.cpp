@@ -13,7 +13,7 @@ Result<int> run(const CommandCall& call)
 {
     const std::vector<std::string>& words = call.arguments.rest();
     if (words.size() != 1 || words[0] != "suggest")
-        return fail(ErrorKind::Usage, "policy suggest");
+        return fail(ErrorKind::Usage, "policy needs a word: suggest");
     const Queries queries = TRY(openAnalysed(call));
     const Filter filter = TRY(filterFrom(call.arguments, queries.calendar()));
     const Policy policy = TRY(queries.suggestPolicy(filter, call.stop));

@@ -111,7 +111,8 @@ void BlockWriter::text(BlockKind kind, std::string_view text)
 void BlockWriter::addWithDocuments(BlockKind kind, std::string_view text)
 {
     std::size_t at = 0;
-    MarkedDocuments documents(text);
+    const bool instructs = m_context.role == BlockRole::System || m_context.role == BlockRole::Developer;
+    MarkedDocuments documents(text, !instructs);
     MarkedDocument found;
     // Blanks between two documents go with the one before.
     const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };

@@ -9,6 +9,7 @@ namespace plumbline::prompts {
 namespace {
 
 constexpr std::array<std::string_view, 6> tags{"document", "doc", "passage", "chunk", "search_result", "context"};
+constexpr std::size_t contextTag = tags.size() - 1;
 /// What is shorter is talk about documents: `<document>…</document>` in instructions.
 constexpr std::size_t shortest = 24;
 /// A tag with more attributes than that is none.
@@ -28,6 +29,15 @@ std::size_t tagAt(std::string_view text, std::size_t at)
             return i;
     }
     return tags.size();
+}
+
+/// Whether another tag begins in a text.
+bool holdsDocument(std::string_view text)
+{
+    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1))
+        if (tagAt(text, at) < contextTag)
+            return true;
+    return false;
 }
 
 /// `id="a"`, `index=1`: the value of an attribute.
@@ -65,6 +75,8 @@ bool MarkedDocuments::next(MarkedDocument& found)
         const std::size_t number = tagAt(m_text, at);
         if (number == tags.size() || m_unclosed >> number & 1U)
             continue;
+        if (number == contextTag && (!m_takesContext || at < m_contextUntil))
+            continue;
         const std::string_view tag = tags[number];
         const std::string_view head = m_text.substr(at, longestTag);
         const std::size_t length = head.find('>');
@@ -79,6 +91,10 @@ bool MarkedDocuments::next(MarkedDocument& found)
         }
         if (end - content < shortest)
             continue;
+        if (number == contextTag && holdsDocument(m_text.substr(content, end - content))) {
+            m_contextUntil = end; // they are looked for one by one
+            continue;
+        }
         const std::string_view attributes = head.substr(1 + tag.size(), length - 1 - tag.size());
         found = {.first = at, .end = end + close.size()};
         m_at = found.end;

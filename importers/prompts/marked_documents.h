@@ -18,14 +18,17 @@ struct MarkedDocument
 class MarkedDocuments
 {
 public:
-    explicit MarkedDocuments(std::string_view text) : m_text(text) {}
+    /// `takesContext`: also what stands in `<context>`, which in instructions is as often no document.
+    MarkedDocuments(std::string_view text, bool takesContext) : m_text(text), m_takesContext(takesContext) {}
     /// Whether there is another one.
     bool next(MarkedDocument& found);
 
 private:
     std::string_view m_text;
+    bool m_takesContext;
     std::size_t m_at = 0;
-    unsigned m_unclosed = 0; ///< by tag: none further on is closed
+    std::size_t m_contextUntil = 0; ///< before it a context that holds documents is open
+    unsigned m_unclosed = 0;        ///< by tag: none further on is closed
 };
 
 } // namespace plumbline::prompts

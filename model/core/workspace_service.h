@@ -37,10 +37,10 @@ public:
                              const StopToken& stop) = 0;
     /// Waits for nobody who records.
     virtual Result<> setFindingNote(const std::filesystem::path& workspace, const FindingNote& note) = 0;
-    /// Thresholds of drains that are not what the catalogue says, by `unused-tools.offers`. Labels every call anew.
+    /// Thresholds of drains that are not what the catalogue says, by `unused-tools.offers`. The next analysis labels
+    /// every call anew.
     virtual Result<> setDrainThresholds(const std::filesystem::path& workspace,
-                                        const std::map<std::string, double>& thresholds, const ProgressSink& progress,
-                                        const StopToken& stop) = 0;
+                                        const std::map<std::string, double>& thresholds) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

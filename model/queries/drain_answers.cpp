@@ -202,7 +202,8 @@ Result<DrainsAnswer> Queries::drains(const DrainsQuestion& question, const StopT
     std::map<std::uint32_t, std::size_t> placeOfRow, placeOfColumn;
     for (const std::uint32_t code : rowOrder) {
         placeOfRow[code] = answer.rows.size();
-        answer.rows.push_back(byTurn ? std::to_string(code) : TRY(selector.labelOf(rows, code)));
+        answer.rows.push_back(byTurn ? std::to_string(code) + (code == mostTurns ? "+" : "")
+                                     : TRY(selector.labelOf(rows, code)));
         answer.rowLedgers.push_back(grid.rows[code]);
     }
     for (const std::uint32_t code : columnOrder) {

@@ -72,7 +72,9 @@ struct FindingQuestion
 {
     Filter filter = {};
     std::string drain = {};
-    std::size_t limit = 200; ///< calls, those that waste most first
+    Confidence least = Confidence::Opportunity; ///< as in DrainsQuestion; what stands beside the bill is always there
+    bool wantsMuted = true;                     ///< also what the user muted
+    std::size_t limit = 200;                    ///< calls, those that waste most first
 };
 
 struct WastefulCall
@@ -97,6 +99,7 @@ struct FindingState
     bool isEverywhere = false; ///< said of the drain in every feature
     std::string reason = {};
     std::optional<Timestamp> firstSeen = {};
+    MoneySum perMonth = {}; ///< of the whole feature, over the last thirty days that have calls
     std::optional<Timestamp> noted = {};
     std::optional<Timestamp> fixed = {};   ///< from when on
     std::optional<MoneySum> promised = {}; ///< a month (30 days), as it was before

@@ -8,6 +8,7 @@
 #include "model/queries/call_rows.h"
 #include "model/queries/drain_answers.h"
 #include "model/queries/groups.h"
+#include "model/queries/mutes.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -89,6 +90,8 @@ public:
             constexpr std::int64_t newFor = 14;
             const std::int64_t began = days.begin()->first;
             state.firstSeen = m_calendar->startOfDay(static_cast<std::int32_t>(began));
+            // What drains a month as of now: as before a fix tomorrow.
+            state.perMonth = around(days, lastDay + 1, firstDay, lastDay).before;
             if (lastDay - began < newFor && began - firstDay >= newFor)
                 state.state = FindingState::State::New;
         }
@@ -144,6 +147,11 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
     queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
 
+    const queries::Mutes mutes = TRY(queries::Mutes::read(workspace, table));
+    const auto isHidden = [&](std::size_t row, const Claim& claim) {
+        return (claim.confidence != Confidence::Beside && claim.confidence > question.least) ||
+               (!question.wantsMuted && mutes.hides(table, row, claim));
+    };
     FindingAnswer answer;
     std::array<DrainCell, confidenceCount> sums{};
     std::vector<Waste> wasteful;
@@ -160,7 +168,7 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
         std::array<bool, confidenceCount> counted{};
         bool isAny = false;
         for (const Claim& claim : ledger.claimsOf(row)) {
-            if (claim.drain != *drain)
+            if (claim.drain != *drain || isHidden(row, claim))
                 continue;
             isAny = true;
             DrainCell& cell = sums[static_cast<std::size_t>(claim.confidence)];

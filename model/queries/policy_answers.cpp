@@ -91,7 +91,8 @@ struct FeatureCheck
 
 bool isTooMany(std::int64_t broken, std::int64_t calls, double allowedShare)
 {
-    return static_cast<double>(broken) > allowedShare * static_cast<double>(calls);
+    // 0.29 of 100 calls are 29, also in binary fractions.
+    return static_cast<double>(broken) > allowedShare * static_cast<double>(calls) + 1e-9;
 }
 
 } // namespace
@@ -274,7 +275,8 @@ Result<Policy> Queries::suggestPolicy(const Filter& filter, const StopToken& sto
             if (values.empty())
                 return;
             // So many of all calls may lie above it: those of which nobody says lie above nothing.
-            const auto above = static_cast<std::size_t>(allowedShare * static_cast<double>(feature.measures.calls));
+            const auto above =
+                static_cast<std::size_t>(allowedShare * static_cast<double>(feature.measures.calls) + 1e-9);
             const std::size_t place = values.size() - 1 - std::min(above, values.size() - 1);
             std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
             limit.most = asDecimal(roundedUp(values[place]));

@@ -32,6 +32,8 @@ struct PolicyAnswer
     std::vector<std::string> withoutRule = {};  ///< features that no rule is for
     std::vector<std::string> withoutCalls = {}; ///< features of rules that have no calls here
     bool isBroken() const { return !checks.empty() && checks.front().isBroken; }
+    /// Nothing was checked, or what would break a limit may lie in calls that were not analysed.
+    bool isIncomplete() const { return checks.empty() || callsWaiting > 0; }
 };
 
 } // namespace plumbline

@@ -97,7 +97,8 @@ Result<PolicyRule> ruleFrom(const json& object, const std::string& where)
             });
             if (figure == plain.end())
                 return malformed(where + ": there is no limit '" + name + "'");
-            const bool isShare = *figure == PolicyFigure::WindowShare || *figure == PolicyFigure::WasteRatio;
+            // A prompt may be larger than the window its price row has.
+            const bool isShare = *figure == PolicyFigure::WasteRatio;
             rule.limits.push_back({.figure = *figure, .most = TRY(numberFrom(value, at, isShare ? 1 : 1e12))});
         }
     }

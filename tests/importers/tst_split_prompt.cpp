@@ -188,6 +188,25 @@ private slots:
                  "#faq.md");
     }
 
+    /// A wrapper is none: the documents in it are found one by one; without any it is one itself.
+    void aContextIsItsDocuments()
+    {
+        const std::string two = "<doc id=1>Returns are free for thirty days.</doc>"
+                                "<doc id=2>Gift cards are not refunded.</doc>";
+        const Lines lines = inputBlocks(userSays("<context>" + two + "</context>"));
+        QCOMPARE(lines.size(), 4);
+        QVERIFY(lines[1].startsWith("0 user document #1 @0"));
+        QVERIFY(lines[2].startsWith("0 user document #2 @1"));
+        QVERIFY(
+            inputBlocks(userSays("<context>Returns are free for thirty days.</context>")).first().contains("document"));
+        // Of instructions it is as often a part.
+        const std::string says = "{\"messages\":[{\"role\":\"system\",\"content\":" +
+                                 asString("<context>You work for a shop that sells tents.</context>") + "}]}";
+        QVERIFY(inputBlocks(says).first().startsWith("0 system text"));
+        // However deep they lie in one another, in a time that grows with the text.
+        QVERIFY(inputBlocks(userSays(repeated("<context>", 200'000) + two + "</context>")).size() > 2);
+    }
+
     void talkAboutDocumentsIsNone()
     {
         for (const char* text : {"Wrap each in <document>…</document> tags.", "<doc>never closed, however long it is",

@@ -233,7 +233,38 @@ private slots:
         QCOMPARE(answer->callsWaiting, 1);
     }
 
-    /// The guard of a pipeline: 0 kept, 5 broken, 1 a file that is no policy.
+    /// A prompt larger than its model's window is a figure like any other.
+    void promptsBeyondTheWindowAreSuggestedAsTheyAre()
+    {
+        TemporaryWorkspace fresh;
+        std::string records;
+        for (int i = 0; i < 100; ++i)
+            records += "{\"id\":\"a" + std::to_string(i) + "\",\"traceId\":\"t" + std::to_string(i) +
+                       "\",\"type\":\"GENERATION\",\"startTime\":\"2026-10-01T10:00:00Z\",\"model\":\"gpt-4-0613\","
+                       "\"usageDetails\":{\"input\":" +
+                       (i < 29 ? "20000" : "100") + ",\"output\":1}}\n";
+        auto import = TextImport::begin(fresh.path(), "test", {.name = "one"}, "langfuse-observations", StopToken());
+        QVERIFY(import);
+        QVERIFY(import->add(records));
+        QVERIFY(import->finish({}));
+        const auto queries = Queries::open(fresh.path(), {}, StopToken());
+        const auto policy = queries->suggestPolicy({}, StopToken());
+        QVERIFY(policy);
+        const auto read = policyFromJson(toJson(*policy));
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QVERIFY(!queries->check(*read, {}, StopToken())->isBroken());
+        // 29 of 100 may be above where 0.29 is allowed; none of them less.
+        const auto allows = [&](const char* share) {
+            const auto rule = policyFromJson(R"j({"plumbline_policy": 1, "rules": [{"max_input_tokens": 1000,
+                                             "allowed_share": )j" +
+                                             std::string(share) + "}]}");
+            return !queries->check(*rule, {}, StopToken())->isBroken();
+        };
+        QVERIFY(allows("0.29"));
+        QVERIFY(!allows("0.28"));
+    }
+
+    /// The guard of a pipeline: 0 kept, 5 broken, 3 not all could be looked at, 1 a file that is no policy.
     void theExitCodeSaysIt()
     {
         const auto run = [&](const std::string& policy) {
@@ -249,6 +280,8 @@ private slots:
         QCOMPARE(run(toJson(m_suggested)), 0);
         QCOMPARE(run(R"j({"plumbline_policy": 1, "rules": [{"max_output_tokens": 1}]})j"), 5);
         QCOMPARE(run("{}"), 1);
+        // A name that nobody has guards nothing.
+        QCOMPARE(run(R"j({"plumbline_policy": 1, "rules": [{"feature": "supprot-chat", "max_documents": 1}]})j"), 3);
     }
 };
 

@@ -357,6 +357,75 @@ private slots:
         QVERIFY(!answer->cells.empty());
     }
 
+    /// Of several features together only what holds in all of them is said, and a fix promises what all of them drain.
+    void whatIsSaidOfOneFeatureIsNotSaidOfAll()
+    {
+        const HeatGrid shown = grid();
+        const int column = static_cast<int>(shown.columnDetails.indexOf(drainTitle("failed-calls")));
+        const int total = static_cast<int>(shown.rows.size());
+        andSettle([&] { emit heat().cellChosen(0, column); });
+        emit panel().noteRequested({.feature = fromQt(shown.rows[0]),
+                                    .drain = "failed-calls",
+                                    .state = FindingNote::State::Fixed,
+                                    .fixed = m_sample->session().queries()->extent()->end});
+        const auto has = [&](const QString& fact) {
+            const auto facts = panel().findChild<FactList*>()->facts();
+            return std::any_of(facts.begin(), facts.end(), [&](const auto& one) { return one.name == fact; });
+        };
+        QTRY_VERIFY(has(u"Fixed"_s));
+        andSettle([&] { emit heat().cellChosen(total, column); });
+        QVERIFY(!has(u"Fixed"_s));
+        page().undo();
+        QTRY_VERIFY(!page().canUndo() || !has(u"Fixed"_s));
+    }
+
+    /// What is looked at is what is shown: a finding counts neither what is muted nor what is less certain.
+    void aFindingCountsWhatIsShown()
+    {
+        const Queries& queries = *m_sample->session().queries();
+        for (const Confidence least : {Confidence::High, Confidence::Medium, Confidence::Opportunity}) {
+            const auto cells = queries.drains({.drain = "cache-misses", .least = least}, StopToken());
+            const auto finding = queries.finding({.drain = "cache-misses", .least = least}, StopToken());
+            MoneySum sum;
+            for (const DrainCell& cell : cells->cells)
+                sum += cell.money;
+            QVERIFY(finding->money == sum);
+        }
+    }
+
+    void nothingIsLabelledAnewWhileTheWorkspaceChanges()
+    {
+        const auto thresholds = [&] {
+            for (QPushButton* button : panel().findChildren<QPushButton*>())
+                if (button->text() == u"Thresholds…"_s)
+                    return button->isEnabled();
+            return false;
+        };
+        andSettle([&] {
+            emit heat().cellChosen(0, static_cast<int>(grid().columnDetails.indexOf(drainTitle("failed-calls"))));
+        });
+        emit m_sample->session().changeBegan({});
+        QVERIFY(!thresholds());
+        QVERIFY(!page().canUndo());
+        emit m_sample->session().changeEnded({});
+    }
+
+    /// What was said of one workspace is no step of another.
+    void undoEndsWithItsWorkspace()
+    {
+        andSettle([&] {
+            emit panel().noteRequested(
+                {.drain = "failed-calls", .state = FindingNote::State::Muted, .reason = "not here"});
+        });
+        QVERIFY(page().canUndo());
+        m_sample->session().import(m_sample->file("other.plumb"), {.paths = {m_sample->file("traces.jsonl")}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_sample->session().path(), m_sample->file("other.plumb"), 60'000);
+        m_sample->waitForAnalysis();
+        m_sample->showPage(u"drains"_s);
+        QVERIFY(!page().canUndo());
+        QVERIFY(!ledger().contains(u"muted"_s));
+    }
+
     void aMuteNeedsAReason()
     {
         FindingNoteDialog dialog({.feature = "chat", .drain = "failed-calls", .state = FindingNote::State::Muted},

@@ -8,11 +8,11 @@
 
 #include <algorithm>
 
-#include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/draft_step.h"
+#include "ui/pages/drain_details.h"
 #include "ui/pages/evidence_card.h"
 #include "ui/pages/finding_dialogs.h"
 #include "ui/pages/finding_panel.h"
@@ -27,24 +27,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t sessionsOffered = 30;
-
-/// What of an answer by drain is worth looking at, the dearest first; then what stands beside the bill.
-std::vector<FindingPanel::Choice> choicesOf(const DrainsAnswer& answer)
-{
-    std::vector<FindingPanel::Choice> choices;
-    for (std::size_t column = 0; column < answer.columns.size(); ++column) {
-        FindingPanel::Choice choice{.drain = answer.columns[column]};
-        choice.isBeside = drainOf(choice.drain)->kind == DrainKind::Beside;
-        for (const DrainCell& cell : answer.cells)
-            if (cell.column == column)
-                choice.money += cell.money;
-        choices.push_back(std::move(choice));
-    }
-    std::stable_sort(choices.begin(), choices.end(), [](const auto& a, const auto& b) {
-        return a.isBeside != b.isBeside ? b.isBeside : a.money > b.money;
-    });
-    return choices;
-}
 
 } // namespace
 
@@ -150,12 +132,28 @@ void DrainsPage::choose(const std::string& drain)
 {
     m_wanted = drain;
     m_cell = {-1, -1};
-    m_choice.view = HeatView::FeatureDrain;
+    // Whatever was hidden: it is to be seen.
+    m_choice = {.wantsMuted = m_choice.wantsMuted};
     m_views->choose(0);
+    m_unit->setCurrentIndex(0);
+    m_least->setCurrentIndex(0);
+}
+
+void DrainsPage::setChanging(bool isChanging)
+{
+    m_isChanging = isChanging;
+    m_panel->setChanging(isChanging);
 }
 
 void DrainsPage::compute()
 {
+    if (m_of != queries().path()) {
+        // What was said of one workspace is no step of another.
+        m_of = queries().path();
+        m_steps.clear();
+        m_cell = {-1, -1};
+        m_choice.session.reset();
+    }
     if (!queries().extent()) {
         m_job.cancel();
         m_detailsJob.cancel();
@@ -284,6 +282,13 @@ QString DrainsPage::nameOfCell() const
     return names.isEmpty() ? tr("all calls") : names.join(u" · "_s);
 }
 
+bool DrainsPage::isCellOfTime() const
+{
+    const bool hasTime = m_choice.view == HeatView::FeatureStep || m_choice.view == HeatView::WeekdayHour;
+    return hasTime && (m_cell.second < m_heat.grid.columns.size() ||
+                       (m_choice.view == HeatView::WeekdayHour && m_cell.first < m_heat.grid.rows.size()));
+}
+
 Filter DrainsPage::filterOfCell() const
 {
     return filterWith(conditionsOfCell(m_choice, m_answers.question, m_heat, m_cell.first, m_cell.second));
@@ -299,30 +304,20 @@ void DrainsPage::lookAt(int row, int column, const std::optional<std::string>& d
                                 .wantsBeside = true,
                                 .wantsMuted = m_choice.wantsMuted};
     const auto wanted = drain ? drain : drainOfCell(m_choice, m_heat, column);
-    m_detailsJob.start(
-        [asked = queries(), behind, wanted](const StopToken& stop) -> Result<Details> {
-            Details details{.drains = TRY(asked.drains(behind, stop))};
-            const auto choices = choicesOf(details.drains);
-            if (choices.empty())
-                return details;
-            const bool isThere = wanted && std::any_of(choices.begin(), choices.end(),
-                                                       [&](const auto& choice) { return choice.drain == *wanted; });
-            details.drain = isThere ? *wanted : choices.front().drain;
-            details.finding = TRY(asked.finding({.filter = behind.filter, .drain = details.drain}, stop));
-            return details;
-        },
-        [this](const Result<Details>& details) {
-            if (!details && details.error().kind == ErrorKind::Cancelled)
-                return;
-            if (details)
-                show(*details);
-            else
-                showError(details.error());
-            emit settled();
-        });
+    m_detailsJob.start([asked = queries(), behind,
+                        wanted](const StopToken& stop) { return drainDetails(asked, behind, wanted, stop); },
+                       [this](const Result<DrainDetails>& details) {
+                           if (!details && details.error().kind == ErrorKind::Cancelled)
+                               return;
+                           if (details)
+                               show(*details);
+                           else
+                               showError(details.error());
+                           emit settled();
+                       });
 }
 
-void DrainsPage::show(const Details& details)
+void DrainsPage::show(const DrainDetails& details)
 {
     if (details.drain.empty()) {
         m_panel->showNothing(nameOfCell());
@@ -331,7 +326,7 @@ void DrainsPage::show(const Details& details)
     }
     m_drain = details.drain;
     m_finding = details.finding;
-    m_panel->show(nameOfCell(), choicesOf(details.drains), details.drain, details.finding, queries().calendar());
+    m_panel->show(nameOfCell(), details.choices, details.drain, details.finding, queries().calendar(), isCellOfTime());
     m_evidence->show(queries(), details.drain, details.finding);
 }
 
@@ -358,7 +353,8 @@ void DrainsPage::say(const FindingNote& note)
 
 void DrainsPage::undo()
 {
-    m_steps.undo();
+    if (canUndo())
+        m_steps.undo();
 }
 
 void DrainsPage::askThresholds(const std::string& drain)

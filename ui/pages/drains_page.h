@@ -21,6 +21,7 @@ class FindingPanel;
 class PlotView;
 class TabHeading;
 class WindowMemory;
+struct DrainDetails;
 
 /// Which waste, in which feature, with what proof: a heatmap, the finding behind a cell, and its evidence.
 class DrainsPage : public Page
@@ -36,7 +37,9 @@ public:
     void choose(const std::string& drain);
     /// Takes back what was last said of a finding.
     void undo();
-    bool canUndo() const { return m_steps.canUndo(); }
+    bool canUndo() const { return m_steps.canUndo() && !m_isChanging; }
+    /// While the workspace is changed no threshold can be.
+    void setChanging(bool isChanging);
 
 signals:
     void noteRequested(const plumbline::FindingNote& note);
@@ -53,14 +56,6 @@ private:
         std::vector<std::string> sessions = {}; ///< those that waste most
         std::map<std::string, double> thresholds = {};
     };
-    /// What is behind a cell.
-    struct Details
-    {
-        DrainsAnswer drains = {};
-        std::string drain = {}; ///< the one that is looked at; empty: nothing drains there
-        FindingAnswer finding = {};
-    };
-
     void buildChoices();
     void show(Answers answers);
     void showHeat();
@@ -68,8 +63,10 @@ private:
     /// Where the cell that was chosen stands in a grid that was drawn anew.
     std::optional<std::pair<int, int>> sameCell(const QString& row, const QString& column) const;
     void lookAt(int row, int column, const std::optional<std::string>& drain = {});
-    void show(const Details& details);
+    void show(const DrainDetails& details);
     QString nameOfCell() const;
+    /// Of an hour or a day: its money is no month's.
+    bool isCellOfTime() const;
     Filter filterOfCell() const;
     void say(const FindingNote& note);
     void askThresholds(const std::string& drain);
@@ -92,6 +89,8 @@ private:
     FindingPanel* m_panel;
     EvidenceCard* m_evidence;
     QUndoStack m_steps;
+    std::filesystem::path m_of; ///< the workspace that they are about
+    bool m_isChanging = false;
     JobRunner m_job;
     JobRunner m_detailsJob;
 };

@@ -89,7 +89,7 @@ void FindingPanel::showNothing(const QString& where)
 }
 
 void FindingPanel::show(const QString& where, const std::vector<Choice>& choices, const std::string& drain,
-                        const FindingAnswer& answer, const ReportingCalendar& calendar)
+                        const FindingAnswer& answer, const ReportingCalendar& calendar, bool isOfTime)
 {
     const Drain& of = *drainOf(drain);
     m_drain = drain;
@@ -106,8 +106,10 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
             m_choice->setCurrentIndex(m_choice->count() - 1);
     }
     m_money->setText(of.kind == DrainKind::Beside ? QString()
+                     : isOfTime                   ? format::money(answer.money)
                                                   : tr("%1 / month").arg(format::money(answer.moneyPerMonth)));
-    m_money->setToolTip(tr("%1 in the period; a month has 30 days").arg(format::exactMoney(answer.money)));
+    m_money->setToolTip(isOfTime ? format::exactMoney(answer.money)
+                                 : tr("%1 in the period; a month has 30 days").arg(format::exactMoney(answer.money)));
     m_explanation->setText(drainText(of.explanation));
 
     QList<FactList::Fact> facts;
@@ -125,7 +127,7 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
     if (answer.cached > 0)
         facts += {.name = tr("Of it read from cache"),
                   .text = tr("%1 tokens, at the cache's price").arg(format::shortCount(answer.cached))};
-    const FindingState state = answer.states.empty() ? FindingState() : answer.states.front().second;
+    const FindingState state = this->state();
     const auto day = [&](Timestamp time) { return format::minute(time, calendar).section(u' ', 0, 2); };
     switch (state.state) {
     case FindingState::State::New:
@@ -160,19 +162,43 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
     m_reopen->setVisible(isSaid);
     m_mute->setVisible(!isSaid);
     m_fixed->setVisible(!isSaid && of.kind != DrainKind::Beside);
-    m_thresholds->setEnabled(!of.thresholds.empty());
+    m_thresholds->setEnabled(!of.thresholds.empty() && !m_isChanging);
+}
+
+void FindingPanel::setChanging(bool isChanging)
+{
+    m_isChanging = isChanging;
+    const Drain* of = drainOf(m_drain);
+    m_thresholds->setEnabled(of && !of->thresholds.empty() && !isChanging);
+}
+
+FindingState FindingPanel::state() const
+{
+    const auto& states = m_answer.states;
+    if (states.empty())
+        return {};
+    if (states.size() == 1 || states.front().second.isEverywhere)
+        return states.front().second;
+    FindingState together;
+    for (const auto& [feature, one] : states)
+        if (one.firstSeen && (!together.firstSeen || *one.firstSeen < *together.firstSeen))
+            together.firstSeen = one.firstSeen;
+    return together;
 }
 
 FindingNote FindingPanel::note(FindingNote::State state) const
 {
     // Of several features together only all can be meant.
     FindingNote note{.drain = m_drain, .state = state};
-    const bool takesBackAll =
-        state == FindingNote::State::None && !m_answer.states.empty() && m_answer.states.front().second.isEverywhere;
+    const bool takesBackAll = state == FindingNote::State::None && this->state().isEverywhere;
     if (m_answer.states.size() == 1 && !takesBackAll)
         note.feature = m_answer.states.front().first;
-    if (state == FindingNote::State::Fixed)
-        note.promised = m_answer.moneyPerMonth;
+    // A fix is of whole features, whatever part of their calls is looked at.
+    if (state == FindingNote::State::Fixed) {
+        note.promised = MoneySum();
+        for (const auto& [feature, one] : m_answer.states)
+            *note.promised += one.perMonth;
+    }
     return note;
 }
 

@@ -30,9 +30,11 @@ public:
 
     explicit FindingPanel(QWidget* parent = nullptr);
 
-    /// `where` names the calls: `support-chat`, `all calls`.
+    /// `where` names the calls: `support-chat`, `all calls`. `isOfTime`: of a day or an hour, whose money is no
+    /// month's.
     void show(const QString& where, const std::vector<Choice>& choices, const std::string& drain,
-              const FindingAnswer& answer, const ReportingCalendar& calendar);
+              const FindingAnswer& answer, const ReportingCalendar& calendar, bool isOfTime);
+    void setChanging(bool isChanging);
     void showNothing(const QString& where);
 
 signals:
@@ -41,6 +43,8 @@ signals:
     void thresholdsRequested(const QString& drain);
 
 private:
+    /// What the user said of what is shown; of several features together only what holds in all of them.
+    FindingState state() const;
     FindingNote note(FindingNote::State state) const;
     void askMute();
     void askFixed();
@@ -48,6 +52,7 @@ private:
     std::string m_drain;
     FindingAnswer m_answer;
     ReportingCalendar m_calendar;
+    bool m_isChanging = false;
     QComboBox* m_choice;
     QLabel* m_money;
     QLabel* m_explanation;
