@@ -64,13 +64,22 @@ std::size_t endOfValue(std::string_view text, std::size_t begin, std::size_t& li
     return std::string_view::npos;
 }
 
+/// `find_first_of` asks memchr about every character of a text, and texts are long.
+std::size_t findBracket(std::string_view text, std::size_t from)
+{
+    for (std::size_t at = from; at < text.size(); ++at)
+        if (text[at] == '{' || text[at] == '[')
+            return at;
+    return std::string_view::npos;
+}
+
 } // namespace
 
 JsonRegion findLooseJson(std::string_view text, std::size_t from)
 {
     constexpr std::size_t fewestLines = 3;
     while (from < text.size()) {
-        const std::size_t begin = text.find_first_of("{[", from);
+        const std::size_t begin = findBracket(text, from);
         if (begin == std::string_view::npos)
             return {};
         // A bracket that a line break follows: prose and code in one line are not looked into.

@@ -97,8 +97,9 @@ TextFacts textFactsOf(std::string_view text, BlockRole role, BlockKind kind)
             countBallast(text, facts);
     }
     if (role == BlockRole::User && kind == BlockKind::Text) {
-        facts.sketch = sketchOf(text);
-        facts.asksForNow = asksForNow(text);
+        const WordFacts words = wordFactsOf(text);
+        facts.sketch = words.sketch;
+        facts.asksForNow = words.asksForNow;
     }
     return facts;
 }

@@ -2,6 +2,7 @@
 #include "model/prompts/text_sketch.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace plumbline {
@@ -64,27 +65,46 @@ void forEachWord(std::string_view text, Visit visit)
     }
 }
 
-bool equalsIgnoringCase(std::string_view text, std::string_view lowerCased)
+/// The hash that forEachWord() gives a word in lower case.
+constexpr std::uint64_t hashOf(std::string_view word)
 {
-    return text.size() == lowerCased.size() &&
-           std::equal(text.begin(), text.end(), lowerCased.begin(), [](char a, char b) { return lower(a) == b; });
+    std::uint64_t hash = prime;
+    for (const char c : word)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    return hash;
 }
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words)
+/// Words that are looked for, by their hashes; and which of the last six bits of a hash any of them has.
+template <std::size_t count>
+struct WordSet
 {
-    return std::any_of(words.begin(), words.end(),
-                       [word](std::string_view known) { return equalsIgnoringCase(word, known); });
-}
+    std::array<std::uint64_t, count> hashes = {};
+    std::uint64_t marks = 0;
 
-bool isNegation(std::string_view word)
-{
-    return isOneOf(word, {"not", "no", "never", "without", "don", "doesn", "isn", "cannot", "kein", "nicht", "ne"});
-}
+    consteval explicit WordSet(const std::array<std::string_view, count>& words)
+    {
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = hashOf(words[i]);
+            marks |= std::uint64_t{1} << (hashes[i] & 63);
+        }
+    }
+    bool contains(std::uint64_t hash) const
+    {
+        return marks >> (hash & 63) & 1 && std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+    }
+};
+
+constexpr WordSet negations(std::array<std::string_view, 11>{"not", "no", "never", "without", "don", "doesn", "isn",
+                                                             "cannot", "kein", "nicht", "ne"});
+constexpr WordSet wordsOfNow(std::array<std::string_view, 13>{"today", "tonight", "tomorrow", "yesterday", "now",
+                                                              "currently", "current", "latest", "nowadays", "heute",
+                                                              "jetzt", "hoy", "aujourd"});
 
 } // namespace
 
-TextSketch sketchOf(std::string_view text)
+WordFacts wordFactsOf(std::string_view text)
 {
+    WordFacts facts;
     constexpr std::size_t fewestWords = 16;
     std::array<std::uint64_t, TextSketch::bins> least;
     least.fill(std::numeric_limits<std::uint64_t>::max());
@@ -92,7 +112,8 @@ TextSketch sketchOf(std::string_view text)
     std::uint64_t before = 0, beforeThat = 0;
     std::size_t words = 0;
     forEachWord(text, [&](const Word& word) {
-        if (isDigit(word.text.front()) || isNegation(word.text) ||
+        facts.asksForNow |= wordsOfNow.contains(word.hash);
+        if (isDigit(word.text.front()) || negations.contains(word.hash) ||
             (isCapital(word.text.front()) && !word.beginsSentence && word.text.size() > 1))
             figures = mixed(figures ^ word.hash) * prime;
         if (++words >= 3) {
@@ -103,15 +124,15 @@ TextSketch sketchOf(std::string_view text)
         beforeThat = before;
         before = word.hash;
     });
-    TextSketch sketch;
     if (words < fewestWords)
-        return sketch;
+        return facts;
+    TextSketch& sketch = facts.sketch;
     for (std::size_t i = 0; i < TextSketch::bins; ++i)
         sketch.least[i] = least[i] == std::numeric_limits<std::uint64_t>::max()
                               ? 0
                               : static_cast<std::uint16_t>(std::max<std::uint64_t>(1, mixed(least[i]) & 0xFFFF));
     sketch.figures = std::max<std::uint64_t>(1, figures);
-    return sketch;
+    return facts;
 }
 
 double TextSketch::similarity(const TextSketch& other) const
@@ -138,20 +159,6 @@ std::vector<std::uint32_t> wordRunsOf(std::string_view text)
     std::sort(runs.begin(), runs.end());
     runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
     return runs;
-}
-
-bool asksForNow(std::string_view text)
-{
-    bool found = false;
-    forEachWord(text, [&](const Word& word) {
-        // Few letters decide before words are compared.
-        const char first = lower(word.text.front());
-        if (!found && word.text.size() >= 3 &&
-            (first == 't' || first == 'n' || first == 'c' || first == 'l' || first == 'y' || first == 'h'))
-            found = isOneOf(word.text, {"today", "tonight", "tomorrow", "yesterday", "now", "currently", "current",
-                                        "latest", "nowadays", "heute", "jetzt", "hoy", "aujourd"});
-    });
-    return found;
 }
 
 } // namespace plumbline

@@ -9,14 +9,16 @@
 
 namespace plumbline {
 
-/// Empty for texts of fewer than sixteen words.
-TextSketch sketchOf(std::string_view text);
+/// What the words of a text show, read in one pass.
+struct WordFacts
+{
+    TextSketch sketch = {};  ///< empty for texts of fewer than sixteen words
+    bool asksForNow = false; ///< speaks of today, now, the latest …: an answer to it ages
+};
+WordFacts wordFactsOf(std::string_view text);
 
 /// Hashes of every run of four words, sorted, each once: what a text shares with one that quotes it. Words are runs of
 /// letters and digits, whatever their case.
 std::vector<std::uint32_t> wordRunsOf(std::string_view text);
-
-/// Whether a text speaks of today, now, the latest … so that an answer to it ages.
-bool asksForNow(std::string_view text);
 
 } // namespace plumbline
