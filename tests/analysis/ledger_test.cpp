@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sample_import.h"
 #include "support/workspace.h"
 
 #include <map>
 
-#include "importers/text_import.h"
 #include "model/analysis/analysis.h"
 #include "model/analysis/packed.h"
-#include "model/sample/sample.h"
-#include "model/sample/writers.h"
 #include "model/store/database.h"
 
 using namespace plumbline;
@@ -37,20 +35,7 @@ private:
 
 void LedgerTest::initTestCase()
 {
-    std::string text;
-    { // while an import records nobody else may
-        auto import = TextImport::begin(m_workspace.path(), "test", {.name = "sample"}, "langfuse-events", StopToken());
-        QVERIFY(import);
-        QVERIFY(generate(
-            SampleOptions{.calls = 3000},
-            [&](const SampleTrace& trace) -> Result<> {
-                text.clear();
-                append(text, trace, SampleFormat::Langfuse);
-                return import->add(text);
-            },
-            StopToken()));
-        QVERIFY(import->finish({}));
-    }
+    test::importSample(m_workspace.path(), {.calls = 3000});
     const auto before = Queries::open(m_workspace.path(), {}, StopToken());
     QVERIFY(before);
     // Not looked at yet: everything waits, and all of the bill is useful.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sample_import.h"
 #include "support/workspace.h"
 
 #include <QProcess>
@@ -9,8 +10,6 @@
 #include "importers/text_import.h"
 #include "model/analysis/analysis.h"
 #include "model/queries/policy_json.h"
-#include "model/sample/sample.h"
-#include "model/sample/writers.h"
 
 using namespace plumbline;
 using plumbline::test::TemporaryWorkspace;
@@ -50,21 +49,7 @@ private:
 private slots:
     void initTestCase()
     {
-        {
-            auto import =
-                TextImport::begin(m_workspace.path(), "test", {.name = "sample"}, "langfuse-events", StopToken());
-            QVERIFY(import);
-            std::string text;
-            QVERIFY(generate(
-                SampleOptions{.calls = 2000},
-                [&](const SampleTrace& trace) -> Result<> {
-                    text.clear();
-                    append(text, trace, SampleFormat::Langfuse);
-                    return import->add(text);
-                },
-                StopToken()));
-            QVERIFY(import->finish({}));
-        }
+        test::importSample(m_workspace.path(), {.calls = 2000});
         QVERIFY(Analysis::run(m_workspace.path(), {}, StopToken()));
         m_queries = *Queries::open(m_workspace.path(), {}, StopToken());
         m_suggested = *m_queries->suggestPolicy({}, StopToken());

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sample_import.h"
 #include "support/workspace.h"
 
 #include <algorithm>
 
-#include "importers/text_import.h"
 #include "model/queries/daily_answers.h"
 #include "model/record/recorder.h"
-#include "model/sample/sample.h"
-#include "model/sample/writers.h"
 #include "model/store/database.h"
 
 using namespace plumbline;
@@ -42,20 +40,7 @@ private:
 
 void SumsTest::initTestCase()
 {
-    std::string text;
-    {
-        auto import = TextImport::begin(m_workspace.path(), "test", {.name = "sample"}, "langfuse-events", StopToken());
-        QVERIFY(import);
-        QVERIFY(generate(
-            SampleOptions{.calls = 3000},
-            [&](const SampleTrace& trace) -> Result<> {
-                text.clear();
-                append(text, trace, SampleFormat::Langfuse);
-                return import->add(text);
-            },
-            StopToken()));
-        QVERIFY(import->finish({}));
-    }
+    test::importSample(m_workspace.path(), {.calls = 3000});
     // Half-hour time zone: days begin where no hour of UTC does.
     {
         auto recorder = Recorder::open(m_workspace.path(), "test");
