@@ -86,6 +86,12 @@ Cell confidenceCell(const WastefulCall& row, const Calls&)
     return {.text = title, .value = title, .picture = QVariant::fromValue(Pill{confidenceTone(row.confidence)})};
 }
 
+SplitMethod methodOfMost(const LedgerSums& ledger)
+{
+    const auto most = std::max_element(ledger.callsByMethod.begin(), ledger.callsByMethod.end());
+    return static_cast<SplitMethod>(most - ledger.callsByMethod.begin());
+}
+
 } // namespace
 
 QString drainText(const char* text)
@@ -140,13 +146,30 @@ Tone confidenceTone(Confidence confidence)
     }
 }
 
+QString splitErrorText(const LedgerSums& ledger)
+{
+    if (ledger.callsAnalysed() == 0)
+        return {};
+    const auto tr = [](const char* text) { return QCoreApplication::translate("SplitMethod", text); };
+    switch (methodOfMost(ledger)) {
+    case SplitMethod::Unsplit:
+        return tr("segments unknown");
+    case SplitMethod::Heuristic:
+        return tr("segments ± 5 to 10 %");
+    case SplitMethod::Calibrated:
+        return tr("segments ± 2 to 4 %");
+    case SplitMethod::Reconciled:
+        break;
+    }
+    return tr("segments ± 1 to 2 %");
+}
+
 QString splitMethodText(const LedgerSums& ledger)
 {
     const auto tr = [](const char* text) { return QCoreApplication::translate("SplitMethod", text); };
     if (ledger.callsAnalysed() == 0)
         return tr("These calls were not looked at yet");
-    const auto most = std::max_element(ledger.callsByMethod.begin(), ledger.callsByMethod.end());
-    switch (static_cast<SplitMethod>(most - ledger.callsByMethod.begin())) {
+    switch (methodOfMost(ledger)) {
     case SplitMethod::Unsplit:
         return tr("Nothing is known of these prompts: their input stands as other");
     case SplitMethod::Heuristic:

@@ -20,6 +20,8 @@ QString confidenceTitle(Confidence confidence);
 Tone confidenceTone(Confidence confidence);
 /// `Calibrated on this workspace's own calls: ± 2 to 4 %`.
 QString splitMethodText(const LedgerSums& ledger);
+/// `segments ± 1 to 2 %`: how far off they may be; empty while nothing is known of them.
+QString splitErrorText(const LedgerSums& ledger);
 
 /// The calls of a finding, those that waste most first.
 class WastefulCallsTable : public RowTable<WastefulCall>

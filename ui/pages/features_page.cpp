@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/dimension_bar.h"
@@ -130,10 +131,15 @@ void FeaturesPage::show(const Answers& answers)
     showContent();
     const QString before = chosenTitle();
     m_by->setMetadataKeys(answers.metadataKeys);
-    m_legend->setSegments(answers.breakdown.totalLedger && answers.breakdown.totalLedger->callsAnalysed() > 0);
     m_breakdown.show(answers.breakdown, {m_by->choice()}, answers.trends);
-    m_card->setNote(answers.breakdown.rowsOverlap ? tr("a call may be in several rows: they do not add up to the total")
-                                                  : tr("per call averages · double-click a row for its calls"));
+    const LedgerSums ledger = answers.breakdown.totalLedger.value_or(LedgerSums());
+    m_legend->setSegments(ledger.callsAnalysed() > 0);
+    const QString error = splitErrorText(ledger);
+    m_card->setNote((answers.breakdown.rowsOverlap
+                         ? tr("a call may be in several rows: they do not add up to the total")
+                         : tr("per call averages · double-click a row for its calls")) +
+                        (error.isEmpty() ? QString() : u" · "_s + error),
+                    splitMethodText(ledger));
     // The row that was looked at stays chosen; else the dearest is.
     int chosen = 0;
     for (int row = 0; row < m_breakdown.rowCount(); ++row)

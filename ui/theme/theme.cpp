@@ -42,6 +42,9 @@ QPushButton[tab="true"]:checked { color: %accent; }
 QDialog, plumbline--ValuePicker { background: %card; }
 plumbline--CommandPalette, plumbline--ValuePicker { border: 1px solid %border; }
 QPushButton::menu-indicator { image: none; width: 0; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid %secondary; border-radius: 3px; background: %card; }
+QCheckBox::indicator:checked { background: %primary; border-color: %primary; image: url(:/icons/check.svg); }
+QCheckBox:focus { color: %accent; }
 QComboBox::drop-down { border: none; width: 18px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }
