@@ -5,14 +5,16 @@
 
 #include "app/progress_line.h"
 #include "model/analysis/analysis.h"
+#include "model/store/workspace.h"
 
 namespace plumbline {
 
 Result<Queries> openAnalysed(const CommandCall& call)
 {
-    TRY(openQueries(call)); // a wrong name is said before anything is made
+    const std::string store = TRY(call.arguments.required("store"));
+    TRY(store::Workspace::open(store, store::OpenMode::ReadOnly)); // a wrong name is said before anything is made
     ProgressLine line;
-    const auto outcome = Analysis::run(call.arguments.value("store").value_or(""), line.sink(), call.stop);
+    const auto outcome = Analysis::run(store, line.sink(), call.stop);
     line.clear();
     if (!outcome && outcome.error().kind == ErrorKind::Locked)
         std::fprintf(stderr, "not analysed anew: %s\n", outcome.error().text().c_str());
