@@ -40,7 +40,8 @@ void BlockTable::begin(Scope& scope)
         m_placeOf[static_cast<std::size_t>(id)] = none;
     m_ids.clear();
     m_scope = &scope;
-    m_counters.clear();
+    m_counters = {};
+    m_counterEnds = {};
     m_documents.clear();
     m_estimates.clear();
 }
@@ -73,7 +74,8 @@ Result<std::uint32_t> BlockTable::placeOf(std::int64_t id)
             if (block.document)
                 m_documents.emplace(place, known->second.name);
         }
-    m_counters.emplace_back(m_select.text(5));
+    m_counters += m_select.text(5);
+    m_counterEnds.push_back(m_counters.size());
     m_select.reset();
     TRY(m_facts.bind(id));
     if (TRY(m_facts.next()))
@@ -88,7 +90,9 @@ Result<std::uint32_t> BlockTable::placeOf(std::int64_t id)
 
 const TextCounters& BlockTable::countersOf(std::uint32_t place)
 {
-    m_decoded = TextCounters::decode(m_counters[place]).value_or(TextCounters());
+    const std::size_t begin = place == 0 ? 0 : m_counterEnds[place - 1];
+    const std::string_view packed = std::string_view(m_counters).substr(begin, m_counterEnds[place] - begin);
+    m_decoded = TextCounters::decode(packed).value_or(TextCounters());
     return m_decoded;
 }
 

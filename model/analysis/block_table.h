@@ -53,7 +53,8 @@ private:
     std::vector<std::uint32_t> m_placeOf;                     ///< by block id
     std::unordered_map<std::uint64_t, Retrieved> m_retrieved; ///< by key of the text
     std::vector<std::int64_t> m_ids;                          ///< of the scope at hand
-    std::vector<std::string> m_counters;                      ///< by place, packed
+    std::string m_counters;                                   ///< of all places, packed, one after the other
+    std::vector<std::size_t> m_counterEnds;                   ///< by place
     std::unordered_map<std::uint32_t, std::string> m_documents;
     std::unordered_map<std::uint32_t, std::vector<float>> m_estimates; ///< by model, then place; below 0: not yet
     TextCounters m_decoded;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/prompts/text_facts.h"
 
+#include <algorithm>
+
 #include "model/core/varint.h"
 #include "model/prompts/compact_json.h"
 #include "model/prompts/text_lines.h"
@@ -31,7 +33,8 @@ CounterDelta losslessOf(std::string_view text)
 void append(std::string& into, const CounterDelta& delta)
 {
     std::size_t zeros = 0;
-    for (const std::int32_t value : delta.values) {
+    for (std::size_t counter = 0; counter < textCounterCount; ++counter) {
+        const std::int32_t value = delta.at(counter);
         if (value == 0) {
             ++zeros;
             continue;
@@ -56,7 +59,7 @@ bool read(std::string_view bytes, std::size_t& at, CounterDelta& delta)
         const auto value = readVarint(bytes, at);
         if (!value || *step > textCounterCount || next > textCounterCount)
             return false;
-        delta.values[next - 1] = static_cast<std::int32_t>(unzigzag(*value));
+        delta.set(next - 1, static_cast<std::int32_t>(unzigzag(*value)));
     }
 }
 
@@ -64,18 +67,31 @@ bool read(std::string_view bytes, std::size_t& at, CounterDelta& delta)
 
 CounterDelta& CounterDelta::add(const TextCounters& counters, int sign)
 {
+    m_values.resize(textCounterCount);
     for (std::size_t i = 0; i < textCounterCount; ++i)
-        values[i] += sign * static_cast<std::int32_t>(counters.values[i]);
+        m_values[i] += sign * static_cast<std::int32_t>(counters.values[i]);
+    if (std::all_of(m_values.begin(), m_values.end(), [](std::int32_t value) { return value == 0; }))
+        m_values = {};
     return *this;
+}
+
+void CounterDelta::set(std::size_t counter, std::int32_t value)
+{
+    if (value == 0 && m_values.empty())
+        return;
+    m_values.resize(textCounterCount);
+    m_values[counter] = value;
 }
 
 double tokensBy(const TokenWeights& weights, const CounterDelta& delta)
 {
+    if (delta.isEmpty())
+        return 0;
     TextCounters one;
     double tokens = 0;
     for (std::size_t i = 0; i < textCounterCount; ++i) {
         one.values[i] = 1;
-        tokens += weights[i] * counterValue(one, i) * delta.values[i];
+        tokens += weights[i] * counterValue(one, i) * delta.at(i);
     }
     return tokens;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/core/span.h"
 #include "model/prompts/token_weights.h"
@@ -13,12 +14,18 @@
 namespace plumbline {
 
 /// Text counters that a change takes away from a text; negative where it adds some.
-struct CounterDelta
+class CounterDelta
 {
-    std::array<std::int32_t, textCounterCount> values = {};
+public:
     bool operator==(const CounterDelta&) const = default;
-    bool isEmpty() const { return *this == CounterDelta(); }
+    bool isEmpty() const { return m_values.empty(); }
+    std::int32_t at(std::size_t counter) const { return m_values.empty() ? 0 : m_values[counter]; }
+    void set(std::size_t counter, std::int32_t value);
     CounterDelta& add(const TextCounters& counters, int sign);
+
+private:
+    /// None where all are 0, as of most texts: they are kept by the hundred thousand.
+    std::vector<std::int32_t> m_values;
 };
 /// weights · delta, in tokens.
 double tokensBy(const TokenWeights& weights, const CounterDelta& delta);
