@@ -89,7 +89,7 @@ Result<> LiveRecorder::State::openWriter(std::int64_t now)
     base().writer.reset();
     sources.clear();
     base().writer.emplace(
-        TRY(record::ObservationWriter::open(base().workspace, 0, privacy, record::countAndPack, false)));
+        TRY(record::ObservationWriter::open(base().workspace, 0, privacy, record::textReader, false)));
     settler.emplace(TRY(record::Settler::open(base().workspace)));
     TRY(record::openLiveNotes(database()));
     day = now / microsecondsPerDay;

@@ -98,11 +98,11 @@ ObservationWriter& ObservationWriter::operator=(ObservationWriter&&) noexcept = 
 ObservationWriter::~ObservationWriter() = default;
 
 Result<ObservationWriter> ObservationWriter::open(const store::Workspace& workspace, std::int64_t import,
-                                                  Privacy privacy, store::CountText counter, bool isBulk)
+                                                  Privacy privacy, const store::TextReader& reader, bool isBulk)
 {
     const store::Database& database = workspace.database();
     auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace)));
-    store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, counter, isBulk));
+    store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, reader, isBulk));
     KnownContent knownContent = TRY(KnownContent::open(database, isBulk));
     store::KnownRows knownTraces =
         TRY(store::KnownRows::open(database,

@@ -33,7 +33,7 @@ class ObservationWriter
 {
 public:
     static Result<ObservationWriter> open(const store::Workspace& workspace, std::int64_t import, Privacy privacy,
-                                          store::CountText counter, bool isBulk);
+                                          const store::TextReader& reader, bool isBulk);
     ObservationWriter(ObservationWriter&&) noexcept;
     ObservationWriter& operator=(ObservationWriter&&) noexcept;
     ~ObservationWriter();

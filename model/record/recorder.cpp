@@ -13,7 +13,6 @@ namespace plumbline {
 
 namespace {
 
-using record::countAndPack;
 using record::countRevision;
 using store::Database;
 using store::Statement;
@@ -117,7 +116,7 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
     const bool isBulk = setup.expectedBytes / bytesPerRecord >= rows;
     state.transaction.emplace(TRY(Transaction::begin(database)));
     state.writer.emplace(
-        TRY(record::ObservationWriter::open(state.workspace, state.import, setup.privacy, countAndPack, isBulk)));
+        TRY(record::ObservationWriter::open(state.workspace, state.import, setup.privacy, record::textReader, isBulk)));
     return {};
 }
 

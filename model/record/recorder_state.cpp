@@ -2,15 +2,22 @@
 #include "model/record/recorder_state.h"
 
 #include "model/prompts/text_counters.h"
+#include "model/prompts/text_facts.h"
 
 namespace plumbline::record {
+
+namespace {
 
 void countAndPack(std::string_view text, std::string& packed)
 {
     appendEncoded(packed, countText(text));
 }
 
-namespace {
+void lookAndPack(std::string_view text, BlockRole role, BlockKind kind, std::string& packed)
+{
+    if (const TextFacts facts = textFactsOf(text, role, kind); !facts.isEmpty())
+        appendPacked(packed, facts);
+}
 
 Result<> addOne(const store::Database& database)
 {
@@ -20,6 +27,8 @@ Result<> addOne(const store::Database& database)
 }
 
 } // namespace
+
+const store::TextReader textReader{.count = countAndPack, .look = lookAndPack};
 
 Result<> countRevision(const store::Database& database)
 {

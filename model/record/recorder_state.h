@@ -36,8 +36,8 @@ struct Recorder::State
 
 namespace record {
 
-/// The text counters that the store packs beside a block.
-void countAndPack(std::string_view text, std::string& packed);
+/// Counters of texts, and of those that are not kept also what the analysis looks for in them.
+extern const store::TextReader textReader;
 /// Tells readers that what they know is old. In every transaction that changes what is visible.
 Result<> countRevision(const store::Database& database);
 /// The same where only some traces changed: readers that know the revision before read only these anew.

@@ -35,15 +35,16 @@ struct BlockWriter::State
 {
     const Workspace* workspace;
     NameWriter* names;
-    CountText counter;
+    TextReader reader;
     KnownRows known;
     Statement insertBlock;
     Statement insertGroup;
+    Statement insertFacts;
     std::unique_ptr<ZSTD_CCtx, FreeContext> compressor{ZSTD_createCCtx()};
     std::int64_t nextBlock = 1;
     std::int64_t group = 1; ///< the one being filled
     std::string bodies = {};
-    std::string counters = {};
+    std::string counters = {}, facts = {};
     std::string compressed = {};
 };
 
@@ -52,7 +53,8 @@ BlockWriter::BlockWriter(BlockWriter&&) noexcept = default;
 BlockWriter& BlockWriter::operator=(BlockWriter&&) noexcept = default;
 BlockWriter::~BlockWriter() = default;
 
-Result<BlockWriter> BlockWriter::open(const Workspace& workspace, NameWriter& names, CountText counter, bool isBulk)
+Result<BlockWriter> BlockWriter::open(const Workspace& workspace, NameWriter& names, const TextReader& reader,
+                                      bool isBulk)
 {
     const Database& database = workspace.database();
     KnownRows known =
@@ -66,12 +68,13 @@ Result<BlockWriter> BlockWriter::open(const Workspace& workspace, NameWriter& na
     auto state = std::make_unique<State>(State{
         .workspace = &workspace,
         .names = &names,
-        .counter = counter,
+        .reader = reader,
         .known = std::move(known),
         .insertBlock = TRY(database.prepare(
             "INSERT INTO block(id, digest_low, digest_high, bytes, role, kind, tool, document, counters, "
             "body_group, body_offset) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         .insertGroup = TRY(database.prepare("INSERT INTO body_group(id, bytes, zstd) VALUES(?, ?, ?)")),
+        .insertFacts = TRY(database.prepare("INSERT OR REPLACE INTO text_facts(block, packed) VALUES(?, ?)")),
     });
     state->nextBlock = TRY(database.integer("SELECT coalesce(max(id), 0) + 1 FROM block"));
     state->group = TRY(database.integer("SELECT coalesce(max(id), 0) + 1 FROM body_group"));
@@ -96,7 +99,7 @@ Result<std::int64_t> BlockWriter::idOf(const ObservedBlock& block, Privacy priva
 
     const std::int64_t id = state.nextBlock++;
     state.counters.clear();
-    state.counter(block.text, state.counters);
+    state.reader.count(block.text, state.counters);
     const std::int64_t tool = TRY(state.names->idOf(block.toolName));
     const bool keepsBody = privacy == Privacy::Bodies;
     Statement& insert = state.insertBlock;
@@ -123,6 +126,11 @@ Result<std::int64_t> BlockWriter::idOf(const ObservedBlock& block, Privacy priva
         state.bodies.append(block.text);
         if (state.bodies.size() >= groupBytes)
             TRY(flush());
+    } else {
+        state.facts.clear();
+        state.reader.look(block.text, block.role, block.kind, state.facts);
+        if (!state.facts.empty())
+            TRY(state.insertFacts.run(id, Blob{state.facts}));
     }
     return id;
 }

@@ -14,15 +14,22 @@
 
 namespace plumbline::store {
 
-/// Turns a text into its packed counters; given by whoever composes the recorder, since counting is no business of the
-/// store.
-using CountText = void (*)(std::string_view text, std::string& packed);
+/// How texts are read; given by whoever composes the recorder, since that is no business of the store.
+struct TextReader
+{
+    /// Appends a text's packed counters.
+    void (*count)(std::string_view text, std::string& packed) = nullptr;
+    /// Appends what else it shows, of a text that is not kept: it can never be looked at again. Nothing where it shows
+    /// nothing.
+    void (*look)(std::string_view text, BlockRole role, BlockKind kind, std::string& packed) = nullptr;
+};
 
 /// Writes blocks by content: each once, with its counters, bodies in zstd groups of about 64 KB.
 class BlockWriter
 {
 public:
-    static Result<BlockWriter> open(const Workspace& workspace, NameWriter& names, CountText counter, bool isBulk);
+    static Result<BlockWriter> open(const Workspace& workspace, NameWriter& names, const TextReader& reader,
+                                    bool isBulk);
     BlockWriter(BlockWriter&&) noexcept;
     BlockWriter& operator=(BlockWriter&&) noexcept;
     ~BlockWriter();
