@@ -21,6 +21,7 @@ private slots:
     void everyCallIsAnalysed();
     void cellsAddUpToTheLedgerInEveryGrouping_data();
     void cellsAddUpToTheLedgerInEveryGrouping();
+    void whateverIsImportedFoots();
     void segmentsAddUpToTheInputOfEveryCall();
     void whatIsPlantedIsFound();
     void confidenceHidesRowsAndNoMoney();
@@ -88,6 +89,38 @@ void LedgerTest::cellsAddUpToTheLedgerInEveryGrouping()
     const auto breakdown = m_queries->breakdown({}, StopToken());
     QVERIFY(breakdown);
     QVERIFY(*breakdown->total.cost == answer->total.bill);
+}
+
+/// Every example there is of every format, in one workspace: strange usage, no prices, no prompts, tiers and fees.
+void LedgerTest::whateverIsImportedFoots()
+{
+    TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({std::filesystem::path(PLUMBLINE_SOURCE_DIR) / "tests/importers/cases"}));
+    QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
+    const auto queries = workspace.queries();
+    QVERIFY(queries);
+    const auto bill = queries->breakdown({}, StopToken());
+    QVERIFY(bill && bill->total.calls > 20);
+    for (const Dimension dimension : allDimensions()) {
+        const auto answer =
+            queries->drains({.rows = {dimension, {}}, .wantsBeside = true, .wantsMuted = true}, StopToken());
+        QVERIFY(answer);
+        QVERIFY(answer->total.bill == bill->total.cost.value_or(MoneySum()));
+        QCOMPARE(answer->total.callsWaiting, 0);
+        if (answer->rowsOverlap)
+            continue;
+        LedgerSums rows;
+        MoneySum claimed;
+        for (const LedgerSums& row : answer->rowLedgers) {
+            QVERIFY(row.useful() >= MoneySum());
+            rows += row;
+        }
+        for (const DrainCell& cell : answer->cells)
+            if (cell.confidence != Confidence::Beside)
+                claimed += cell.money;
+        QVERIFY(rows == answer->total);
+        QVERIFY(claimed == answer->total.waste + answer->total.opportunity);
+    }
 }
 
 void LedgerTest::segmentsAddUpToTheInputOfEveryCall()
