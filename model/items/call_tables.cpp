@@ -2,6 +2,7 @@
 #include "model/items/call_tables.h"
 
 #include "model/items/format.h"
+#include "model/items/ratios.h"
 
 namespace plumbline {
 
@@ -139,6 +140,17 @@ void CallsTable::show(std::vector<CallRow> calls, const ReportingCalendar& calen
                  return costCell(call.cost,
                                  CallsTable::tr("No price, or no usage: explain the call's cost to see why"));
              }},
+        {.id = u"waste"_s,
+         .title = tr("Waste"),
+         .kind = Figure,
+         .cell = [](const CallRow& call, const Calls&) { return ratios::wasteCell(call.ledger); },
+         .toolTip = tr("Of the cost, what is waste: certain or likely")},
+        {.id = u"efficiency"_s,
+         .title = tr("Useful tokens"),
+         .kind = Figure,
+         .cell = [](const CallRow& call, const Calls&) { return ratios::efficiencyCell(call.ledger); },
+         .toolTip = tr("Token efficiency: of all tokens, those that are not wasted"),
+         .isHiddenFirst = true},
         {.id = u"reported"_s,
          .title = tr("Reported"),
          .kind = Figure,

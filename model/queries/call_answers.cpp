@@ -78,6 +78,7 @@ Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
+    const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
     std::vector<std::uint32_t> rows = TRY(selector.rowsOf(filter, stop)).list();
     CallList list{.total = static_cast<std::int64_t>(rows.size())};
@@ -103,8 +104,11 @@ Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size
                       });
     store::Statement query = TRY(workspace.database().prepare(selectCall));
     for (std::size_t i = 0; i < count; ++i)
-        if (auto row = TRY(readCall(query, CallId(table.ids()[rows[i]]))))
+        if (auto row = TRY(readCall(query, CallId(table.ids()[rows[i]])))) {
+            if (ledger.isKnown(rows[i]))
+                ledger.add(table, rows[i], row->ledger.emplace());
             list.rows.push_back(std::move(*row));
+        }
     return list;
 }
 

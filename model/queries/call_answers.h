@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/core/filter.h"
+#include "model/core/ledger.h"
 #include "model/core/span.h"
 #include "model/queries/measures.h"
 
@@ -29,6 +30,7 @@ struct CallRow
     std::optional<Money> cost = {};
     std::optional<Money> reportedCost = {};
     std::optional<std::int64_t> latency = {}; ///< microseconds
+    std::optional<LedgerSums> ledger = {};    ///< its segments and waste: in lists, of calls that were analysed
 };
 
 enum class CallOrder

@@ -22,6 +22,7 @@ private slots:
     void cellsAddUpToTheLedgerInEveryGrouping_data();
     void cellsAddUpToTheLedgerInEveryGrouping();
     void whateverIsImportedFoots();
+    void callsInAListHaveTheirOwnAccount();
     void segmentsAddUpToTheInputOfEveryCall();
     void whatIsPlantedIsFound();
     void confidenceHidesRowsAndNoMoney();
@@ -89,6 +90,20 @@ void LedgerTest::cellsAddUpToTheLedgerInEveryGrouping()
     const auto breakdown = m_queries->breakdown({}, StopToken());
     QVERIFY(breakdown);
     QVERIFY(*breakdown->total.cost == answer->total.bill);
+}
+
+/// The accounts of all calls of a list are the account of the list.
+void LedgerTest::callsInAListHaveTheirOwnAccount()
+{
+    const auto list = m_queries->calls({}, CallOrder::Costliest, 100'000, StopToken());
+    const auto all = m_queries->drains({}, StopToken());
+    QVERIFY(list && all);
+    LedgerSums sum;
+    for (const CallRow& call : list->rows) {
+        QVERIFY(call.ledger);
+        sum += *call.ledger;
+    }
+    QVERIFY(sum == all->total);
 }
 
 /// Every example there is of every format, in one workspace: strange usage, no prices, no prompts, tiers and fees.
