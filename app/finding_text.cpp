@@ -59,6 +59,8 @@ std::string findingText(const std::string& drain, const FindingAnswer& finding)
     for (std::size_t i = 0; i < finding.evidence.size(); ++i)
         text += "\n" + finding.evidence[i].first + " (" + stateText(finding.states[i].second) + ")\n" +
                 evidenceText(finding.evidence[i].second);
+    if (!finding.lines.isEmpty())
+        text += "\n" + evidenceText(finding.lines);
     if (finding.worst.empty())
         return text;
     std::vector<std::vector<std::string>> rows{
@@ -96,6 +98,8 @@ json findingObject(const std::string& drain, const FindingAnswer& finding)
                                       {"rows", evidence.rows},
                                       {"note", evidence.note}});
     }
+    if (!finding.lines.isEmpty())
+        object["repeated_lines"] = finding.lines.rows;
     for (const WastefulCall& call : finding.worst)
         object["worst_calls"].push_back({{"trace", call.call.traceId},
                                          {"span", call.call.spanId},

@@ -2,6 +2,7 @@
 #include "model/prompts/text_lines.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace plumbline {
@@ -25,6 +26,9 @@ std::string_view trimmed(std::string_view line)
         return {};
     return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
+
+/// Of lines that are said again: shorter ones are headings and brackets.
+constexpr std::size_t shortestLine = 20;
 
 template <class Visit>
 void forEachLine(std::string_view text, Visit visit)
@@ -75,9 +79,26 @@ std::size_t endOfTag(std::string_view text, std::size_t at)
 
 } // namespace
 
+std::vector<std::pair<std::string_view, int>> repeatedLines(std::string_view text)
+{
+    std::unordered_map<std::string_view, std::size_t> placeOf;
+    std::vector<std::pair<std::string_view, int>> lines;
+    forEachLine(text, [&](std::string_view line) {
+        const std::string_view said = trimmed(line);
+        if (said.size() < shortestLine)
+            return;
+        const auto [place, isNew] = placeOf.try_emplace(said, lines.size());
+        if (isNew)
+            lines.emplace_back(said, 0);
+        ++lines[place->second].second;
+    });
+    std::erase_if(lines, [](const auto& line) { return line.second < 2; });
+    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    return lines;
+}
+
 void countRepeatedLines(std::string_view text, TextFacts& into)
 {
-    constexpr std::size_t shortestLine = 20;
     std::unordered_set<std::string_view> known;
     std::string again;
     forEachLine(text, [&](std::string_view line) {

@@ -122,6 +122,8 @@ struct FindingAnswer
     /// By feature, the one with most waste first.
     std::vector<std::pair<std::string, Evidence>> evidence = {};
     std::vector<std::pair<std::string, FindingState>> states = {}; ///< parallel to `evidence`
+    Evidence lines =
+        {}; ///< what the instructions of the worst call say again, where that is the drain and they are kept
 };
 
 } // namespace plumbline

@@ -5,6 +5,7 @@
 #include "model/analysis/drain.h"
 #include "model/analysis/drain_settings.h"
 #include "model/analysis/evidence_json.h"
+#include "model/analysis/repeated_lines.h"
 #include "model/queries/call_rows.h"
 #include "model/queries/drain_answers.h"
 #include "model/queries/groups.h"
@@ -126,6 +127,17 @@ private:
     const ReportingCalendar* m_calendar;
 };
 
+Result<Evidence> linesSaidAgain(const Queries& queries, CallId call, const StopToken& stop)
+{
+    const PromptAnswer prompt = TRY(queries.promptOf(call, stop));
+    std::string instructions;
+    for (const PromptBlock& block : prompt.blocks)
+        if (block.text && (block.role == BlockRole::System || block.role == BlockRole::Developer) &&
+            block.kind == BlockKind::Text)
+            instructions += *block.text + '\n';
+    return repeatedLinesOf(instructions);
+}
+
 } // namespace
 
 Result<DrainThresholds> Queries::drainThresholds(const StopToken& stop) const
@@ -213,6 +225,9 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
         if (auto row = TRY(queries::readCall(query, CallId(table.ids()[wasteful[i].row]))))
             answer.worst.push_back(
                 {std::move(*row), wasteful[i].tokens, Money(wasteful[i].money), wasteful[i].confidence});
+
+    if (allDrains()[*drain].id == "system-prompt-excess" && !answer.worst.empty())
+        answer.lines = TRY(linesSaidAgain(*this, answer.worst.front().call.id, stop));
 
     std::vector<std::pair<std::uint32_t, MoneySum>> order(byFeature.begin(), byFeature.end());
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });

@@ -128,6 +128,22 @@ private slots:
         QVERIFY(features.size() > 3);
     }
 
+    /// A bloated system prompt is shown with the lines that it says again.
+    void repeatedLinesAreShown()
+    {
+        const HeatGrid shown = m_use->grid();
+        const int column = static_cast<int>(shown.columnDetails.indexOf(drainTitle("system-prompt-excess")));
+        QVERIFY(column >= 0);
+        m_use->andSettle([&] { emit m_use->heat().cellChosen(static_cast<int>(shown.rows.size()), column); });
+        chooseTab(u"lines"_s, 2);
+        const DataTable& lines = m_use->on<DataTable>(u"Repeated lines"_s);
+        QVERIFY(lines.isVisible());
+        QVERIFY(lines.model()->rowCount() > 3);
+        QVERIFY(lines.model()->index(0, 0).data().toString().size() >= 20);
+        QVERIFY(lines.model()->index(0, 1).data(ValueRole).toInt() >= 2);
+        chooseTab(u"calls"_s, 0);
+    }
+
     /// Two prompts side by side, from the texts that were imported.
     void twoPromptsShowWhereTheyPart()
     {
@@ -146,7 +162,7 @@ private slots:
         auto* evidence = m_use->page().findChild<EvidenceCard*>();
         auto* view = m_use->page().findChild<PromptDiffView*>();
         QSignalSpy read(evidence, &EvidenceCard::settled);
-        chooseTab(u"prompts"_s, 2);
+        chooseTab(u"prompts"_s, 3);
         QVERIFY(read.wait(20'000));
         QVERIFY2(view->toPlainText().contains(u"bytes are the same"_s), qPrintable(view->toPlainText().left(300)));
         chooseTab(u"calls"_s, 0);

@@ -22,6 +22,7 @@ enum Tab
 {
     Calls,
     Table,
+    Lines,
     Prompts,
 };
 
@@ -29,16 +30,19 @@ enum Tab
 
 EvidenceCard::EvidenceCard(WindowMemory& memory, QWidget* parent)
     : Card(tr("Evidence"), parent)
-    , m_tabs(
-          new TabHeading(tr("Evidence:"), {tr("calls with the largest waste"), tr("table"), tr("two prompts")}, this))
+    , m_tabs(new TabHeading(tr("Evidence:"),
+                            {tr("calls with the largest waste"), tr("table"), tr("repeated lines"), tr("two prompts")},
+                            this))
     , m_stack(new QStackedWidget(this))
     , m_callsTable(new DataTable(u"wasteful-calls"_s, tr("Calls with the largest waste"), m_calls, memory, this))
     , m_evidenceTable(new DataTable(u"evidence"_s, tr("Evidence"), m_evidence, memory, this))
+    , m_linesTable(new DataTable(u"repeated-lines"_s, tr("Repeated lines"), m_lines, memory, this))
     , m_prompts(new PromptDiffView(this))
 {
     setHeading(m_tabs);
     m_stack->addWidget(m_callsTable);
     m_stack->addWidget(m_evidenceTable);
+    m_stack->addWidget(m_linesTable);
     m_stack->addWidget(m_prompts);
     body().addWidget(m_stack, 1);
     connect(m_tabs, &TabHeading::chosen, this, &EvidenceCard::showTab);
@@ -68,10 +72,14 @@ void EvidenceCard::show(const Queries& queries, const std::string& drain, Findin
     showContent();
     m_calls.show(std::move(answer.worst), queries.calendar(), drainOf(drain)->isQuantity());
     m_evidence.show(m_of);
+    m_lines.show(answer.lines);
+    m_tabs->setTab(Lines, answer.lines.isEmpty() ? QString() : tr("repeated lines"));
     m_tabs->setTab(Table, m_of.rows.empty() ? QString() : drainText(m_of.title.c_str()).toLower());
     m_tabs->setTab(Prompts, m_of.pair ? tr("two prompts") : QString());
     const int wanted = m_tabs->choice();
-    const bool isThere = wanted == Calls || (wanted == Table ? !m_of.rows.empty() : m_of.pair.has_value());
+    const bool isThere = wanted == Calls || (wanted == Table   ? !m_of.rows.empty()
+                                             : wanted == Lines ? !answer.lines.isEmpty()
+                                                               : m_of.pair.has_value());
     m_tabs->choose(isThere ? wanted : Calls);
     showTab(m_tabs->choice());
 }
@@ -86,6 +94,9 @@ void EvidenceCard::showTab(int tab)
     case Table:
         setNote(m_of.note.empty() ? tr("of %1").arg(m_where)
                                   : tr("of %1 · %2").arg(m_where, drainText(m_of.note.c_str())));
+        break;
+    case Lines:
+        setNote(tr("of the instructions of the call that wastes most"));
         break;
     default:
         setNote(tr("what differs is marked"));

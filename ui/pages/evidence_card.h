@@ -48,6 +48,8 @@ private:
     DataTable* m_callsTable;
     EvidenceTable m_evidence;
     DataTable* m_evidenceTable;
+    EvidenceTable m_lines; ///< of instructions that say them again
+    DataTable* m_linesTable;
     PromptDiffView* m_prompts;
     bool m_hasPrompts = false; ///< of the pair at hand
     JobRunner m_job;

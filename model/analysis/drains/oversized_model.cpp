@@ -50,7 +50,17 @@ std::string_view familyOf(std::string_view id)
     return id.substr(0, id.find('-'));
 }
 
-/// A cheaper model of the same provider and family: the dearest of those that cost at most two fifths.
+/// `5` of gpt-5.4-nano, `4` of claude-opus-4-8: models of one generation are asked the same way. 0 without a number.
+int generationOf(std::string_view id)
+{
+    const std::size_t first = id.find_first_of("0123456789");
+    int number = 0;
+    for (std::size_t at = first; at < id.size() && id[at] >= '0' && id[at] <= '9' && number < 1000; ++at)
+        number = number * 10 + (id[at] - '0');
+    return number;
+}
+
+/// A cheaper model of the same provider, family and generation: the dearest of those that cost at most two fifths.
 const PricedModel* smallerThan(const PriceBook& book, const ModelFacts& model, Timestamp at)
 {
     if (!model.priced)
@@ -64,7 +74,8 @@ const PricedModel* smallerThan(const PriceBook& book, const ModelFacts& model, T
     std::int64_t bestPrice = 0;
     for (const PricedModel& candidate : book.models()) {
         const bool isSibling = candidate.provider == model.priced->provider && !candidate.isDeprecated &&
-                               familyOf(candidate.id) == familyOf(model.priced->id);
+                               familyOf(candidate.id) == familyOf(model.priced->id) &&
+                               generationOf(candidate.id) == generationOf(model.priced->id);
         if (!isSibling)
             continue;
         const auto price = book.price(candidate, {.start = at});
