@@ -20,8 +20,9 @@ Result<> adoptCatalogue(store::Workspace& workspace)
     if (TRY(workspace.setting(drainCatalogueSetting)) == drainCatalogue())
         return {};
     store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
-    TRY(workspace.database().execute("DELETE FROM call_analysis; DELETE FROM daily_waste; INSERT OR IGNORE INTO "
-                                     "stale_scope SELECT DISTINCT coalesce(feature, 0) FROM origin"));
+    TRY(workspace.database().execute(
+        "DELETE FROM call_analysis; DELETE FROM daily_waste; DELETE FROM token_weights; INSERT OR IGNORE INTO "
+        "stale_scope SELECT DISTINCT coalesce(feature, 0) FROM origin"));
     TRY(workspace.setSetting(drainCatalogueSetting, drainCatalogue()));
     return transaction.commit();
 }

@@ -20,7 +20,7 @@ const std::string& drainCatalogue()
         for (const Drain& drain : allDrains())
             ids.append(ids.empty() ? "" : ",").append(drain.id);
         // What is kept of a call is read by this program alone.
-        return ids + ";packed " + std::to_string(analysis::packedVersion);
+        return ids + ";analysis " + std::to_string(analysis::analysisVersion);
     }();
     return catalogue;
 }

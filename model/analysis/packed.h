@@ -24,8 +24,9 @@ struct CallAnalysis
     bool operator==(const CallAnalysis&) const = default;
 };
 
-/// Counts up when what is packed changes: what an older program packed is made anew.
-constexpr int packedVersion = 2;
+/// Counts up when what is packed changes, or how tokens are split and calls are labelled: what an older program made is
+/// made anew.
+constexpr int analysisVersion = 3;
 
 void appendPacked(std::string& into, SplitMethod method, std::span<const std::uint32_t> segments,
                   const PromptShape& shape, std::span<const Claim> claims);

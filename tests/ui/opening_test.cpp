@@ -72,7 +72,6 @@ private slots:
     {
         Kpi spend, tokens, latency;
         QByteArray table;
-        QSignalSpy settled(&window(), &MainWindow::settled);
         glance([&] {
             QVERIFY(!isWelcome());
             spend = kpi("Spend");
@@ -80,14 +79,15 @@ private slots:
             latency = kpi("Call latency P95");
             table = features().csv();
         });
-        QVERIFY(!settled.isEmpty() || settled.wait(20'000));
+        // An answer of before the workspace was closed may come late; that of the calls is the one that knows
+        // latencies.
+        QTRY_VERIFY_WITH_TIMEOUT(kpi("Call latency P95").figure != "…", 20'000);
         QVERIFY(!spend.change.isEmpty());
         QVERIFY(table.count('\n') > 3);
         QCOMPARE(kpi("Spend"), spend);
         QCOMPARE(kpi("Tokens"), tokens);
         QCOMPARE(withoutWaste(features().csv()), withoutWaste(table));
         QCOMPARE(latency.figure, "…");
-        QVERIFY(kpi("Call latency P95").figure != "…");
     }
 
     void nothingIsAskedOfCallsThatAreNotRead()
