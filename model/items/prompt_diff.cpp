@@ -183,6 +183,20 @@ std::vector<const PromptBlock*> promptBlocks(const PromptAnswer& answer)
 
 } // namespace
 
+QString excerptOf(const QString& line, PromptDiff::Mark& mark, qsizetype most)
+{
+    if (line.size() <= most)
+        return line;
+    const qsizetype before = most / 4;
+    qsizetype first = std::max<qsizetype>(0, mark.first - before);
+    if (first > 0 && line[first].isLowSurrogate())
+        ++first;
+    const QString lead = first > 0 ? u"… "_s : QString();
+    const QString shown = line.mid(first, most);
+    mark = {mark.first - first + lead.size(), std::min(mark.count, shown.size() - (mark.first - first))};
+    return lead + shown + (first + shown.size() < line.size() ? u" …"_s : QString());
+}
+
 PromptDiff diffOf(const PromptAnswer& left, const PromptAnswer& right)
 {
     const auto leftBlocks = promptBlocks(left), rightBlocks = promptBlocks(right);

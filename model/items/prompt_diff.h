@@ -42,6 +42,9 @@ struct PromptDiff
     bool hasTexts = true; ///< false: bodies are not kept, only blocks are told apart
 };
 
+/// A line as far as there is room for it, around its mark: what differs is never cut away. The mark is moved along.
+QString excerptOf(const QString& line, PromptDiff::Mark& mark, qsizetype most);
+
 PromptDiff diffOf(const PromptAnswer& left, const PromptAnswer& right);
 
 } // namespace plumbline

@@ -211,6 +211,9 @@ Result<PolicyAnswer> Queries::check(const Policy& policy, const Filter& filter, 
                     if (const auto row = TRY(queries::readCall(select, CallId(table.ids()[count.worstRow]))))
                         line.worstCall = row->traceId;
             }
+            answer.needsAnalysis |=
+                limit.figure == PolicyFigure::WasteRatio || limit.figure == PolicyFigure::SegmentTokens ||
+                limit.figure == PolicyFigure::HistoryTurns || limit.figure == PolicyFigure::Documents;
             answer.checks.push_back(std::move(line));
         }
         if (!check->rule->models.empty())

@@ -29,11 +29,12 @@ struct PolicyAnswer
     std::vector<PolicyCheck> checks = {}; ///< what is broken first, then by feature in the order of the bill
     std::int64_t calls = 0;
     std::int64_t callsWaiting = 0;              ///< not analysed: segments, turns and waste of them are unknown
+    bool needsAnalysis = false;                 ///< some limit is on one of these
     std::vector<std::string> withoutRule = {};  ///< features that no rule is for
     std::vector<std::string> withoutCalls = {}; ///< features of rules that have no calls here
     bool isBroken() const { return !checks.empty() && checks.front().isBroken; }
     /// Nothing was checked, or what would break a limit may lie in calls that were not analysed.
-    bool isIncomplete() const { return checks.empty() || callsWaiting > 0; }
+    bool isIncomplete() const { return checks.empty() || (needsAnalysis && callsWaiting > 0); }
 };
 
 } // namespace plumbline

@@ -99,6 +99,26 @@ private slots:
         QCOMPARE(diff.firstDifference, std::optional<qint64>(1));
     }
 
+    /// A prompt of one long line: what differs far behind is what is to be seen.
+    void aLongLineIsShownAroundItsMark()
+    {
+        const QString line = QString(10'000, u'a') + u"HERE"_s + QString(10'000, u'b');
+        PromptDiff::Mark mark{10'000, 4};
+        const QString shown = excerptOf(line, mark, 400);
+        QVERIFY(shown.size() < 410);
+        QCOMPARE(shown.mid(mark.first, mark.count), u"HERE"_s);
+        QVERIFY(shown.startsWith(u"… a"_s));
+        QVERIFY(shown.endsWith(u"b …"_s));
+        PromptDiff::Mark whole{2, 1};
+        QCOMPARE(excerptOf(u"abcd"_s, whole, 400), u"abcd"_s);
+        QCOMPARE(whole, (PromptDiff::Mark{2, 1}));
+        // All of a line is marked: as much as there is room for.
+        PromptDiff::Mark all{0, line.size()};
+        const QString begin = excerptOf(line, all, 400);
+        QCOMPARE(all, (PromptDiff::Mark{0, 400}));
+        QVERIFY(begin.size() < 410);
+    }
+
     void answersAreNoPartOfAPrompt()
     {
         PromptBlock answer = text(5, "one");

@@ -216,6 +216,10 @@ private slots:
             QVERIFY(!line.worst);
         }
         QCOMPARE(answer->callsWaiting, 1);
+        QVERIFY(answer->isIncomplete());
+        // What needs no analysis is checked in full without one.
+        const auto plain = policyFromJson(R"j({"plumbline_policy": 1, "rules": [{"max_input_tokens": 100}]})j");
+        QVERIFY(!Queries::open(fresh.path(), {}, StopToken())->check(*plain, {}, StopToken())->isIncomplete());
     }
 
     /// A prompt larger than its model's window is a figure like any other.

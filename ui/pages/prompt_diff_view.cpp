@@ -16,19 +16,18 @@ namespace {
 using Kind = PromptDiff::Row::Kind;
 
 /// Rows beyond this are left out: they say nothing new, and a page of them is slow.
-constexpr qsizetype mostRows = 400;
-constexpr qsizetype longestLine = 4000;
+constexpr qsizetype mostRows = 300;
+constexpr qsizetype longestLine = 800;
 
 QString marked(const QString& text, PromptDiff::Mark mark, const QColor& fill)
 {
-    const QString shown = text.left(longestLine);
-    const QString cut = text.size() > shown.size() ? u" …"_s : QString();
-    if (mark.count <= 0 || mark.first >= shown.size())
-        return shown.toHtmlEscaped() + cut;
+    const QString shown = excerptOf(text, mark, longestLine);
+    if (mark.count <= 0)
+        return shown.toHtmlEscaped();
     return shown.left(mark.first).toHtmlEscaped() +
            u"<span style=\"background-color:%1\">%2</span>"_s.arg(fill.name(),
                                                                   shown.mid(mark.first, mark.count).toHtmlEscaped()) +
-           shown.mid(mark.first + mark.count).toHtmlEscaped() + cut;
+           shown.mid(mark.first + mark.count).toHtmlEscaped();
 }
 
 } // namespace

@@ -71,46 +71,34 @@ const Colors& lightColors()
 
 const Colors& darkColors()
 {
-    static const Colors colors{
-        .window = rgb(0x14171C),
-        .card = rgb(0x1B1F26),
-        .border = rgb(0x2C323C),
-        .text = rgb(0xE6E9EE),
-        .secondary = rgb(0x98A0AE),
-        .accent = rgb(0x6C8CFF),
-        .selection = rgb(0x222C45),
-        .primary = rgb(0x2B55D4),
-        .onPrimary = rgb(0xFFFFFF),
-        .good = rgb(0x4CC07F),
-        .bad = rgb(0xF0787A),
-        .warning = rgb(0xE0B35A),
-        .neutralFill = rgb(0x2A303A),
-        .goodFill = rgb(0x1B3527),
-        .warningFill = rgb(0x3A2F18),
-        .badFill = rgb(0x402325),
-        .hover = rgb(0x232933),
-        .code = rgb(0x15191F),
-        .dropFill = rgb(0x1A2233),
-        .dropBorder = rgb(0x43578F),
-        .cacheWrite = rgb(0x8C929C),
-        .system = rgb(0x4269D0),
-        .tools = rgb(0x3CA0A0),
-        .history = rgb(0xEF8A3C),
-        .context = rgb(0xE3B93C),
-        .toolResult = rgb(0xA463C4),
-        .user = rgb(0x5DA55B),
-        .other = rgb(0xBAB0AC),
-        .output = rgb(0xD8505C),
-        .reasoning = rgb(0xF19CA8),
-        .members = memberColors,
-        .rest = rgb(0x8C929C),
-        .heatLeast = rgb(0x1B1F26),
-        .heatMiddle = rgb(0x7A4A18),
-        .heatMost = rgb(0xE5533D),
-        .heatNothing = rgb(0x1F242C),
-        .drain = rgb(0xC2603F),
-        .opportunity = rgb(0x5E4038),
-    };
+    // What has a meaning of its own – segments, members, the primary button – keeps its colour after dusk.
+    static const Colors colors = [] {
+        Colors dark = lightColors();
+        dark.window = rgb(0x14171C);
+        dark.card = rgb(0x1B1F26);
+        dark.border = rgb(0x2C323C);
+        dark.text = rgb(0xE6E9EE);
+        dark.secondary = rgb(0x98A0AE);
+        dark.accent = rgb(0x6C8CFF);
+        dark.selection = rgb(0x222C45);
+        dark.good = rgb(0x4CC07F);
+        dark.bad = rgb(0xF0787A);
+        dark.warning = rgb(0xE0B35A);
+        dark.neutralFill = rgb(0x2A303A);
+        dark.goodFill = rgb(0x1B3527);
+        dark.warningFill = rgb(0x3A2F18);
+        dark.badFill = rgb(0x402325);
+        dark.hover = rgb(0x232933);
+        dark.code = rgb(0x15191F);
+        dark.dropFill = rgb(0x1A2233);
+        dark.dropBorder = rgb(0x43578F);
+        dark.heatLeast = rgb(0x1B1F26);
+        dark.heatMiddle = rgb(0x7A4A18);
+        dark.heatMost = rgb(0xE5533D);
+        dark.heatNothing = rgb(0x1F242C);
+        dark.opportunity = rgb(0x5E4038);
+        return dark;
+    }();
     return colors;
 }
 
