@@ -12,9 +12,9 @@
 
 #include "app/arguments.h"
 #include "app/command.h"
-#include "app/taking_turns.h"
 #include "app/window_settings.h"
 #include "app/workspace_changes.h"
+#include "importers/collector/collector.h"
 #include "importers/file_import.h"
 #include "ui/main_window.h"
 
@@ -72,10 +72,9 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
     QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("io.github.plumbline.Plumbline")));
 
     Collector collector("plumbline, collecting");
-    const std::unique_ptr<ImportService> importer = fileImportService();
-    const std::unique_ptr<WorkspaceService> changes = workspaceChanges();
-    const std::unique_ptr<ImportService> imports = takingTurns(*importer, collector);
-    const std::unique_ptr<WorkspaceService> workspaces = takingTurns(*changes, collector);
+    const AskForWay askForWay = [&collector](const std::filesystem::path& path) { return collector.giveWay(path); };
+    const std::unique_ptr<ImportService> imports = fileImportService(askForWay);
+    const std::unique_ptr<WorkspaceService> workspaces = workspaceChanges(askForWay);
     if (const auto folder = arguments->value("screenshots")) {
         TransientMemory memory;
         MainWindow window({*imports, *workspaces, memory, samplePath(), &collector});

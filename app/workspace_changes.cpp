@@ -20,9 +20,12 @@ namespace fs = std::filesystem;
 class WorkspaceChanges : public WorkspaceService
 {
 public:
+    explicit WorkspaceChanges(AskForWay askForWay) : m_askForWay(std::move(askForWay)) {}
+
     Result<> removeSource(const fs::path& workspace, std::int64_t import, const ProgressSink& progress,
                           const StopToken& stop) override
     {
+        const auto way = wayTo(workspace);
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, removing a source"));
         return recorder.removeImport(import, progress, stop);
     }
@@ -30,6 +33,7 @@ public:
     Result<> setFeatureRules(const fs::path& workspace, const FeatureRules& rules, const ProgressSink& progress,
                              const StopToken& stop) override
     {
+        const auto way = wayTo(workspace);
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying feature rules"));
         return recorder.change({{store::setting::featureRules, textOf(rules)}}, progress, stop);
     }
@@ -37,6 +41,7 @@ public:
     Result<> setPriceOverrides(const fs::path& workspace, const PriceOverrides& overrides, const ProgressSink& progress,
                                const StopToken& stop) override
     {
+        const auto way = wayTo(workspace);
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, applying prices"));
         return recorder.change({{store::setting::priceOverrides, toJson(overrides)}}, progress, stop);
     }
@@ -53,6 +58,7 @@ public:
                           const StopToken& stop) override
     {
         TRY(ReportingCalendar::open(timeZone, monthStartDay)); // refuses what is no zone
+        const auto way = wayTo(workspace);
         Recorder recorder = TRY(Recorder::open(workspace, "plumbline, setting the reporting calendar"));
         // Settled anew because the daily roll-up has other days now.
         return recorder.change(
@@ -62,7 +68,7 @@ public:
 
     Result<> analyse(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
     {
-        TRY(Analysis::run(workspace, progress, stop));
+        TRY(Analysis::run(workspace, progress, stop, m_askForWay));
         return {};
     }
 
@@ -74,7 +80,7 @@ public:
 
     Result<> setDrainThresholds(const fs::path& workspace, const std::map<std::string, double>& thresholds) override
     {
-        // An analysis that is at work has the old ones and would take its features off the list.
+        const auto way = wayTo(workspace);
         const store::RecorderLock lock = TRY(store::RecorderLock::acquire(workspace, "plumbline, changing thresholds"));
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return plumbline::setDrainThresholds(opened, thresholds);
@@ -82,6 +88,7 @@ public:
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
     {
+        const auto way = wayTo(workspace);
         // Made beside and moved into place whole, so that what stops half-way is no sample.
         fs::path unfinished = workspace;
         unfinished += ".new";
@@ -108,13 +115,22 @@ public:
         remove(unfinished);
         return {};
     }
+
+private:
+    /// While this lives, others of this process do not record.
+    std::shared_ptr<void> wayTo(const fs::path& workspace) const
+    {
+        return m_askForWay ? m_askForWay(workspace) : nullptr;
+    }
+
+    AskForWay m_askForWay;
 };
 
 } // namespace
 
-std::unique_ptr<WorkspaceService> workspaceChanges()
+std::unique_ptr<WorkspaceService> workspaceChanges(AskForWay askForWay)
 {
-    return std::make_unique<WorkspaceChanges>();
+    return std::make_unique<WorkspaceChanges>(std::move(askForWay));
 }
 
 } // namespace plumbline

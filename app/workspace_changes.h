@@ -3,11 +3,13 @@
 
 #include <memory>
 
+#include "model/core/recorder_way.h"
 #include "model/core/workspace_service.h"
 
 namespace plumbline {
 
-/// The changes of a user's hand, through a Recorder: each takes the recorder's lock for as long as it lasts.
-std::unique_ptr<WorkspaceService> workspaceChanges();
+/// The changes of a user's hand: each asks for the way and takes the recorder's lock for as long as it lasts; an
+/// analysis does so for each of its parts.
+std::unique_ptr<WorkspaceService> workspaceChanges(AskForWay askForWay = {});
 
 } // namespace plumbline

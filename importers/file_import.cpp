@@ -54,6 +54,8 @@ std::string nameOf(const std::vector<fs::path>& asked, const std::vector<fs::pat
 class FileImport : public ImportService
 {
 public:
+    explicit FileImport(AskForWay askForWay) : m_askForWay(std::move(askForWay)) {}
+
     std::vector<FormatTitle> formats() const override
     {
         std::vector<FormatTitle> titles;
@@ -65,6 +67,9 @@ public:
     Result<std::vector<FilePreview>> preview(const std::vector<fs::path>& paths, const StopToken& stop) override;
     Result<ImportReport> import(const fs::path& workspace, const ImportRequest& request, const ProgressSink& progress,
                                 const StopToken& stop) override;
+
+private:
+    AskForWay m_askForWay;
 };
 
 /// One import at work.
@@ -159,6 +164,7 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
         return fail(ErrorKind::NotFound, "no files to import");
     if (request.format && !formatWithId(*request.format))
         return fail(ErrorKind::Usage, "unknown format '" + *request.format + "'; 'plumbline import --help' lists them");
+    const std::shared_ptr<void> way = m_askForWay ? m_askForWay(workspace) : nullptr;
     std::uint64_t bytesInAll = 0;
     std::uint64_t expected = 0;
     std::string detail;
@@ -336,9 +342,9 @@ Result<std::vector<fs::path>> filesUnder(const std::vector<fs::path>& paths)
     return files;
 }
 
-std::unique_ptr<ImportService> fileImportService()
+std::unique_ptr<ImportService> fileImportService(AskForWay askForWay)
 {
-    return std::make_unique<FileImport>();
+    return std::make_unique<FileImport>(std::move(askForWay));
 }
 
 } // namespace plumbline

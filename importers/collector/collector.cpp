@@ -2,6 +2,8 @@
 #include "importers/collector/collector.h"
 
 #include <atomic>
+#include <mutex>
+#include <set>
 #include <system_error>
 
 #include "importers/collector/admission.h"
@@ -25,11 +27,42 @@ struct Parts
     std::atomic<bool> isRunning{false};
 };
 
+/// Who may record now. A way that is given holds for every collector that starts meanwhile.
+struct Turns
+{
+    std::mutex mutex;
+    std::multiset<std::filesystem::path> ways;                ///< workspaces, one for each way
+    std::shared_ptr<Parts> parts = std::make_shared<Parts>(); ///< swapped as a whole
+
+    std::shared_ptr<Parts> current()
+    {
+        const std::lock_guard lock(mutex);
+        return parts;
+    }
+    bool isRecording(const std::filesystem::path& workspace) const
+    {
+        return parts->isRunning && parts->workspace == workspace;
+    }
+};
+
 } // namespace collector
 
 using collector::Parts;
+using collector::Turns;
 
-Collector::Collector(std::string purpose) : m_purpose(std::move(purpose)), m_parts(std::make_shared<Parts>()) {}
+namespace {
+
+/// One spelling of each path.
+std::filesystem::path spelled(const std::filesystem::path& workspace)
+{
+    std::error_code error;
+    const std::filesystem::path path = std::filesystem::weakly_canonical(workspace, error);
+    return error ? workspace : path;
+}
+
+} // namespace
+
+Collector::Collector(std::string purpose) : m_purpose(std::move(purpose)), m_turns(std::make_shared<Turns>()) {}
 
 Collector::~Collector()
 {
@@ -44,11 +77,12 @@ Result<> Collector::start(const std::filesystem::path& workspace, const Collecto
                     "listening on " + settings.host +
                         " lets other machines in: that needs a token, which clients give as their key");
     const auto parts = std::make_shared<Parts>();
-    parts->workspace = workspace;
+    parts->workspace = spelled(workspace);
     parts->recording = std::make_unique<collector::RecordingThread>(
         collector::RecordingThread::Setup{workspace, m_purpose, settings.privacy},
         TRY(collector::Redactor::compile(settings.redaction)), parts->tally);
-    TRY(parts->recording->start());
+    const std::lock_guard lock(m_turns->mutex);
+    TRY(parts->recording->start(static_cast<int>(m_turns->ways.count(parts->workspace))));
     std::function<void(collector::RawPost &&)> forward;
     if (!settings.forward.empty()) {
         parts->forwarder = TRY(collector::Forwarder::to(settings.forward, parts->tally));
@@ -65,13 +99,13 @@ Result<> Collector::start(const std::filesystem::path& workspace, const Collecto
     const std::string host = settings.host.find(':') == std::string::npos ? settings.host : "[" + settings.host + "]";
     parts->address = "http://" + host + ":" + std::to_string(parts->server->port());
     parts->isRunning = true;
-    std::atomic_store(&m_parts, parts);
+    m_turns->parts = parts;
     return {};
 }
 
 void Collector::stop()
 {
-    const std::shared_ptr<Parts> parts = std::atomic_load(&m_parts);
+    const std::shared_ptr<Parts> parts = m_turns->current();
     if (!parts->isRunning.exchange(false))
         return;
     parts->server->stop();
@@ -81,32 +115,37 @@ void Collector::stop()
 
 CollectorStatus Collector::status() const
 {
-    const std::shared_ptr<Parts> parts = std::atomic_load(&m_parts);
+    const std::shared_ptr<Parts> parts = m_turns->current();
     CollectorStatus status = parts->tally.status();
     status.isRunning = parts->isRunning;
     status.address = parts->address;
     return status;
 }
 
-Collector::Way::Way(std::shared_ptr<Parts> parts) : m_parts(std::move(parts))
+Collector::Way::Way(std::shared_ptr<Turns> turns, std::filesystem::path workspace)
+    : m_turns(std::move(turns)), m_workspace(std::move(workspace))
 {
-    if (m_parts)
-        m_parts->recording->giveWay();
+    std::unique_lock lock(m_turns->mutex);
+    m_turns->ways.insert(m_workspace);
+    if (!m_turns->isRecording(m_workspace))
+        return;
+    const std::shared_ptr<Parts> parts = m_turns->parts;
+    parts->recording->wantWay();
+    lock.unlock();
+    parts->recording->waitForWay();
 }
 
 Collector::Way::~Way()
 {
-    if (m_parts)
-        m_parts->recording->takeBack();
+    const std::lock_guard lock(m_turns->mutex);
+    m_turns->ways.erase(m_turns->ways.find(m_workspace));
+    if (m_turns->isRecording(m_workspace))
+        m_turns->parts->recording->takeBack();
 }
 
-Collector::Way Collector::giveWay(const std::filesystem::path& workspace)
+std::shared_ptr<Collector::Way> Collector::giveWay(const std::filesystem::path& workspace)
 {
-    std::shared_ptr<Parts> parts = std::atomic_load(&m_parts);
-    std::error_code ignored;
-    const bool isSame = parts->isRunning && (parts->workspace == workspace ||
-                                             std::filesystem::equivalent(parts->workspace, workspace, ignored));
-    return Way(isSame ? std::move(parts) : nullptr);
+    return std::make_shared<Way>(m_turns, spelled(workspace));
 }
 
 } // namespace plumbline

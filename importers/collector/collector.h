@@ -11,7 +11,8 @@ namespace plumbline {
 
 namespace collector {
 struct Parts;
-}
+struct Turns;
+} // namespace collector
 
 /// The local collector: a server that takes what SDKs send, and a thread that records it.
 class Collector : public CollectorControl
@@ -21,6 +22,7 @@ public:
     explicit Collector(std::string purpose);
     ~Collector() override;
 
+    /// While way is given to another recorder of this process, what comes waits from the start.
     Result<> start(const std::filesystem::path& workspace, const CollectorSettings& settings) override;
     void stop() override;
     CollectorStatus status() const override;
@@ -29,19 +31,21 @@ public:
     class Way
     {
     public:
-        explicit Way(std::shared_ptr<collector::Parts> parts);
-        Way(Way&&) noexcept = default;
-        Way& operator=(Way&&) = delete;
+        Way(std::shared_ptr<collector::Turns> turns, std::filesystem::path workspace);
+        Way(const Way&) = delete;
+        Way& operator=(const Way&) = delete;
         ~Way();
 
     private:
-        std::shared_ptr<collector::Parts> m_parts;
+        std::shared_ptr<collector::Turns> m_turns;
+        std::filesystem::path m_workspace;
     };
-    Way giveWay(const std::filesystem::path& workspace);
+    /// Waits until what is being recorded is durable. The way may outlive the collector.
+    std::shared_ptr<Way> giveWay(const std::filesystem::path& workspace);
 
 private:
     std::string m_purpose;
-    std::shared_ptr<collector::Parts> m_parts; ///< swapped as a whole; read by any thread
+    std::shared_ptr<collector::Turns> m_turns;
 };
 
 } // namespace plumbline

@@ -49,9 +49,11 @@ void RecordingThread::end()
         m_thread.join();
 }
 
-Result<> RecordingThread::start()
+Result<> RecordingThread::start(int ways)
 {
-    m_recorder.emplace(TRY(LiveRecorder::open(m_setup.workspace, m_setup.purpose, m_setup.privacy)));
+    m_wantWay = ways;
+    if (ways == 0)
+        m_recorder.emplace(TRY(LiveRecorder::open(m_setup.workspace, m_setup.purpose, m_setup.privacy)));
     // Otherwise the allocator keeps for itself what one large body took.
     mallopt(M_MMAP_THRESHOLD, static_cast<int>(largeBody));
     m_thread = std::thread([this] { run(); });
@@ -73,11 +75,18 @@ bool RecordingThread::submit(Post&& post, Destination&& destination, Done done)
     return true;
 }
 
-void RecordingThread::giveWay()
+void RecordingThread::wantWay()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_wantWay;
+    }
+    m_wake.notify_all();
+}
+
+void RecordingThread::waitForWay()
 {
     std::unique_lock lock(m_mutex);
-    ++m_wantWay;
-    m_wake.notify_all();
     m_gaveWay.wait(lock, [this] { return m_hasGivenWay || m_isEnding; });
 }
 
@@ -85,7 +94,10 @@ void RecordingThread::takeBack()
 {
     {
         const std::lock_guard lock(m_mutex);
-        --m_wantWay;
+        if (--m_wantWay == 0) {
+            m_hasGivenWay = false;
+            m_isOwnTurn = true;
+        }
     }
     m_wake.notify_all();
 }
@@ -94,13 +106,12 @@ void RecordingThread::run()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
-        if (m_wantWay > 0 && !m_isEnding) {
+        if (m_wantWay > 0 && !m_isEnding && (!m_isOwnTurn || m_waiting.empty())) {
             m_recorder.reset();
             m_hasGivenWay = true;
             m_gaveWay.notify_all();
-            m_wake.wait_for(lock, 200ms, [this] { return m_wantWay == 0 || m_isEnding; });
-            m_hasGivenWay = m_wantWay > 0 && !m_isEnding;
-            if (m_hasGivenWay)
+            m_wake.wait_for(lock, 200ms, [this] { return !m_hasGivenWay || m_isEnding; });
+            if (m_hasGivenWay && !m_isEnding)
                 turnAwayOld(lock);
             continue;
         }
@@ -112,6 +123,7 @@ void RecordingThread::run()
             continue;
         }
         Batch batch = nextBatch(lock);
+        m_isOwnTurn = false;
         lock.unlock();
         record(batch);
         lock.lock();

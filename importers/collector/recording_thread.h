@@ -34,7 +34,8 @@ public:
     ~RecordingThread();
 
     /// Opens the recorder on the caller's thread, so that what is wrong with the workspace is told at once, and begins.
-    Result<> start();
+    /// `ways`: how many have the workspace already and take it back later; it is opened after them.
+    Result<> start(int ways);
 
     using Done = std::function<void(Answer)>;
     /// False if too much waits already; otherwise `done` is called once, on the recording thread.
@@ -44,7 +45,8 @@ public:
     void end();
 
     /// Lets go of the workspace, for another recorder of this process, until `takeBack`; what comes waits.
-    void giveWay();
+    void wantWay();
+    void waitForWay();
     void takeBack();
 
 private:
@@ -80,6 +82,7 @@ private:
     std::size_t m_waitingBytes = 0;
     int m_wantWay = 0; ///< how many ask the thread to give way
     bool m_hasGivenWay = false;
+    bool m_isOwnTurn = false; ///< what waited is recorded before way is given again
     bool m_isEnding = false;
 
     std::thread m_thread; // last: it uses all of the above

@@ -7,6 +7,7 @@
 #include "model/analysis/text_pass.h"
 #include "model/record/pricing.h"
 #include "model/store/recorder_lock.h"
+#include "model/store/stale_scopes.h"
 
 namespace plumbline {
 
@@ -14,34 +15,70 @@ namespace {
 
 using namespace analysis;
 
-/// What another catalogue of drains made is made anew.
+Result<bool> isOfThisCatalogue(const store::Workspace& workspace)
+{
+    return TRY(workspace.setting(drainCatalogueSetting)) == drainCatalogue();
+}
+
+/// What another catalogue of drains made is made anew. Inside a transaction of the caller.
 Result<> adoptCatalogue(store::Workspace& workspace)
 {
-    if (TRY(workspace.setting(drainCatalogueSetting)) == drainCatalogue())
+    if (TRY(isOfThisCatalogue(workspace)))
         return {};
-    store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
-    TRY(workspace.database().execute(
-        "DELETE FROM call_analysis; DELETE FROM daily_waste; DELETE FROM token_weights; INSERT OR IGNORE INTO "
-        "stale_scope SELECT DISTINCT coalesce(feature, 0) FROM origin"));
-    TRY(workspace.setSetting(drainCatalogueSetting, drainCatalogue()));
-    return transaction.commit();
+    TRY(workspace.database().execute("DELETE FROM call_analysis; DELETE FROM daily_waste; DELETE FROM token_weights"));
+    TRY(store::markAllStale(workspace.database()));
+    return workspace.setSetting(drainCatalogueSetting, drainCatalogue());
 }
 
-Result<std::vector<std::int64_t>> staleScopes(const store::Database& database)
+/// The workspace, to write into: the way others of this process gave, and the lock.
+class Turn
 {
-    std::vector<std::int64_t> scopes;
-    store::Statement query = TRY(database.prepare("SELECT feature FROM stale_scope ORDER BY feature"));
-    while (TRY(query.next()))
-        scopes.push_back(query.integer(0));
-    return scopes;
-}
+public:
+    static Result<Turn> take(const std::filesystem::path& workspace, const AskForWay& askForWay)
+    {
+        std::shared_ptr<void> way = askForWay ? askForWay(workspace) : nullptr;
+        return Turn(std::move(way), TRY(store::RecorderLock::acquire(workspace, "plumbline, analysing")));
+    }
 
-Result<ReadScope> readScope(const store::Database& database, ScopeReader& reader, std::int64_t feature,
-                            const StopToken& stop)
+private:
+    Turn(std::shared_ptr<void> way, store::RecorderLock lock) : m_way(std::move(way)), m_lock(std::move(lock)) {}
+    std::shared_ptr<void> m_way;
+    store::RecorderLock m_lock; // last: let go of before the way is given back
+};
+
+/// Reads scope after scope, each as the workspace is at that moment.
+class SnapshotReader
 {
-    const store::ReadTransaction transaction = TRY(store::ReadTransaction::begin(database));
-    return reader.read(feature, stop);
-}
+public:
+    explicit SnapshotReader(const store::Workspace& workspace) : m_workspace(workspace) {}
+
+    /// In a transaction of the caller: what others wrote since is known too.
+    Result<ScopeReader*> current()
+    {
+        const std::int64_t version = TRY(m_workspace.database().integer("PRAGMA data_version"));
+        if (!m_reader || version != m_version)
+            m_reader.emplace(TRY(ScopeReader::open(m_workspace, TRY(record::priceBookOf(m_workspace)))));
+        m_version = version;
+        return &*m_reader;
+    }
+    /// Nothing if somebody else analysed it.
+    Result<std::optional<ReadScope>> readStale(std::int64_t feature, const StopToken& stop)
+    {
+        const auto transaction = TRY(store::ReadTransaction::begin(m_workspace.database()));
+        const auto mark = TRY(store::staleMark(m_workspace.database(), feature));
+        if (!mark)
+            return std::optional<ReadScope>();
+        ReadScope read = TRY(TRY(current())->read(feature, stop));
+        if (!TRY(hasUnreadTexts(m_workspace)))
+            read.mark = mark;
+        return read;
+    }
+
+private:
+    const store::Workspace& m_workspace;
+    std::int64_t m_version = 0;
+    std::optional<ScopeReader> m_reader;
+};
 
 /// Every drain has its turn, in the ledger's order. The scope outlives the claims.
 Result<Claims> labelled(Scope& scope, const DrainThresholds& thresholds, const StopToken& stop)
@@ -59,46 +96,59 @@ Result<Claims> labelled(Scope& scope, const DrainThresholds& thresholds, const S
 } // namespace
 
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
-                                        const StopToken& stop)
+                                        const StopToken& stop, const AskForWay& askForWay)
 {
-    const store::RecorderLock lock = TRY(store::RecorderLock::acquire(path, "plumbline, analysing"));
     store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadWrite));
     store::Database& database = workspace.database();
     database.interruptOn(stop);
     Outcome outcome;
-    TRY(adoptCatalogue(workspace));
-    const std::vector<std::int64_t> scopes = TRY(staleScopes(database));
-    if (scopes.empty())
+    if (TRY(store::staleScopes(database)).empty() && TRY(isOfThisCatalogue(workspace)))
         return outcome;
-    {
+    const auto inTurn = [&](const auto& write) -> Result<> {
+        const Turn turn = TRY(Turn::take(path, askForWay));
         store::Transaction transaction = TRY(store::Transaction::begin(database));
-        TRY(readTexts(workspace, progress, stop));
-        TRY(transaction.commit());
-    }
+        TRY(write());
+        return transaction.commit();
+    };
+    TRY(inTurn([&] { return adoptCatalogue(workspace); }));
+    const auto readTexts = [&]() -> Result<> {
+        bool hasMore = TRY(hasUnreadTexts(workspace));
+        while (hasMore)
+            TRY(inTurn([&]() -> Result<> {
+                hasMore = TRY(readSomeTexts(workspace, progress, stop));
+                return {};
+            }));
+        return {};
+    };
+    TRY(readTexts());
+    SnapshotReader reader(workspace);
+    TRY(inTurn([&]() -> Result<> { return TRY(reader.current())->calibrateModels(progress, stop); }));
     const ReportingCalendar calendar = TRY(workspace.calendar());
-    ScopeReader reader = TRY(ScopeReader::open(workspace, TRY(record::priceBookOf(workspace))));
-    {
-        store::Transaction transaction = TRY(store::Transaction::begin(database));
-        TRY(reader.calibrateModels(progress, stop));
-        TRY(transaction.commit());
-    }
     const DrainThresholds thresholds = TRY(drainThresholds(workspace));
-    for (const std::int64_t feature : scopes) {
+    const std::vector<store::StaleScope> scopes = TRY(store::staleScopes(database));
+    for (const store::StaleScope& scope : scopes) {
         TRY(stop.check());
-        if (progress)
-            progress({.what = "looking for drains",
-                      .done = static_cast<std::uint64_t>(outcome.scopes),
-                      .total = scopes.size()});
-        ReadScope read = TRY(readScope(database, reader, feature, stop));
-        Claims claims = TRY(labelled(read.scope, thresholds, stop));
+        const auto tell = [&](const char* what) {
+            if (progress)
+                progress({.what = what,
+                          .done = static_cast<std::uint64_t>(outcome.scopes),
+                          .total = static_cast<std::uint64_t>(scopes.size())});
+        };
+        tell("looking for drains");
+        TRY(readTexts()); // that came since
+        std::optional<ReadScope> read = TRY(reader.readStale(scope.feature, stop));
+        if (!read)
+            continue;
+        Claims claims = TRY(labelled(read->scope, thresholds, stop));
         const std::map<std::uint8_t, Evidence> evidence = claims.evidence();
-        const std::vector<CallClaim> claimed = std::move(claims).finish();
-        store::Transaction transaction = TRY(store::Transaction::begin(database));
-        TRY(writeScope(workspace, calendar, read, claimed, evidence));
-        TRY(countAnalysisRevision(database));
-        TRY(transaction.commit());
+        std::vector<CallClaim> claimed = std::move(claims).finish();
+        tell("keeping what drains were found");
+        TRY(inTurn([&]() -> Result<> {
+            TRY(writeScope(workspace, calendar, *read, std::move(claimed), evidence));
+            return countAnalysisRevision(database);
+        }));
         ++outcome.scopes;
-        outcome.calls += static_cast<std::int64_t>(read.scope.calls.size());
+        outcome.calls += static_cast<std::int64_t>(read->scope.calls.size());
     }
     return outcome;
 }
@@ -119,7 +169,8 @@ Result<std::vector<Analysis::Taken>> Analysis::preview(const store::Workspace& w
         TRY(stop.check());
         if (progress)
             progress({.what = "looking for drains", .done = i, .total = scopes.size()});
-        ReadScope read = TRY(readScope(database, reader, scopes[i], stop));
+        const store::ReadTransaction transaction = TRY(store::ReadTransaction::begin(database));
+        ReadScope read = TRY(reader.read(scopes[i], stop));
         Claims claims = TRY(labelled(read.scope, thresholds, stop));
         std::vector<std::uint32_t> lastCall(taken.size(), none);
         for (const CallClaim& claimed : std::move(claims).finish()) {

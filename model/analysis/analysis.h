@@ -7,6 +7,7 @@
 
 #include "model/analysis/drain_settings.h"
 #include "model/core/money.h"
+#include "model/core/recorder_way.h"
 #include "model/core/stop_token.h"
 #include "model/store/workspace.h"
 
@@ -25,10 +26,11 @@ public:
         bool operator==(const Outcome&) const = default;
     };
 
-    /// Takes the recorder's lock for the time. Every feature is one transaction: what is done stays done after Cancel.
-    /// Locked names the process that records.
+    /// Reads while others record; takes its turn, and the recorder's lock, only to write: for some seconds where a
+    /// feature has a million calls. Calls that change meanwhile are left for the next time. Every feature is one
+    /// transaction: what is done stays done after Cancel. Locked names the process that records.
     static Result<Outcome> run(const std::filesystem::path& workspace, const ProgressSink& progress,
-                               const StopToken& stop);
+                               const StopToken& stop, const AskForWay& askForWay = {});
 
     /// What a drain takes of the bill.
     struct Taken

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "model/analysis/drain.h"
+#include "model/store/stale_scopes.h"
 
 namespace plumbline {
 
@@ -95,8 +96,7 @@ Result<> setDrainThresholds(store::Workspace& workspace, const DrainThresholds& 
     }
     store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
     TRY(workspace.setSetting(thresholdsSetting, text));
-    TRY(workspace.database().execute(
-        "INSERT OR IGNORE INTO stale_scope SELECT DISTINCT coalesce(feature, 0) FROM origin"));
+    TRY(store::markAllStale(workspace.database()));
     return transaction.commit();
 }
 

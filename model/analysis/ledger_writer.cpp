@@ -7,6 +7,8 @@
 
 #include "model/analysis/evidence_json.h"
 #include "model/analysis/packed.h"
+#include "model/analysis/scope_calls.h"
+#include "model/store/stale_scopes.h"
 
 namespace plumbline::analysis {
 
@@ -47,7 +49,8 @@ PromptShape shapeOf(const Scope& scope, const ScopeCall& call)
             .documents = static_cast<std::uint16_t>(std::min(most, documents))};
 }
 
-Result<> writeCalls(const store::Database& database, const ReadScope& read, const std::vector<CallClaim>& claims)
+Result<> writeCalls(const store::Database& database, const ReadScope& read, const std::vector<CallClaim>& claims,
+                    const std::vector<bool>& isKept)
 {
     const Scope& scope = read.scope;
     store::Statement insert = TRY(database.prepare("INSERT OR REPLACE INTO call_analysis(call, packed) VALUES(?, ?)"));
@@ -67,6 +70,8 @@ Result<> writeCalls(const store::Database& database, const ReadScope& read, cons
     std::string packed;
     std::vector<Claim> own;
     for (const std::uint32_t i : order) {
+        if (!isKept[i])
+            continue;
         const ScopeCall& call = scope.calls[i];
         std::array<std::uint32_t, inputSegmentCount> segments{};
         for (std::size_t part = call.parts; part < call.partsEnd; ++part)
@@ -118,14 +123,12 @@ Result<> writeFindings(const store::Database& database, const Scope& scope, cons
     TRY(old.bind(scope.feature));
     while (TRY(old.next()))
         known.emplace(old.text(0));
-    store::Statement upsert =
-        TRY(database.prepare("INSERT INTO finding(feature, drain, first_seen, evidence) VALUES(?, ?, ?, ?) "
-                             "ON CONFLICT DO UPDATE SET evidence = excluded.evidence"));
+    store::Statement upsert = TRY(database.prepare("INSERT INTO finding(feature, drain, evidence) VALUES(?, ?, ?) "
+                                                   "ON CONFLICT DO UPDATE SET evidence = excluded.evidence"));
     for (const std::uint8_t drain : found) {
         const auto shown = evidence.find(drain);
         const std::string id(allDrains()[drain].id);
-        TRY(upsert.run(scope.feature, id, currentTime().microseconds(),
-                       toJson(shown == evidence.end() ? Evidence() : shown->second)));
+        TRY(upsert.run(scope.feature, id, toJson(shown == evidence.end() ? Evidence() : shown->second)));
         known.erase(id);
     }
     store::Statement remove = TRY(database.prepare("DELETE FROM finding WHERE feature = ? AND drain = ?"));
@@ -137,13 +140,21 @@ Result<> writeFindings(const store::Database& database, const Scope& scope, cons
 } // namespace
 
 Result<> writeScope(const store::Workspace& workspace, const ReportingCalendar& calendar, const ReadScope& read,
-                    const std::vector<CallClaim>& claims, const std::map<std::uint8_t, Evidence>& evidence)
+                    std::vector<CallClaim> claims, const std::map<std::uint8_t, Evidence>& evidence)
 {
     const store::Database& database = workspace.database();
-    TRY(writeCalls(database, read, claims));
+    const auto mark = TRY(store::staleMark(database, read.scope.feature));
+    if (!mark)
+        return {};
+    std::vector<bool> isKept(read.scope.calls.size(), true);
+    if (mark != read.mark) {
+        isKept = TRY(callsStillBilledSo(database, read.scope));
+        std::erase_if(claims, [&](const CallClaim& claim) { return !isKept[claim.call]; });
+    }
+    TRY(writeCalls(database, read, claims, isKept));
     TRY(writeDays(database, calendar, read.scope, claims));
     TRY(writeFindings(database, read.scope, claims, evidence));
-    return TRY(database.prepare("DELETE FROM stale_scope WHERE feature = ?")).run(read.scope.feature);
+    return read.mark ? store::unmark(database, {read.scope.feature, *read.mark}) : Result<>();
 }
 
 } // namespace plumbline::analysis

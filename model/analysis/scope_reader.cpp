@@ -2,7 +2,6 @@
 #include "model/analysis/scope_reader.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 #include "model/analysis/block_table.h"
@@ -10,25 +9,11 @@
 #include "model/analysis/prompt_reader.h"
 #include "model/analysis/prompt_split.h"
 #include "model/analysis/request_settings.h"
+#include "model/analysis/scope_calls.h"
 #include "model/analysis/scope_failures.h"
 #include "model/store/names.h"
 
 namespace plumbline::analysis {
-
-namespace {
-
-constexpr std::string_view selectCalls =
-    "SELECT call.id, call.trace, call.started, call.latency, call.user, call.session, call.uncached, call.cache_read, "
-    "call.cache_write_5m, call.cache_write_1h, call.visible, call.reasoning, call.audio, call.cost, origin.status, "
-    "origin.model, origin.provider, origin.environment, origin.step, origin.price, origin.known "
-    "FROM call JOIN origin ON origin.id = call.origin ";
-
-std::uint32_t count(std::int64_t number)
-{
-    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number, 0, 0x7FFFFFFF));
-}
-
-} // namespace
 
 struct ScopeReader::State
 {
@@ -185,31 +170,11 @@ Result<ReadScope> ScopeReader::read(std::int64_t feature, const StopToken& stop)
     scope.book = state.book;
     state.blocks.begin(scope);
     std::unordered_map<std::int64_t, std::uint32_t> knownRates;
-    store::Statement row = TRY(state.workspace->database().prepare(
-        std::string(selectCalls) + "WHERE call.origin IN (SELECT id FROM origin WHERE coalesce(feature, 0) = ?) "
-                                   "ORDER BY call.id"));
-    TRY(row.bind(feature));
-    while (TRY(row.next())) {
-        ScopeCall call{.id = row.integer(0),
-                       .trace = row.integer(1),
-                       .started = row.integer(2),
-                       .ended = row.integer(2) + std::max<std::int64_t>(0, row.integer(3)),
-                       .session = count(row.integer(5)),
-                       .user = count(row.integer(4)),
-                       .model = count(row.integer(15)),
-                       .provider = count(row.integer(16)),
-                       .step = count(row.integer(18)),
-                       .environment = count(row.integer(17)),
-                       .status = static_cast<SpanStatus>(row.integer(14) & 3),
-                       .hasUsage = (row.integer(20) & (record::KnowsInput | record::KnowsOutput)) != 0,
-                       .knowsCacheRead = (row.integer(20) & record::KnowsCacheRead) != 0};
-        const std::uint32_t uncached = count(row.integer(6)), audio = std::min(uncached, count(row.integer(12)));
-        call.tokens = {count(row.integer(7)),  count(row.integer(9)), count(row.integer(8)), uncached - audio, audio,
-                       count(row.integer(10)), count(row.integer(11))};
-        if (!row.isNull(13) && !row.isNull(19)) {
-            call.cost = std::max<std::int64_t>(0, row.integer(13));
-            call.rates = TRY(state.ratesOf(row.integer(19), scope, knownRates));
-        }
+    ScopeCalls calls = TRY(ScopeCalls::of(state.workspace->database(), feature));
+    while (TRY(calls.next())) {
+        ScopeCall call = calls.call();
+        if (const auto price = calls.price())
+            call.rates = TRY(state.ratesOf(*price, scope, knownRates));
         if (const auto score = state.scores.find(call.trace); score != state.scores.end())
             call.score = score->second;
         if (!scope.models.contains(call.model))
@@ -219,7 +184,6 @@ Result<ReadScope> ScopeReader::read(std::int64_t feature, const StopToken& stop)
         if (scope.calls.size() % 4096 == 0)
             TRY(stop.check());
     }
-    row.reset();
     std::stable_sort(scope.calls.begin(), scope.calls.end(), [](const ScopeCall& a, const ScopeCall& b) {
         return a.started != b.started ? a.started < b.started : a.id < b.id;
     });

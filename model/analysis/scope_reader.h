@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "model/analysis/calibration.h"
@@ -16,6 +17,8 @@ struct ReadScope
 {
     Scope scope;
     std::vector<SplitMethod> methods; ///< by call
+    /// Of the last change that is in it; none where texts came that nobody has read: it is to be read again.
+    std::optional<std::int64_t> mark = {};
 };
 
 /// Reads scopes of a workspace. One thread; as long as the workspace.

@@ -6,8 +6,9 @@
 
 namespace plumbline::analysis {
 
-/// Reads every text once that nobody has read yet and keeps what it shows (`text_facts`). Inside a transaction of the
-/// caller; how far it came is kept with it.
-Result<> readTexts(store::Workspace& workspace, const ProgressSink& progress, const StopToken& stop);
+/// Reads texts that nobody has read yet and keeps what they show (`text_facts`), some megabytes of them; false if no
+/// more are left. Inside a transaction of the caller; how far it came is kept with it.
+Result<bool> readSomeTexts(store::Workspace& workspace, const ProgressSink& progress, const StopToken& stop);
+Result<bool> hasUnreadTexts(const store::Workspace& workspace);
 
 } // namespace plumbline::analysis

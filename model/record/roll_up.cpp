@@ -57,7 +57,7 @@ Result<> DailyRollUp::write(const store::Database& database)
             reasoning = reasoning + excluded.reasoning,
             cost_dollars = cost_dollars + excluded.cost_dollars + (cost_picodollars + excluded.cost_picodollars) / 1000000000000,
             cost_picodollars = (cost_picodollars + excluded.cost_picodollars) % 1000000000000)sql"));
-    store::Statement& stale = *TRY(database.kept("INSERT OR IGNORE INTO stale_scope(feature) VALUES(?)"));
+    store::Statement& stale = *TRY(database.kept("INSERT OR REPLACE INTO stale_scope(feature) VALUES(?)"));
     std::set<std::int64_t> features;
     bool hasLost = false;
     for (const auto& [key, sums] : m_days) {

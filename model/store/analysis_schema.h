@@ -79,4 +79,16 @@ FROM daily_waste
 LEFT JOIN name AS feature ON feature.id = daily_waste.feature;
 )sql";
 
+// Another mark at each change: who looked at the calls before it knows that they are stale still. When a finding was
+// first seen, its calls say.
+inline constexpr std::string_view version4 = R"sql(
+DROP TABLE stale_scope;
+CREATE TABLE stale_scope(
+    feature INTEGER PRIMARY KEY,        -- name.id
+    mark INTEGER NOT NULL DEFAULT (random())
+) STRICT;
+INSERT INTO stale_scope(feature) SELECT DISTINCT coalesce(feature, 0) FROM origin;
+ALTER TABLE finding DROP COLUMN first_seen;
+)sql";
+
 } // namespace plumbline::store

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "model/store/database.h"
+#include "model/store/recorder_lock.h"
 
 using namespace plumbline;
 using namespace plumbline::test;
@@ -62,6 +63,8 @@ private slots:
     void aLockedWorkspaceIsComeAgainAndThenGoesOn();
     void aWorkspaceThatIsTakenAwayIsMadeAnew();
     void anImportOfThisProcessHasTheWorkspaceMeanwhile();
+    void aCollectorThatStartsMeanwhileWaitsItsTurn();
+    void whoAsksForTheWayAgainAndAgainDoesNotStarveTheCollector();
 };
 
 void DurabilityTest::killedUnderLoadNothingTakenIsLostAndNothingIsDoubled()
@@ -210,7 +213,7 @@ void DurabilityTest::anImportOfThisProcessHasTheWorkspaceMeanwhile()
     std::thread waiting;
     std::atomic<int> status = 0;
     {
-        const Collector::Way way = collector.giveWay(workspace.path());
+        const auto way = collector.giveWay(workspace.path());
         waiting = std::thread([&] {
             HttpClient other(portOf(collector));
             status = other.request("POST", "/v1/traces", json, callNumber(2)).status;
@@ -222,6 +225,55 @@ void DurabilityTest::anImportOfThisProcessHasTheWorkspaceMeanwhile()
     QCOMPARE(status.load(), 200);
     QCOMPARE(QString::fromStdString(workspace.breakdown({Dimension::User})),
              row(0) + '\n' + row(1) + '\n' + row(2) + '\n');
+}
+
+void DurabilityTest::aCollectorThatStartsMeanwhileWaitsItsTurn()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("one.json", callNumber(0) + "\n")}));
+    Collector collector("a test");
+    std::thread waiting;
+    std::atomic<int> status = 0;
+    {
+        const auto way = collector.giveWay(workspace.path());
+        const auto lock = store::RecorderLock::acquire(workspace.path(), "an analysis");
+        QVERIFY(lock);
+        const auto started = collector.start(workspace.path(), {.port = 0});
+        QVERIFY2(started, started ? "" : started.error().text().c_str());
+        waiting = std::thread([&] {
+            HttpClient client(portOf(collector));
+            status = client.request("POST", "/v1/traces", json, callNumber(1)).status;
+        });
+        // Asked for a second time, by another spelling, as it has been given already.
+        const auto again = collector.giveWay(workspace.path().parent_path() / "." / workspace.path().filename());
+        QCOMPARE(status.load(), 0);
+    }
+    waiting.join();
+    QCOMPARE(status.load(), 200);
+    QCOMPARE(QString::fromStdString(workspace.breakdown({Dimension::User})), row(0) + '\n' + row(1) + '\n');
+}
+
+void DurabilityTest::whoAsksForTheWayAgainAndAgainDoesNotStarveTheCollector()
+{
+    const TemporaryWorkspace workspace;
+    Collector collector("a test");
+    QVERIFY(collector.start(workspace.path(), {.port = 0}));
+    std::atomic<int> answered = 0;
+    constexpr int posts = 20;
+    std::thread sending([&] {
+        HttpClient client(portOf(collector));
+        for (int i = 0; i < posts; ++i)
+            if (client.request("POST", "/v1/traces", json, callNumber(i)).status == 200)
+                ++answered;
+            else
+                break;
+    });
+    QElapsedTimer clock;
+    clock.start();
+    while (answered < posts && clock.elapsed() < 60'000)
+        const auto way = collector.giveWay(workspace.path());
+    sending.join();
+    QCOMPARE(answered.load(), posts);
 }
 
 QTEST_GUILESS_MAIN(DurabilityTest)

@@ -82,7 +82,7 @@ void ForwardTest::whatIsAskedToComeAgainIsNotSentOn()
     HttpClient client(portOf(collector));
     QCOMPARE(client.request("POST", "/v1/traces", json, span).status, 200);
     {
-        const Collector::Way way = collector.giveWay(here.path());
+        const auto way = collector.giveWay(here.path());
         QCOMPARE(client.request("POST", "/v1/traces", json, span).status, 503);
     }
     // What makes no sense here may make sense there.

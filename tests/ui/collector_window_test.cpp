@@ -8,7 +8,6 @@
 
 #include "support/collecting.h"
 
-#include "app/taking_turns.h"
 #include "app/workspace_changes.h"
 #include "model/items/fact_table.h"
 #include "model/items/format.h"
@@ -60,8 +59,8 @@ private:
     TemporaryWorkspace m_files;
     TransientMemory m_memory;
     std::unique_ptr<Collector> m_collector;
-    std::unique_ptr<ImportService> m_importer, m_imports;
-    std::unique_ptr<WorkspaceService> m_changes, m_workspaces;
+    std::unique_ptr<ImportService> m_imports;
+    std::unique_ptr<WorkspaceService> m_workspaces;
     std::unique_ptr<MainWindow> m_window;
     std::filesystem::path m_path;
     int m_number = 0;
@@ -105,16 +104,15 @@ void CollectorWindowTest::init()
 {
     m_memory.keepCollector(R"({"port":0,"starts_by_itself":true})");
     m_collector = std::make_unique<Collector>("a window");
-    m_importer = fileImportService();
-    m_changes = workspaceChanges();
-    m_imports = takingTurns(*m_importer, *m_collector);
-    m_workspaces = takingTurns(*m_changes, *m_collector);
+    const AskForWay askForWay = [this](const std::filesystem::path& path) { return m_collector->giveWay(path); };
+    m_imports = fileImportService(askForWay);
+    m_workspaces = workspaceChanges(askForWay);
     m_window = std::make_unique<MainWindow>(Services{*m_imports, *m_workspaces, m_memory, {}, m_collector.get()});
     m_window->resize(1440, 900);
     m_window->show();
     m_path = m_files.folder() / (std::string(QTest::currentTestFunction()) + ".plumb");
     const auto file = m_files.write("first.json", callOf("first", m_number++) + "\n");
-    QVERIFY(m_importer->import(m_path, {.paths = {file}}, {}, StopToken()));
+    QVERIFY(m_imports->import(m_path, {.paths = {file}}, {}, StopToken()));
     m_window->openWorkspace(m_path);
     QTRY_VERIFY_WITH_TIMEOUT(m_collector->status().isRunning, 20'000);
 }
@@ -197,7 +195,7 @@ void CollectorWindowTest::anotherWorkspaceIsAnothersToRecord()
 {
     const auto other = m_files.folder() / "other.plumb";
     const auto file = m_files.write("third.json", callOf("other", m_number++) + "\n");
-    QVERIFY(m_importer->import(other, {.paths = {file}}, {}, StopToken()));
+    QVERIFY(m_imports->import(other, {.paths = {file}}, {}, StopToken()));
     const std::string before = m_collector->status().address;
     m_window->openWorkspace(other);
     QTRY_VERIFY_WITH_TIMEOUT(m_collector->status().isRunning && m_collector->status().address != before, 20'000);
