@@ -8,6 +8,7 @@
 #include "model/prices/foreign_prices.h"
 #include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
+#include "model/simulation/saved_scenarios.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/workspace.h"
 
@@ -84,6 +85,18 @@ public:
         const store::RecorderLock lock = TRY(store::RecorderLock::acquire(workspace, "plumbline, changing thresholds"));
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return plumbline::setDrainThresholds(opened, thresholds);
+    }
+
+    Result<> saveScenario(const fs::path& workspace, const SavedScenario& scenario) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return plumbline::saveScenario(opened, scenario);
+    }
+
+    Result<> removeScenario(const fs::path& workspace, const std::string& name) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return plumbline::removeScenario(opened, name);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

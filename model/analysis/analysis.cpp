@@ -2,6 +2,7 @@
 #include "model/analysis/analysis.h"
 
 #include "model/analysis/drain_settings.h"
+#include "model/analysis/labelling.h"
 #include "model/analysis/ledger_writer.h"
 #include "model/analysis/scope_reader.h"
 #include "model/analysis/text_pass.h"
@@ -79,19 +80,6 @@ private:
     std::int64_t m_version = 0;
     std::optional<ScopeReader> m_reader;
 };
-
-/// Every drain has its turn, in the ledger's order. The scope outlives the claims.
-Result<Claims> labelled(Scope& scope, const DrainThresholds& thresholds, const StopToken& stop)
-{
-    scope.thresholds = thresholds;
-    Claims claims(scope);
-    for (std::size_t drain = 0; drain < allDrains().size(); ++drain) {
-        TRY(stop.check());
-        claims.begin(static_cast<std::uint8_t>(drain));
-        allDrains()[drain].label(scope, claims);
-    }
-    return claims;
-}
 
 } // namespace
 

@@ -10,6 +10,7 @@
 #include "model/core/feature_rules.h"
 #include "model/core/finding_note.h"
 #include "model/core/price_overrides.h"
+#include "model/core/scenario.h"
 #include "model/core/stop_token.h"
 
 namespace plumbline {
@@ -41,6 +42,9 @@ public:
     /// every call anew.
     virtual Result<> setDrainThresholds(const std::filesystem::path& workspace,
                                         const std::map<std::string, double>& thresholds) = 0;
+    /// Keeps a scenario in place of one of its name; waits for nobody who records. Usage: it has no name.
+    virtual Result<> saveScenario(const std::filesystem::path& workspace, const SavedScenario& scenario) = 0;
+    virtual Result<> removeScenario(const std::filesystem::path& workspace, const std::string& name) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

@@ -15,6 +15,7 @@
 #include "model/queries/policy_answers.h"
 #include "model/queries/prompt_answers.h"
 #include "model/queries/repricing.h"
+#include "model/queries/what_if.h"
 #include "model/queries/workspace_answers.h"
 
 namespace plumbline {
@@ -73,6 +74,14 @@ public:
     Result<PolicyAnswer> check(const Policy& policy, const Filter& filter, const StopToken& stop) const;
     /// A policy that these calls keep: at most one call in a hundred of a feature lies above a limit.
     Result<Policy> suggestPolicy(const Filter& filter, const StopToken& stop) const;
+
+    /// Ids of the calls of a filter, in the order of time.
+    Result<std::vector<std::int64_t>> callIds(const Filter& filter, const StopToken& stop) const;
+    /// The calls of a filter, to be replayed under other rules. Reads all prompts of the features they belong to.
+    Result<std::shared_ptr<WhatIf>> whatIf(const Filter& filter, const ProgressSink& progress,
+                                           const StopToken& stop) const;
+    /// Scenarios that were saved, by name.
+    Result<std::vector<ScenarioRow>> scenarios(const StopToken& stop) const;
 
     Result<std::vector<SourceRow>> sources(const StopToken& stop) const;
     Result<RulesAnswer> rules(const StopToken& stop) const;

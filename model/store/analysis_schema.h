@@ -89,6 +89,15 @@ CREATE TABLE stale_scope(
 ) STRICT;
 INSERT INTO stale_scope(feature) SELECT DISTINCT coalesce(feature, 0) FROM origin;
 ALTER TABLE finding DROP COLUMN first_seen;
+
+-- What the user would change, as a scenario file, and from when on it is done.
+CREATE TABLE scenario(
+    name TEXT PRIMARY KEY,
+    json TEXT NOT NULL,
+    saved INTEGER NOT NULL,
+    since INTEGER,
+    promised_dollars INTEGER, promised_picodollars INTEGER -- a month, when it was saved
+) STRICT, WITHOUT ROWID;
 )sql";
 
 } // namespace plumbline::store

@@ -74,13 +74,15 @@ QList<Room> rooms()
         {"model/sample/", sees("model/core/")},
         {"model/record/", sees("model/core/ model/store/ model/prices/ model/prompts/")},
         {"model/analysis/", sees("model/core/ model/store/ model/prices/ model/prompts/ model/record/")},
-        {"model/queries/", sees("model/core/ model/store/ model/prices/ model/record/ model/analysis/")},
-        {"model/items/", sees("model/core/ model/queries/ model/analysis/")},
+        {"model/simulation/", sees("model/core/ model/store/ model/prices/ model/prompts/ model/analysis/")},
+        {"model/queries/", sees("model/core/ model/store/ model/prices/ model/record/ model/analysis/ "
+                                "model/simulation/")},
+        {"model/items/", sees("model/core/ model/queries/ model/analysis/ model/simulation/")},
         {"model/jobs/", sees("model/core/")},
         {"importers/", sees("model/core/ model/record/")},
-        {"ui/", sees("model/core/ model/queries/ model/analysis/ model/items/ model/jobs/")},
+        {"ui/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/items/ model/jobs/")},
         {"app/", sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ "
-                      "model/queries/ model/analysis/")},
+                      "model/queries/ model/analysis/ model/simulation/")},
     };
 }
 
@@ -103,7 +105,7 @@ const QList<Door>& libraries()
         door("^sqlite3(ext)?\\.h$", "^model/store/", "one door to SQLite"),
         door("^qcustomplot\\.h$", "^ui/charts/", "one door to QCustomPlot"),
         door("^simdjson", "^importers/json/", "one door to simdjson"),
-        door("^nlohmann/", "^(app|model/(prices|record|analysis|queries))/",
+        door("^nlohmann/", "^(app|model/(prices|record|analysis|simulation|queries))/",
              "nlohmann reads and writes small documents only"),
         door("^(Q[A-Z]|Qt|q(?!customplot)[a-z_]+\\.h$)", "^(app|ui|model/(items|jobs))/",
              "neither importers nor the model below items and jobs see Qt"),

@@ -5,49 +5,12 @@
 
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
+#include "model/analysis/repeats.h"
 #include "model/analysis/scope_failures.h"
 
 namespace plumbline::analysis {
 
 namespace {
-
-bool sameAnswer(const Scope& scope, const ScopeCall& a, const ScopeCall& b)
-{
-    const auto first = scope.outputs.begin();
-    return a.outputs != a.outputsEnd &&
-           std::equal(first + a.outputs, first + a.outputsEnd, first + b.outputs, first + b.outputsEnd);
-}
-
-/// Whether the answer may depend on when it is asked.
-bool agesQuickly(const Scope& scope, const ScopeCall& call)
-{
-    for (std::size_t part = call.parts; part + 1 < call.partsEnd; ++part) {
-        const TextFacts* facts = scope.factsOf(scope.parts[part].block);
-        if (facts && (facts->asksForNow || facts->stable))
-            return true;
-    }
-    return false;
-}
-
-bool hasTools(const Scope& scope, const ScopeCall& call)
-{
-    return call.parts + 1 < call.partsEnd && scope.parts[call.parts].segment == Segment::Tools;
-}
-
-/// Nothing where the call was meant to be asked again: several answers to choose from, or another try by the user.
-std::optional<Confidence> judged(const Scope& scope, const ScopeCall& first, const ScopeCall& again)
-{
-    constexpr std::int64_t anotherTry = 300'000'000; // five minutes
-    const bool isSame = sameAnswer(scope, first, again);
-    const bool isDecided = again.temperature == 0;
-    if (first.trace == again.trace && !(isSame && isDecided))
-        return {};
-    if (!isSame && !isDecided && first.user == again.user && again.started - first.started < anotherTry)
-        return {};
-    if ((isSame || isDecided) && !agesQuickly(scope, again) && (!hasTools(scope, again) || isSame))
-        return Confidence::High;
-    return Confidence::Medium;
-}
 
 void label(const Scope& scope, Claims& claims)
 {
@@ -78,7 +41,7 @@ void label(const Scope& scope, Claims& claims)
         const ScopeCall& before = scope.calls[known->second];
         const std::int64_t gap = call.started - before.started;
         if (gap <= within)
-            if (const auto confidence = judged(scope, before, call)) {
+            if (const auto confidence = repeatConfidence(scope, before, call)) {
                 claims.takeCall(i, *confidence);
                 Bin& bin =
                     *std::find_if(std::begin(bins), std::end(bins), [&](const Bin& of) { return gap <= of.within; });

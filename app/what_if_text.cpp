@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/what_if_text.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/plain_text.h"
+#include "model/simulation/lever.h"
+#include "model/simulation/uncertainty.h"
+
+namespace plumbline {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json optional(const std::optional<double>& number)
+{
+    return number ? json(*number) : json();
+}
+
+json figuresJson(const WhatIfFigures& figures)
+{
+    return {{"calls", figures.calls},
+            {"input_tokens", figures.input},
+            {"output_tokens", figures.output},
+            {"cost_usd", decimalText(figures.cost)},
+            {"latency_p50_ms", optional(figures.p50)},
+            {"latency_p95_ms", optional(figures.p95)},
+            {"waste_ratio", optional(figures.wasteRatio)}};
+}
+
+json rangeJson(const WhatIfRange& range)
+{
+    json assumptions = json::array();
+    for (const WhatIfAssumption& assumption : range.assumptions)
+        assumptions.push_back({{"lever", assumption.lever},
+                               {"parameter", assumption.parameter},
+                               {"low", assumption.low},
+                               {"high", assumption.high},
+                               {"saving_at_low_usd", decimalText(assumption.savingAtLow)},
+                               {"saving_at_high_usd", decimalText(assumption.savingAtHigh)}});
+    return {{"days", range.days},
+            {"saving_low_usd", decimalText(range.low)},
+            {"saving_high_usd", decimalText(range.high)},
+            {"assumptions_low_usd", decimalText(range.lowest)},
+            {"assumptions_high_usd", decimalText(range.highest)},
+            {"attribution_usd", decimalText(range.attribution)},
+            {"assumptions", std::move(assumptions)}};
+}
+
+std::string titleOfLever(const std::string& id)
+{
+    const Lever* const lever = leverOf(id);
+    return lever ? lever->title : id;
+}
+
+std::string perCall(TokenCount tokens, std::int64_t calls)
+{
+    return calls > 0 ? grouped((tokens + calls / 2) / calls) : "–";
+}
+
+std::string milliseconds(const std::optional<double>& value)
+{
+    return value ? fmt::format("{:.0f} ms", *value) : "no estimate";
+}
+
+std::string percent(const std::optional<double>& share)
+{
+    return share ? fmt::format("{:.1f} %", *share * 100) : "–";
+}
+
+std::string numberText(const LeverParameter& parameter, double value)
+{
+    if (!parameter.words.empty())
+        return std::string(parameter.words[static_cast<std::size_t>(value)]);
+    return fmt::format("{:g}", value);
+}
+
+} // namespace
+
+std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const WhatIfAnswer& answer)
+{
+    json steps = json::array(), features = json::array(), risks = json::array();
+    for (const WhatIfStep& step : answer.steps) {
+        json entry{{"lever", step.lever}, {"saving_usd", decimalText(step.saving)}};
+        if (step.alone)
+            entry["alone_usd"] = decimalText(*step.alone);
+        steps.push_back(std::move(entry));
+    }
+    for (const WhatIfFeature& feature : answer.features)
+        features.push_back({{"feature", feature.feature},
+                            {"before_usd", decimalText(feature.before)},
+                            {"after_usd", decimalText(feature.after)}});
+    for (const WhatIfRisk& risk : answer.risks)
+        risks.push_back({{"lever", risk.lever}, {"text", risk.text}});
+    json file{{"scenario", scenario},
+              {"before", figuresJson(answer.before)},
+              {"after", figuresJson(answer.after)},
+              {"steps", std::move(steps)}};
+    if (answer.interaction)
+        file["interaction_usd"] = decimalText(*answer.interaction);
+    file["features"] = std::move(features);
+    file["range"] = answer.range ? rangeJson(*answer.range) : json();
+    file["risks"] = std::move(risks);
+    file["calls_without_prompts"] = whatIf.callsWithoutPrompts();
+    file["unpriced_calls"] = whatIf.unpricedCalls();
+    return file.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
+{
+    const WhatIfFigures &before = answer.before, &after = answer.after;
+    std::string text =
+        tableText({{"", "now", "scenario"},
+                   {"calls", grouped(before.calls), grouped(after.calls)},
+                   {"input tokens a call", perCall(before.input, before.calls), perCall(after.input, after.calls)},
+                   {"output tokens a call", perCall(before.output, before.calls), perCall(after.output, after.calls)},
+                   {"cost", exactDollars(before.cost), exactDollars(after.cost)},
+                   {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
+                   {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
+                   {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
+                  1);
+    std::vector<std::vector<std::string>> steps{{"step", "saves", "alone"}};
+    for (const WhatIfStep& step : answer.steps)
+        steps.push_back({titleOfLever(step.lever), exactDollars(step.saving), exactDollars(step.alone)});
+    steps.push_back({"together", exactDollars(before.cost - after.cost), ""});
+    if (answer.interaction)
+        steps.push_back({"of that, what levers do to each other", exactDollars(*answer.interaction), ""});
+    text += '\n' + tableText(steps, 1);
+    std::vector<std::vector<std::string>> features{{"feature", "now", "scenario"}};
+    for (const WhatIfFeature& feature : answer.features)
+        features.push_back({feature.feature, exactDollars(feature.before), exactDollars(feature.after)});
+    text += '\n' + tableText(features, 1);
+    if (answer.range) {
+        const WhatIfRange& range = *answer.range;
+        text += fmt::format("\nsaves {} to {} by chance of the days ({} days{}), {} to {} by the assumptions, ± {} by "
+                            "how tokens are split\n",
+                            exactDollars(range.low), exactDollars(range.high), range.days,
+                            range.days < simulation::fewestDays ? ": too few to say much" : "",
+                            exactDollars(range.lowest), exactDollars(range.highest), exactDollars(range.attribution));
+    }
+    for (const WhatIfRisk& risk : answer.risks)
+        text += fmt::format("! {}\n", risk.text);
+    if (whatIf.callsWithoutPrompts() > 0)
+        text += fmt::format("{} calls have no prompt: levers on parts of prompts leave them as they are\n",
+                            grouped(whatIf.callsWithoutPrompts()));
+    if (whatIf.unpricedCalls() > 0)
+        text += fmt::format("{} calls have no price: their cost is unknown\n", grouped(whatIf.unpricedCalls()));
+    return text;
+}
+
+std::string leversTable()
+{
+    std::vector<std::vector<std::string>> rows{{"lever", "parameter", "unit", "range", "neutral", "default", "risk"}};
+    for (const Lever& lever : allLevers()) {
+        bool isFirst = true;
+        for (const LeverParameter& parameter : lever.parameters) {
+            std::string range = fmt::format("{:g} to {:g}", parameter.least, parameter.most);
+            if (!parameter.words.empty())
+                range = fmt::format("{}", fmt::join(parameter.words, " | "));
+            if (parameter.isText)
+                range = "text";
+            const bool hasNeutral = !parameter.isText && parameter.neutral == parameter.neutral;
+            rows.push_back({isFirst ? std::string(lever.id) : "", std::string(parameter.id),
+                            std::string(parameter.unit), range,
+                            hasNeutral ? numberText(parameter, parameter.neutral) : "",
+                            parameter.isText ? "" : numberText(parameter, parameter.value),
+                            isFirst ? std::string(idOf(lever.risk)) : ""});
+            isFirst = false;
+        }
+    }
+    return tableText(rows, 3);
+}
+
+} // namespace plumbline

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/core/beside.h"
+#include "model/core/filter.h"
+#include "model/core/money.h"
+#include "model/core/scenario.h"
+#include "model/core/stop_token.h"
+#include "model/core/time.h"
+#include "model/core/usage.h"
+
+namespace plumbline {
+
+/// What calls come to, as they were billed or under other rules.
+struct WhatIfFigures
+{
+    std::int64_t calls = 0;
+    TokenCount input = 0, output = 0;
+    MoneySum cost = {};
+    std::optional<double> p50 = {}, p95 = {}; ///< milliseconds; none: no estimate
+    std::optional<double> wasteRatio = {};    ///< in tokens
+
+    bool operator==(const WhatIfFigures&) const = default;
+};
+
+struct WhatIfStep
+{
+    std::string lever;
+    MoneySum saving = {};               ///< after those before it; negative: it costs
+    std::optional<MoneySum> alone = {}; ///< by itself; in full detail
+
+    bool operator==(const WhatIfStep&) const = default;
+};
+
+struct WhatIfFeature
+{
+    std::string feature;
+    MoneySum before = {}, after = {};
+};
+
+struct WhatIfRisk
+{
+    std::string lever;
+    std::string text;
+};
+
+/// What one assumption decides.
+struct WhatIfAssumption
+{
+    std::string lever, parameter;
+    double low = 0, high = 0;
+    MoneySum savingAtLow = {}, savingAtHigh = {};
+};
+
+/// How far the saving may be off.
+struct WhatIfRange
+{
+    MoneySum low = {}, high = {};                   ///< by the days: 95 of 100 draws of as many days
+    std::size_t days = 0;                           ///< that there were
+    MoneySum lowest = {}, highest = {};             ///< by the assumptions: all corners tried
+    MoneySum attribution = {};                      ///< ±, of tokens split into segments
+    std::vector<WhatIfAssumption> assumptions = {}; ///< the one that decides most first
+};
+
+/// The answer to a scenario: before − after is the sum of the steps, exactly.
+struct WhatIfAnswer
+{
+    WhatIfFigures before, after;
+    std::vector<WhatIfStep> steps = {};       ///< in the order in which a request meets them
+    std::vector<WhatIfFeature> features = {}; ///< by falling cost before
+    std::vector<WhatIfRisk> risks = {};
+    std::optional<WhatIfRange> range = {}; ///< in full detail
+    std::optional<MoneySum> interaction =
+        {}; ///< what the steps are less, or more, than each lever alone; in full detail
+};
+
+enum class WhatIfDetail : std::uint8_t
+{
+    Money, ///< while a slider moves
+    Usual, ///< latencies too
+    Full,  ///< and ranges, and each lever alone
+};
+
+/// A lever to pull, with the reason.
+struct SuggestedLever
+{
+    LeverUse use;
+    MoneySum saving = {}; ///< what it adds to those before
+};
+
+/// A scenario that was saved, and what came of it.
+struct ScenarioRow
+{
+    SavedScenario saved = {};
+    std::optional<MoneySum> realised = {}; ///< a month, since it is done: what its calls cost less than before
+};
+
+/// Calls of a filter, laid out to be replayed. Keeps columns between replays: any thread may ask, but only one at a
+/// time, as the questions of one runner are.
+class WhatIf
+{
+public:
+    ~WhatIf();
+    WhatIf(const WhatIf&) = delete;
+    WhatIf& operator=(const WhatIf&) = delete;
+
+    /// Usage, naming the lever and its parameter. Cancelled.
+    Result<WhatIfAnswer> simulate(const std::vector<LeverUse>& levers, WhatIfDetail detail, const StopToken& stop);
+    /// The levers of these classes of risk that save most together: each at its default, in the order of what it adds.
+    /// `worst`: none, low, medium or high.
+    Result<std::vector<SuggestedLever>> suggest(const std::string& worst, const StopToken& stop);
+
+    const Filter& filter() const;
+    std::int64_t callsWithoutPrompts() const;
+    std::int64_t unpricedCalls() const;
+    /// Days the calls span, in the reporting time zone.
+    std::int32_t days() const;
+
+private:
+    friend class WhatIfBuilder;
+    struct State;
+    explicit WhatIf(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace plumbline

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+struct CacheRules
+{
+    std::int64_t lifetime = 300'000'000; ///< microseconds; every use renews it
+    bool writesForAnHour = false;        ///< at the price of writes that last
+    bool onlyFixedPart = false;          ///< instructions and tools alone are written
+    double hitPercent = 100;             ///< of the reads that should come about
+};
+
+/// Sends the calls through an ideal cache of prompt beginnings, in the order of time, one for each feature, model and
+/// environment: what was sent within the lifetime, and answered by then, is read; what is new is written where writing
+/// has a price of its own. Beginnings shorter than the model's minimum are neither; OpenAI counts in steps of 128.
+/// Takes what levers before made of the prompts. One pass; some tens of nanoseconds a block.
+void replayCaches(const World& world, const Setting& setting, const CacheRules& rules, State& state);
+
+} // namespace plumbline::simulation

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <limits>
+
+#include "model/simulation/rate_finder.h"
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double share = setting.number("share");
+    const bool isForAll = setting.number("which") == 1;
+    RateFinder finder(world, state);
+    std::int64_t batched = 0;
+    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
+        if ((!isForAll && !call.is(Waits)) || state.ratesOf(i) == none || !isAmong(call, share))
+            return;
+        const std::uint32_t place = finder.find(state.modelOf(i), call.started, ServiceTier::Batch, state.inputOf(i));
+        if (place == none)
+            return;
+        const BucketRates &now = state.ratesAt(state.ratesOf(i)), &then = state.ratesAt(place);
+        if (then[analysis::Uncached] >= now[analysis::Uncached] && then[analysis::Visible] >= now[analysis::Visible])
+            return; // it is one already
+        state.setRates(i, place);
+        ++batched;
+    });
+    if (batched > 0)
+        state.warn(fmt::format("Batches answer {} calls within a day, not at once; cache hits in them are best effort.",
+                               batched));
+}
+
+} // namespace
+
+Lever batch()
+{
+    return {.id = "batch",
+            .title = "Batch API",
+            .shortTitle = "Batch",
+            .explanation = "Calls that nobody waits for are sent as a batch, at its price.",
+            .risk = RiskClass::None,
+            .needs = LeverNeed::Usage,
+            .cost = "days of development: answers come within a day",
+            .parameters = {{.id = "share",
+                            .title = "Of them",
+                            .unit = "%",
+                            .most = 100,
+                            .value = 100,
+                            .source = "all that were found to wait for nothing"},
+                           {.id = "which",
+                            .title = "Which calls",
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 0,
+                            .source = "runs of calls without a user or a session behind them",
+                            .words = {"offline only", "all"}}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

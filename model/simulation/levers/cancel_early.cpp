@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double share = setting.number("share");
+    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
+        if (!call.is(Cancelled))
+            return;
+        state.setVisible(i, shortened(state.tokens(i)[analysis::Visible], share));
+        state.setThinking(i, shortened(state.tokens(i)[analysis::Thinking], share));
+    });
+}
+
+} // namespace
+
+Lever cancel_early()
+{
+    return {.id = "cancel-early",
+            .title = "Stop answers nobody waits for",
+            .shortTitle = "Cancel",
+            .explanation = "When the client has gone, the request is ended and the model stops writing.",
+            .risk = RiskClass::None,
+            .needs = LeverNeed::Usage,
+            .cost = "hours of development: pass the client's cancellation on",
+            .parameters = {{.id = "share",
+                            .title = "Of such an answer that is not written",
+                            .unit = "%",
+                            .most = 100,
+                            .value = 80,
+                            .source = "an assumption: clients go early, and stopping takes a moment",
+                            .low = 50,
+                            .high = 100}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
+#include <vector>
+
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double rarer = setting.number("rarer_than"), fewest = setting.number("offers");
+    std::vector<bool> isDropped(world.tools.size());
+    for (std::size_t i = 0; i < world.tools.size(); ++i) {
+        const WorldTool& tool = world.tools[i];
+        const auto offers = static_cast<double>(tool.offers), calls = static_cast<double>(tool.calls);
+        isDropped[i] = offers >= fewest && calls * 1000 < rarer * offers;
+    }
+    forParts(world, setting, state, Segment::Tools, [&](std::uint32_t part, const WorldPart& of) {
+        if (of.flags & IsDefinition && isDropped[of.order])
+            state.setPart(part, 0);
+    });
+}
+
+} // namespace
+
+Lever drop_tools()
+{
+    return {.id = "drop-tools",
+            .title = "Drop tools that are not called",
+            .shortTitle = "Tools",
+            .explanation = "Definitions of tools that a feature hardly ever calls are left out of its prompts.",
+            .risk = RiskClass::Low,
+            .needs = LeverNeed::Prompts,
+            .cost = "hours of development; a call for the search where tools are loaded on demand",
+            .parameters = {{.id = "rarer_than",
+                            .title = "Called in fewer of a thousand prompts than",
+                            .unit = "calls",
+                            .most = 50,
+                            .value = 1,
+                            .source = "those that nobody called, and no other"},
+                           {.id = "offers",
+                            .title = "Offered at least",
+                            .unit = "times",
+                            .least = 20,
+                            .most = 100000,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 300,
+                            .source = "rule of three: below, one call in a hundred may still come"}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double most = setting.number("documents");
+    const bool dropsCopies = setting.number("copies") == 1;
+    const bool isAll = most >= 64;
+    std::uint32_t last = none;
+    double kept = 0;
+    forParts(world, setting, state, Segment::Context, [&](std::uint32_t part, const WorldPart& of) {
+        if (std::exchange(last, world.partCalls[part]) != world.partCalls[part])
+            kept = 0;
+        if (dropsCopies && of.flags & IsCopy)
+            state.setPart(part, 0);
+        else if (++kept > most && !isAll)
+            state.setPart(part, 0);
+    });
+}
+
+} // namespace
+
+Lever fewer_documents()
+{
+    return {.id = "fewer-documents",
+            .title = "Documents per query",
+            .shortTitle = "Documents",
+            .explanation = "Retrieval puts the best documents into the prompt and no more, each once.",
+            .risk = RiskClass::Medium,
+            .needs = LeverNeed::Prompts,
+            .cost = "a reranker where one is added; an evaluation on questions with known answers",
+            .parameters = {{.id = "documents",
+                            .title = "At most",
+                            .unit = "documents",
+                            .most = 64,
+                            .neutral = 64,
+                            .value = 4,
+                            .source = "gains end at 10 to 15 snippets and documents cost answers (arXiv 2502.14759, "
+                                      "2503.04388); see how often yours are used, by rank"},
+                           {.id = "copies",
+                            .title = "Copies of a document",
+                            .value = 1,
+                            .source = "the same text twice says nothing more",
+                            .words = {"keep", "drop"}}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <limits>
+#include <map>
+
+#include "model/simulation/own_hardware.h"
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double share = setting.number("share");
+    if (share <= 0)
+        return;
+    const Hardware hardware = hardwareOf(setting);
+    std::map<std::int64_t, Load> hours;
+    std::map<std::uint32_t, std::pair<std::uint32_t, std::uint64_t>> features; // a call of each, and its tokens
+    std::uint64_t tokens = 0;
+    const std::uint32_t free = state.placeOf(BucketRates{});
+    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
+        if (!isAmong(call, share))
+            return;
+        Load& hour = hours[call.started / 3'600'000'000];
+        hour.input += state.inputOf(i);
+        hour.output += state.outputOf(i);
+        const std::uint64_t own = std::uint64_t{state.inputOf(i)} + state.outputOf(i);
+        auto& [last, sum] = features[call.feature];
+        last = i;
+        sum += own;
+        tokens += own;
+        if (state.ratesOf(i) != none)
+            state.setRates(i, free);
+    });
+    if (tokens == 0)
+        return;
+    Load busiest;
+    for (const auto& [hour, load] : hours)
+        if (hardware.secondsOf(load) > hardware.secondsOf(busiest))
+            busiest = load;
+    const std::int64_t machines = hardware.machinesFor(busiest);
+    const double months = static_cast<double>(world.days) / (365.25 / 12);
+    const auto money = static_cast<std::int64_t>(hardware.dollarsAMonth(machines) * months * 1e12);
+    // By tokens; what is left over of the division goes with the last.
+    std::int64_t left = money;
+    for (auto feature = features.begin(); feature != features.end(); ++feature) {
+        const auto [call, own] = feature->second;
+        const std::int64_t part = std::next(feature) == features.end()
+                                      ? left
+                                      : static_cast<std::int64_t>(static_cast<__int128>(money) * own / tokens);
+        left -= part;
+        state.charge({.call = call, .money = part});
+    }
+    state.warn(fmt::format("Own hardware: {} machine{} for the busiest hour, {:.0f} dollars a month whether they are "
+                           "used or not.",
+                           machines, machines == 1 ? "" : "s", hardware.dollarsAMonth(machines)));
+}
+
+} // namespace
+
+Lever own_hardware()
+{
+    return {.id = "own-hardware",
+            .title = "Own hardware",
+            .shortTitle = "Own",
+            .explanation = "Calls are served by machines of your own: rented by the hour, used or not.",
+            .risk = RiskClass::High,
+            .needs = LeverNeed::Usage,
+            .cost = "machines, people who run them, and a model whose answers suffice",
+            .parameters = {{.id = "share",
+                            .title = "Calls that are served there",
+                            .unit = "%",
+                            .most = 100,
+                            .value = 100,
+                            .source = "all of those it is about"},
+                           {.id = "gpu_price",
+                            .title = "A machine costs",
+                            .unit = "$ an hour",
+                            .least = 0.01,
+                            .most = 200,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 2.5,
+                            .source = "a large GPU for rent, 2026 (third-party price lists)",
+                            .low = 1.5,
+                            .high = 4},
+                           {.id = "decode",
+                            .title = "It writes",
+                            .unit = "tokens a second",
+                            .least = 1,
+                            .most = 100000,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 700,
+                            .source = "a 70 B model on one machine, many requests at once (third-party)",
+                            .low = 350,
+                            .high = 1500},
+                           {.id = "prefill",
+                            .title = "It reads",
+                            .unit = "tokens a second",
+                            .least = 1,
+                            .most = 1000000,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 7000,
+                            .source = "about ten times what it writes"},
+                           {.id = "utilisation",
+                            .title = "Used at most",
+                            .unit = "%",
+                            .least = 1,
+                            .most = 100,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 60,
+                            .source = "above, requests wait"},
+                           {.id = "redundancy",
+                            .title = "At least",
+                            .unit = "machines",
+                            .least = 1,
+                            .most = 100,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 1,
+                            .source = "one that may fail: two where it must not"},
+                           {.id = "operations",
+                            .title = "People and the rest",
+                            .unit = "$ a month",
+                            .most = 1000000,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 0,
+                            .source = "yours"}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

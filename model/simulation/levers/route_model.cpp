@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+#include "model/prompts/token_weights.h"
+#include "model/simulation/rate_finder.h"
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+enum Mode
+{
+    Static, ///< the other model answers
+    Cascade ///< it is asked first, and its answer is taken or not
+};
+enum Which
+{
+    Any,
+    Simple, ///< found to be simple work
+    Short,  ///< a short question with a short answer
+};
+
+/// Tokens of the same text: what a common and a middling word weigh together.
+double ratioOf(const std::string& from, const std::string& to)
+{
+    const auto sizeOf = [](const TokenWeights& weights) { return weights[0] + weights[1] + weights[2] + weights[3]; };
+    return sizeOf(weightsOf(tokenizerFamilyOf(to))) / sizeOf(weightsOf(tokenizerFamilyOf(from)));
+}
+
+Tokens scaled(Tokens tokens, double ratio)
+{
+    if (ratio != 1)
+        for (std::uint32_t& of : tokens)
+            of = static_cast<std::uint32_t>(std::llround(of * ratio));
+    return tokens;
+}
+
+bool isAskedFor(Which which, const WorldCall& call)
+{
+    constexpr std::uint32_t shortQuestion = 2000, shortAnswer = 200;
+    return which == Any || (which == Simple && call.is(CallFlag::Simple)) ||
+           (which == Short && call.input() <= shortQuestion && call.output() <= shortAnswer);
+}
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const std::string to = setting.text("to");
+    const double share = setting.number("share"), accepted = setting.number("accept");
+    if (to.empty() || share <= 0)
+        return;
+    const std::uint32_t target = state.placeOfModel(to);
+    if (target == none) {
+        state.warn(fmt::format("Nothing is routed: no price is known of {}.", to));
+        return;
+    }
+    const auto mode = static_cast<Mode>(setting.number("mode"));
+    const auto which = static_cast<Which>(setting.number("which"));
+    RateFinder finder(world, state);
+    std::vector<double> ratios(world.models.size(), 0);
+    std::int64_t routed = 0, considered = 0;
+    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
+        if (call.is(Embeds) || state.ratesOf(i) == none || state.modelOf(i) == target)
+            return;
+        ++considered;
+        if (!isAskedFor(which, call) || !isAmong(call, share))
+            return;
+        double& ratio = ratios[call.model];
+        if (ratio == 0)
+            ratio = ratioOf(world.models[call.model].name, to);
+        const Tokens there = scaled(state.tokens(i), ratio);
+        const std::uint32_t input = static_cast<std::uint32_t>(std::llround(state.inputOf(i) * ratio));
+        const std::uint32_t rates = finder.find(target, call.started, ServiceTier::Standard, input);
+        if (rates == none)
+            return;
+        ++routed;
+        // By another digest than the share's: which answers are taken has nothing to do with which are asked for.
+        WorldCall other = call;
+        other.started = call.started * 31 + 7;
+        if (mode == Cascade && !isAmong(other, accepted)) {
+            std::int64_t money = 0;
+            for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+                money += std::int64_t{there[bucket]} * state.ratesAt(rates)[bucket];
+            state.charge({.call = i, .money = money});
+            return;
+        }
+        state.setTokens(i, there);
+        state.setModel(i, target);
+        state.setRates(i, rates);
+    });
+    if (routed > 0)
+        state.warn(fmt::format("Routing moves {} of {} calls to {}: check the quality of its answers first.", routed,
+                               considered, to));
+}
+
+} // namespace
+
+Lever route_model()
+{
+    return {
+        .id = "route-model",
+        .title = "Route to a smaller model",
+        .shortTitle = "Route",
+        .explanation = "Some calls are answered by another model, at its prices and in its tokens.",
+        .risk = RiskClass::High,
+        .needs = LeverNeed::Usage,
+        .cost = "an evaluation; a router that tells easy from hard",
+        .parameters = {{.id = "share",
+                        .title = "Calls that go there",
+                        .unit = "%",
+                        .most = 100,
+                        .value = 35,
+                        .source = "routers send 35 to 85 % to the small model on their benchmarks (arXiv 2406.18665); "
+                                  "a third is cautious"},
+                       {.id = "to", .title = "To the model", .source = "yours to choose", .isText = true},
+                       {.id = "which",
+                        .title = "Which of them",
+                        .neutral = std::numeric_limits<double>::quiet_NaN(),
+                        .value = Any,
+                        .source = "as a router would that knows nothing",
+                        .words = {"any", "simple", "short"}},
+                       {.id = "mode",
+                        .title = "How",
+                        .neutral = std::numeric_limits<double>::quiet_NaN(),
+                        .value = Static,
+                        .source = "the router decides before it asks",
+                        .words = {"static", "cascade"}},
+                       {.id = "accept",
+                        .title = "Answers of a cascade that are taken",
+                        .unit = "%",
+                        .most = 100,
+                        .neutral = std::numeric_limits<double>::quiet_NaN(),
+                        .value = 70,
+                        .source = "an assumption: measure it",
+                        .low = 50,
+                        .high = 90}},
+        .apply = apply};
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+void apply(const World& world, const Setting& setting, State& state)
+{
+    const double percent = setting.number("percent"), longer = setting.number("expansion");
+    const auto length = static_cast<std::uint32_t>(setting.number("to_tokens"));
+    std::uint32_t last = none, left = 0;
+    forParts(world, setting, state, Segment::System, [&](std::uint32_t part, const WorldPart&) {
+        const std::uint32_t now = state.partTokens(part), call = world.partCalls[part];
+        if (length == 0) {
+            state.setPart(part, shortened(now, percent));
+        } else {
+            // The edited text stands in place of the old one, from its beginning on.
+            if (std::exchange(last, call) != call)
+                left = length;
+            const std::uint32_t taken = std::min(now, left);
+            left -= taken;
+            state.setPart(part, shortened(taken, percent));
+        }
+    });
+    if (longer > 0 && percent > 0)
+        forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
+            const double visible = state.tokens(i)[analysis::Visible];
+            state.setVisible(i, static_cast<std::uint32_t>(std::lround(visible * (1 + longer / 100))));
+        });
+}
+
+} // namespace
+
+Lever trim_system_prompt()
+{
+    return {.id = "trim-system-prompt",
+            .title = "Trim the system prompt",
+            .shortTitle = "Prompt",
+            .explanation = "Instructions are shortened, by so much or to the length of a text you edited.",
+            .risk = RiskClass::Medium,
+            .needs = LeverNeed::Prompts,
+            .cost = "hours of writing and an evaluation",
+            .parameters = {{.id = "percent",
+                            .title = "Shorter by",
+                            .unit = "%",
+                            .most = 90,
+                            .value = 20,
+                            .source = "no published figure holds for every prompt: read yours"},
+                           {.id = "to_tokens",
+                            .title = "Length of the edited text (0: as it is)",
+                            .unit = "tokens",
+                            .most = 200000,
+                            .value = 0,
+                            .source = "counted from the text you paste"},
+                           {.id = "expansion",
+                            .title = "Answers become longer by",
+                            .unit = "%",
+                            .most = 50,
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 0,
+                            .source = "compressed prompts made answers up to 15 % longer (CAVEWOMAN, 2026)",
+                            .low = 0,
+                            .high = 15}},
+            .apply = apply};
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/simulation/replay.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/simulation/rate_finder.h"
+
+namespace plumbline::simulation {
+
+namespace {
+
+std::size_t orderOf(const Setting& setting)
+{
+    return static_cast<std::size_t>(&setting.lever() - allLevers().data());
+}
+
+std::int32_t firstDayOf(const World& world)
+{
+    std::int32_t first = 0;
+    bool isFirst = true;
+    for (const WorldCall& call : world.calls)
+        first = std::exchange(isFirst, false) ? call.day : std::min(first, call.day);
+    return first;
+}
+
+/// Tokens of waste that are left of a call. What goes from a segment is its waste first: that is what levers aim at.
+class WasteLeft
+{
+public:
+    WasteLeft(const World& world, const State& state) : m_world(world), m_state(state) {}
+
+    TokenCount count() const
+    {
+        TokenCount left = 0;
+        for (std::size_t i = 0; i < m_world.waste.size();) {
+            const std::uint32_t call = m_world.waste[i].call;
+            SegmentTokens wasted{};
+            for (; i < m_world.waste.size() && m_world.waste[i].call == call; ++i)
+                wasted[static_cast<std::size_t>(m_world.waste[i].segment)] += m_world.waste[i].tokens;
+            if (m_state.isRemoved(call))
+                continue;
+            const SegmentTokens gone = goneOf(call);
+            for (std::size_t segment = 0; segment < segmentCount; ++segment)
+                left += std::max<TokenCount>(0, wasted[segment] - gone[segment]);
+        }
+        return left;
+    }
+
+private:
+    SegmentTokens goneOf(std::uint32_t index) const
+    {
+        const WorldCall& call = m_world.calls[index];
+        SegmentTokens gone{};
+        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part)
+            gone[m_world.parts[part].segment] +=
+                TokenCount{m_world.partTokens[part]} - TokenCount{m_state.partTokens(part)};
+        gone[static_cast<std::size_t>(Segment::Output)] =
+            TokenCount{call.tokens[analysis::Visible]} - m_state.tokens(index)[analysis::Visible];
+        gone[static_cast<std::size_t>(Segment::Reasoning)] =
+            TokenCount{call.tokens[analysis::Thinking]} - m_state.tokens(index)[analysis::Thinking];
+        return gone;
+    }
+
+    const World& m_world;
+    const State& m_state;
+};
+
+} // namespace
+
+Replay::Replay(std::shared_ptr<const World> world)
+    : m_world(std::move(world)), m_firstDay(firstDayOf(*m_world)), m_fits(fitLatencies(*m_world)), m_state(*m_world)
+{
+    m_before = figures(Detail::All);
+}
+
+Figures Replay::figures(Detail detail) const
+{
+    const World& world = *m_world;
+    Figures figures;
+    figures.features.resize(world.features.size());
+    std::vector<std::int64_t> days;
+    for (std::uint32_t i = 0; i < world.calls.size(); ++i) {
+        if (m_state.isRemoved(i))
+            continue;
+        const WorldCall& call = world.calls[i];
+        const Money cost(m_state.costOf(i));
+        ++figures.calls;
+        figures.input += m_state.inputOf(i);
+        figures.output += m_state.outputOf(i);
+        figures.cost += cost;
+        figures.features[call.feature] += cost;
+        const auto day = static_cast<std::size_t>(call.day - m_firstDay);
+        if (day >= figures.days.size())
+            figures.days.resize(day + 1);
+        figures.days[day] += cost;
+    }
+    for (const SideCost& side : m_state.sides()) {
+        const WorldCall& call = world.calls[side.call];
+        const Money cost(side.money);
+        figures.input += side.input;
+        figures.output += side.output;
+        figures.cost += cost;
+        figures.features[call.feature] += cost;
+        const auto day = static_cast<std::size_t>(call.day - m_firstDay);
+        if (day >= figures.days.size())
+            figures.days.resize(day + 1);
+        figures.days[day] += cost;
+    }
+    if (const TokenCount tokens = figures.input + figures.output; tokens > 0)
+        figures.wasteRatio = static_cast<double>(WasteLeft(world, m_state).count()) / static_cast<double>(tokens);
+    if (detail == Detail::All)
+        figures.latency = replayedLatencies(world, m_state, m_fits);
+    return figures;
+}
+
+/// A prompt that is no longer long is billed at the usual prices.
+void Replay::repriceShortened()
+{
+    RateFinder finder(*m_world, m_state);
+    for (std::size_t i = 0; i < m_state.touched().size(); ++i) {
+        const std::uint32_t index = m_state.touched()[i];
+        const WorldCall& call = m_world->calls[index];
+        if (!call.is(LongContext) || m_state.isRemoved(index) || m_state.ratesOf(index) == none)
+            continue;
+        const std::uint32_t model = m_state.modelOf(index);
+        const std::uint32_t asBilled = finder.find(model, call.started, ServiceTier::Standard, call.input());
+        const std::uint32_t now = finder.find(model, call.started, ServiceTier::Standard, m_state.inputOf(index));
+        const bool isListPriced =
+            asBilled != none && m_state.ratesAt(asBilled) == m_state.ratesAt(m_state.ratesOf(index));
+        if (isListPriced && now != none)
+            m_state.setRates(index, now);
+    }
+}
+
+Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, const StopToken& stop)
+{
+    std::vector<const Setting*> order;
+    for (const Setting& setting : settings)
+        if (!setting.isNeutral())
+            order.push_back(&setting);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Setting* a, const Setting* b) { return orderOf(*a) < orderOf(*b); });
+    m_state.reset();
+    std::vector<Step> steps;
+    for (const Setting* setting : order) {
+        TRY(stop.check());
+        m_state.nameLever(setting->lever().id);
+        const std::int64_t below = m_state.callsBelowMinimum();
+        setting->lever().apply(*m_world, *setting, m_state);
+        repriceShortened();
+        const MoneySum saving = MoneySum::ofPicodollars(m_state.begin());
+        if (const std::int64_t fell = m_state.callsBelowMinimum() - below; fell > 0)
+            m_state.warn(fmt::format("{} prompts fall below the provider's cache minimum and are no longer read from "
+                                     "the cache: counted.",
+                                     fell));
+        steps.push_back({.lever = std::string(setting->lever().id), .saving = saving});
+    }
+    return steps;
+}
+
+Result<Outcome> Replay::run(const std::vector<Setting>& settings, Detail detail, const StopToken& stop)
+{
+    Outcome outcome;
+    outcome.steps = TRY(play(settings, stop));
+    outcome.after = figures(detail);
+    outcome.risks = m_state.risks();
+    return outcome;
+}
+
+Result<MoneySum> Replay::saving(const std::vector<Setting>& settings, const StopToken& stop)
+{
+    MoneySum saving;
+    for (const Step& step : TRY(play(settings, stop)))
+        saving += step.saving;
+    return saving;
+}
+
+} // namespace plumbline::simulation

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "model/core/stop_token.h"
+#include "model/simulation/latency.h"
+#include "model/simulation/setting.h"
+
+namespace plumbline::simulation {
+
+/// What some calls come to.
+struct Figures
+{
+    std::int64_t calls = 0;
+    TokenCount input = 0, output = 0; ///< side calls included
+    MoneySum cost = {};
+    std::optional<double> wasteRatio = {}; ///< in tokens; none where there are none
+    std::optional<Latencies> latency = {}; ///< none: no estimate
+    std::vector<MoneySum> features = {};   ///< by the world's features
+    std::vector<MoneySum> days = {};       ///< by day of the world, from its first
+    bool operator==(const Figures&) const = default;
+};
+
+struct Step
+{
+    std::string lever;
+    MoneySum saving = {}; ///< negative: it costs
+    bool operator==(const Step&) const = default;
+};
+
+struct Outcome
+{
+    Figures after;
+    std::vector<Step> steps; ///< in the order of levers; before − after = their sum, exactly
+    std::vector<Risk> risks;
+    bool operator==(const Outcome&) const = default;
+};
+
+/// Replays a world under other rules. Pure: the same settings give the same outcome, and none gives what was billed,
+/// bit for bit. Keeps its columns between replays; one thread.
+class Replay
+{
+public:
+    explicit Replay(std::shared_ptr<const World> world);
+
+    const World& world() const { return *m_world; }
+    const Figures& before() const { return m_before; }
+
+    enum class Detail : std::uint8_t
+    {
+        Money, ///< while a slider moves: no latencies
+        All,
+    };
+    /// The settings in any order, each lever at most once for a call. Cancelled.
+    Result<Outcome> run(const std::vector<Setting>& settings, Detail detail, const StopToken& stop);
+    /// What the whole is worth: the sum of the steps, and nothing else.
+    Result<MoneySum> saving(const std::vector<Setting>& settings, const StopToken& stop);
+
+private:
+    Result<std::vector<Step>> play(const std::vector<Setting>& settings, const StopToken& stop);
+    void repriceShortened();
+    Figures figures(Detail detail) const;
+
+    std::shared_ptr<const World> m_world;
+    std::int32_t m_firstDay = 0;
+    std::vector<LatencyFit> m_fits;
+    State m_state;
+    Figures m_before;
+};
+
+} // namespace plumbline::simulation

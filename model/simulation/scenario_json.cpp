@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/simulation/scenario_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "model/simulation/lever.h"
+
+namespace plumbline {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+constexpr const char* versionKey = "plumbline_scenario";
+
+tl::unexpected<Error> malformed(const std::string& what)
+{
+    return fail(ErrorKind::Malformed, what);
+}
+
+/// `{"feature": ["support-chat"], "!model": ["gpt-4o"]}`: a stroke in front excludes.
+Result<std::vector<Condition>> conditionsFrom(const json& value, const std::string& where)
+{
+    std::vector<Condition> conditions;
+    if (!value.is_object())
+        return malformed(where + ": an object of dimensions is wanted");
+    for (const auto& [key, values] : value.items()) {
+        const bool isExcluded = key.starts_with('!');
+        auto dimension = dimensionFromId(isExcluded ? key.substr(1) : key);
+        if (!dimension)
+            return malformed(where + ": " + dimension.error().reason);
+        Condition condition{.of = *dimension, .isExcluded = isExcluded};
+        for (const json& text : values.is_array() ? values : json::array({values})) {
+            if (!text.is_string() || text.get_ref<const std::string&>().empty())
+                return malformed(where + ": " + key + ": a text or a list of texts is wanted");
+            condition.values.push_back(text.get<std::string>());
+        }
+        if (condition.values.empty())
+            return malformed(where + ": " + key + ": a text or a list of texts is wanted");
+        conditions.push_back(std::move(condition));
+    }
+    return conditions;
+}
+
+json toJson(const std::vector<Condition>& conditions)
+{
+    json object = json::object();
+    for (const Condition& condition : conditions)
+        object[(condition.isExcluded ? "!" : "") + idOf(condition.of)] = condition.values;
+    return object;
+}
+
+Result<LeverUse> leverFrom(const json& value, std::size_t number)
+{
+    std::string where = "lever " + std::to_string(number + 1);
+    if (!value.is_object() || !value.contains("id") || !value["id"].is_string())
+        return malformed(where + ": an object with an \"id\" is wanted");
+    LeverUse use{.lever = value["id"].get<std::string>()};
+    where += " (" + use.lever + ")";
+    for (const auto& [key, entry] : value.items()) {
+        if (key == "id")
+            continue;
+        if (key == "on") {
+            if (!entry.is_boolean())
+                return malformed(where + ": \"on\" is true or false");
+            use.isOn = entry.get<bool>();
+        } else if (key == "scope") {
+            use.scope = TRY(conditionsFrom(entry, where + ": scope"));
+        } else if (key == "parameters") {
+            if (!entry.is_object())
+                return malformed(where + ": \"parameters\" is an object");
+            for (const auto& [id, parameter] : entry.items()) {
+                if (parameter.is_number())
+                    use.parameters[id] = parameter.get<double>();
+                else if (parameter.is_string())
+                    use.parameters[id] = parameter.get<std::string>();
+                else
+                    return malformed(where + ": " + id + ": a number or a text is wanted");
+            }
+        } else {
+            return malformed(where + ": there is no entry \"" + key + "\"");
+        }
+    }
+    TRY(checked(use));
+    return use;
+}
+
+} // namespace
+
+Result<Scenario> scenarioFromJson(std::string_view text)
+{
+    const json file = json::parse(text, nullptr, false);
+    if (!file.is_object())
+        return malformed("a scenario is a JSON object");
+    if (!file.contains(versionKey) || file[versionKey] != 1)
+        return malformed("not a scenario of this version: \"plumbline_scenario\": 1 is missing");
+    Scenario scenario;
+    for (const auto& [key, entry] : file.items()) {
+        if (key == versionKey)
+            continue;
+        if (key == "name") {
+            if (!entry.is_string())
+                return malformed("\"name\" is a text");
+            scenario.name = entry.get<std::string>();
+        } else if (key == "filter") {
+            scenario.filter = TRY(conditionsFrom(entry, "filter"));
+        } else if (key == "levers") {
+            if (!entry.is_array())
+                return malformed("\"levers\" is a list");
+            for (std::size_t i = 0; i < entry.size(); ++i)
+                scenario.levers.push_back(TRY(leverFrom(entry[i], i)));
+        } else {
+            return malformed("there is no entry \"" + key + "\"");
+        }
+    }
+    return scenario;
+}
+
+std::string toJson(const Scenario& scenario)
+{
+    json file{{versionKey, 1}, {"name", scenario.name}};
+    file["filter"] = toJson(scenario.filter);
+    file["levers"] = json::array();
+    for (const LeverUse& use : scenario.levers) {
+        json lever{{"id", use.lever}, {"on", use.isOn}};
+        if (!use.scope.empty())
+            lever["scope"] = toJson(use.scope);
+        json parameters = json::object();
+        for (const auto& [id, value] : use.parameters)
+            std::visit([&](const auto& of) { parameters[id] = of; }, value);
+        lever["parameters"] = std::move(parameters);
+        file["levers"].push_back(std::move(lever));
+    }
+    return file.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+} // namespace plumbline
