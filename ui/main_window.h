@@ -28,6 +28,7 @@ class Page;
 class PricesDialog;
 class SourcesPage;
 class WelcomePage;
+class WhatIfPage;
 class WindowMemory;
 
 /// What the window needs from outside. All of it outlives the window.
@@ -132,6 +133,7 @@ private:
     WelcomePage* m_welcome = nullptr;
     OverviewPage* m_overview = nullptr;
     DrainsPage* m_drains = nullptr;
+    WhatIfPage* m_whatIf = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
     QHash<QString, QString> m_pageTitles;

@@ -16,6 +16,7 @@
 #include "ui/pages/page.h"
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
+#include "ui/pages/what_if_page.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/fact_list.h"
 #include "ui/widgets/filter_bar.h"
@@ -89,6 +90,10 @@ void MainWindow::buildMenus()
 void MainWindow::undo()
 {
     // What was changed on the page at hand; else what the other page can take back.
+    if (currentPage() == m_whatIf) {
+        m_whatIf->undo();
+        return;
+    }
     const bool isOnDrains = currentPage() == m_drains;
     if (m_drains->canUndo() && (isOnDrains || currentPage() != m_sources))
         m_drains->undo();

@@ -15,6 +15,7 @@
 #include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/welcome_page.h"
+#include "ui/pages/what_if_page.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/command_palette.h"
@@ -120,6 +121,17 @@ void MainWindow::buildPages()
     connect(m_overview, &OverviewPage::drainChosen, this, [this](const std::string& drain) {
         m_drains->choose(drain);
         showPage(m_drains->id());
+    });
+    m_whatIf = new WhatIfPage(m_services.memory, this);
+    addPage(m_whatIf);
+    connect(m_whatIf, &WhatIfPage::saveRequested, &m_session, &WorkspaceSession::saveScenario);
+    connect(m_whatIf, &WhatIfPage::removeRequested, &m_session, &WorkspaceSession::removeScenario);
+    connect(m_whatIf, &WhatIfPage::savedCounted, this,
+            [this](int count) { m_nav->setCount(m_whatIf->id(), count > 0 ? format::count(count) : QString()); });
+    connect(&m_session, &WorkspaceSession::edited, m_whatIf, &WhatIfPage::readSaved);
+    connect(m_drains, &DrainsPage::whatIfRequested, this, [this](const std::string& lever, const std::string& feature) {
+        m_whatIf->tryLever(lever, feature);
+        showPage(m_whatIf->id());
     });
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);

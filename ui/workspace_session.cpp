@@ -193,24 +193,40 @@ void WorkspaceSession::endAnalysis(const Result<>& result, std::chrono::steady_c
 
 void WorkspaceSession::setFindingNote(const FindingNote& note)
 {
-    m_notes.push_back(note);
-    if (!m_noting.isRunning())
-        writeNotes();
+    edit([path = m_path, note](WorkspaceService& service) { return service.setFindingNote(path, note); });
 }
 
-void WorkspaceSession::writeNotes()
+void WorkspaceSession::saveScenario(const SavedScenario& scenario)
 {
-    m_noting.start(
-        [&service = m_workspaces, path = m_path, notes = std::exchange(m_notes, {})](const StopToken&) -> Result<> {
-            for (const FindingNote& note : notes)
-                TRY(service.setFindingNote(path, note));
+    edit([path = m_path, scenario](WorkspaceService& service) { return service.saveScenario(path, scenario); });
+}
+
+void WorkspaceSession::removeScenario(const std::string& name)
+{
+    edit([path = m_path, name](WorkspaceService& service) { return service.removeScenario(path, name); });
+}
+
+void WorkspaceSession::edit(std::function<Result<>(WorkspaceService&)> write)
+{
+    m_edits.push_back(std::move(write));
+    if (!m_editing.isRunning())
+        writeEdits();
+}
+
+void WorkspaceSession::writeEdits()
+{
+    m_editing.start(
+        [&service = m_workspaces, edits = std::exchange(m_edits, {})](const StopToken&) -> Result<> {
+            for (const auto& write : edits)
+                TRY(write(service));
             return {};
         },
         [this](const Result<>& result) {
             if (!result && result.error().kind != ErrorKind::Cancelled)
                 emit failed(result.error());
-            if (!m_notes.empty())
-                writeNotes();
+            if (!m_edits.empty())
+                writeEdits();
+            emit edited();
             refresh();
         });
 }

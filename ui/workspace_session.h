@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -50,6 +51,9 @@ public:
     void setReporting(const QString& timeZone, int monthStartDay);
     /// What the user says of a finding: at once, beside whatever is at work.
     void setFindingNote(const FindingNote& note);
+    /// The same of scenarios.
+    void saveScenario(const SavedScenario& scenario);
+    void removeScenario(const std::string& name);
     void setDrainThresholds(const std::map<std::string, double>& thresholds);
     /// Also gives up opening.
     void cancelChange();
@@ -67,6 +71,8 @@ signals:
     void openFailed(const plumbline::Error& error);
     void pricesRead(const plumbline::PriceOverrides& prices);
     void previewed(const std::vector<plumbline::FilePreview>& files);
+    /// What the user said is written: notes, scenarios.
+    void edited();
     /// A change begins; `what` names it.
     void changeBegan(const QString& what);
     void changeProgressed(const plumbline::Progress& progress);
@@ -83,7 +89,9 @@ private:
     void change(const QString& what, const QString& outcome, Work work);
     void beginChange(const QString& what);
     void endChange(const Error& error);
-    void writeNotes();
+    /// A small thing, written at once.
+    void edit(std::function<Result<>(WorkspaceService&)> write);
+    void writeEdits();
     void analyse();
     void endAnalysis(const Result<>& result, std::chrono::steady_clock::duration took);
     void reopen();
@@ -98,9 +106,9 @@ private:
     JobRunner m_following;
     JobRunner m_previewing;
     JobRunner m_reading;
-    QTimer m_rest;                    ///< between two analyses
-    std::vector<FindingNote> m_notes; ///< that wait to be written
-    JobRunner m_noting;
+    QTimer m_rest;                                                   ///< between two analyses
+    std::vector<std::function<Result<>(WorkspaceService&)>> m_edits; ///< that wait to be written
+    JobRunner m_editing;
     JobRunner m_change; ///< also the analysis: it never overlaps with a change
     bool m_isAnalysing = false;
     bool m_wantsAnalysis = false;          ///< when there is time for it

@@ -6,6 +6,7 @@
 #include "app/progress_line.h"
 #include "app/text_file.h"
 #include "app/what_if_text.h"
+#include "model/queries/scenario_policy.h"
 #include "model/simulation/scenario_json.h"
 
 namespace plumbline::commands {
@@ -57,6 +58,10 @@ Result<int> run(const CommandCall& call)
             return ExitCode::Done;
         }
     }
+    if (arguments.has("policy")) {
+        print(policyJsonOf(scenario));
+        return ExitCode::Done;
+    }
     const WhatIfAnswer answer = TRY((*whatIf)->simulate(scenario.levers, WhatIfDetail::Full, call.stop));
     print(arguments.has("json") ? whatIfJson(**whatIf, scenario.name, answer) : whatIfTable(**whatIf, answer));
     return ExitCode::Done;
@@ -68,14 +73,15 @@ Command simulate()
 {
     return {
         .name = "simulate",
-        .synopsis =
-            "--store W.plumb (--scenario S.json | --suggest RISK [--scenario-file]) [--month 2026-10] [--json]\n"
-            "       simulate levers",
+        .synopsis = "--store W.plumb (--scenario S.json | --suggest RISK [--scenario-file]) [--month 2026-10] [--json "
+                    "| --policy]\n"
+                    "       simulate levers",
         .summary = "Replays calls under other rules: what they would have cost, step by step",
         .options = withQuestionOptions(
             {{"scenario", "FILE", "the scenario: which levers, how far, for which calls"},
              {"suggest", "RISK", "the best levers up to this class of risk: none, low, medium, high"},
              {"scenario-file", {}, "write what is suggested as a scenario file"},
+             {"policy", {}, "write the policy that calls would keep then, for check"},
              {"json", {}, "write JSON"}}),
         .run = run,
     };

@@ -86,6 +86,7 @@ struct Trend
 struct ShareBar
 {
     double share = 0;
+    bool isSaving = false; ///< what is beyond it was spent before: green
     bool operator==(const ShareBar&) const = default;
 };
 

@@ -17,7 +17,7 @@ void fillPart(QPainter& painter, const QRectF& place, Part part, const Colors& c
 /// All pieces fill the width together.
 void drawMakeUp(QPainter& painter, const QRectF& place, const MakeUp& makeUp, const Colors& colors);
 /// What of a whole it is; the rest quiet.
-void drawShare(QPainter& painter, const QRectF& place, double share, const Colors& colors);
+void drawShare(QPainter& painter, const QRectF& place, const ShareBar& bar, const Colors& colors);
 void drawTrend(QPainter& painter, const QRectF& place, const Trend& trend, const Colors& colors);
 /// Returns the width it took.
 double drawPill(QPainter& painter, const QRectF& place, const QString& text, Tone tone, const Colors& colors);

@@ -59,6 +59,12 @@ QColor colorOf(const Hue& hue, const Colors& colors)
         return colors.drain;
     case Hue::Kind::Opportunity:
         return colors.opportunity;
+    case Hue::Kind::Total:
+        return colors.secondary;
+    case Hue::Kind::Saving:
+        return colors.good;
+    case Hue::Kind::Cost:
+        return colors.bad;
     }
     return colors.rest;
 }
@@ -211,6 +217,42 @@ void build(QCustomPlot& plot, const Lines& chart, const Colors& colors)
     addLegend(plot, colors);
 }
 
+void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
+{
+    const auto count = static_cast<qsizetype>(chart.values.size());
+    const QSharedPointer<QCPAxisTicker> ticker(new CategoryTicker(chart.categories, {1}));
+    ticker->setTickCount(static_cast<int>(count) + 1); // every bar has its name
+    plot.xAxis->setTicker(ticker);
+    plot.yAxis->setTickLabels(false);
+    plot.yAxis->grid()->setVisible(false);
+    double reached = 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const double value = chart.values[static_cast<std::size_t>(i)];
+        const bool isTotal = i == 0 || i == count - 1;
+        const Hue hue{i == 0      ? Hue::Kind::Total
+                      : isTotal   ? Hue::Kind::Accent
+                      : value < 0 ? Hue::Kind::Saving
+                                  : Hue::Kind::Cost};
+        const double base = isTotal ? 0 : reached;
+        auto* bar = new QCPBars(plot.xAxis, plot.yAxis);
+        bar->setPen(Qt::NoPen);
+        bar->setBrush(colorOf(hue, colors));
+        bar->setWidth(0.86);
+        bar->setAntialiased(false);
+        bar->setBaseValue(base);
+        bar->setData({static_cast<double>(i)}, {value}, true);
+        auto* label = new QCPItemText(&plot);
+        label->setClipToAxisRect(false);
+        label->setFont(fonts::small());
+        label->setColor(isTotal ? colors.text : colorOf(hue, colors));
+        label->setText(isTotal ? plotTick(chart.unit, value) : plotStep(chart.unit, value));
+        label->setPositionAlignment(Qt::AlignBottom | Qt::AlignHCenter);
+        label->position->setCoords(static_cast<double>(i), std::max(base, base + value));
+        label->setPadding(QMargins(0, 0, 0, 2));
+        reached = isTotal ? value : reached + value;
+    }
+}
+
 void build(QCustomPlot& plot, const HeatGrid& grid, const Colors& colors)
 {
     buildHeat(plot, grid, colors);
@@ -282,6 +324,11 @@ void showAll(QCustomPlot& plot, const PlotSpec& spec)
     const auto count = static_cast<double>(plotCategories(spec).size());
     const auto series = plotSeries(spec);
     double highest = 0;
+    if (const auto* waterfall = std::get_if<Waterfall>(&spec)) {
+        double reached = 0;
+        for (std::size_t i = 0; i + 1 < waterfall->values.size(); ++i)
+            highest = std::max(highest, reached += waterfall->values[i]);
+    }
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
         double column = 0;
         for (const PlotSeries& one : series)

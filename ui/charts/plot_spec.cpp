@@ -81,6 +81,11 @@ QString plotNarrowCell(PlotUnit unit, double value)
     }
 }
 
+QString plotStep(PlotUnit unit, double value)
+{
+    return (value < 0 ? u"−"_s : u"+"_s) + plotTick(unit, std::abs(value));
+}
+
 QString plotTick(PlotUnit unit, double value)
 {
     const QString dollar = unit == PlotUnit::Dollars ? u"$"_s : QString();
@@ -123,6 +128,8 @@ std::vector<PlotSeries> plotSeries(const PlotSpec& spec)
         return stacked->series;
     if (const auto* lines = std::get_if<Lines>(&spec))
         return lines->series;
+    if (const auto* waterfall = std::get_if<Waterfall>(&spec))
+        return {{.values = waterfall->values}};
     std::vector<PlotSeries> columns;
     if (const auto* heat = std::get_if<HeatGrid>(&spec))
         for (qsizetype column = 0; column < heat->columns.size(); ++column) {
@@ -142,7 +149,10 @@ QString plotHover(const PlotSpec& spec, int category)
     if (category < 0 || category >= categories.size())
         return {};
     const auto* stacked = std::get_if<StackedBars>(&spec);
+    const auto* waterfall = std::get_if<Waterfall>(&spec);
     QStringList lines = {stacked && !stacked->details.isEmpty() ? stacked->details[category] : categories[category]};
+    if (waterfall && !waterfall->details.isEmpty())
+        lines = {waterfall->details[category]};
     const PlotUnit unit = plotUnit(spec);
     double sum = 0;
     // Read from the top of the column down, as it stands there.

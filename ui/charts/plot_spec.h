@@ -22,6 +22,8 @@ enum class PlotUnit
 };
 /// `$1,234.56`, `12,345`: exact, for the hover and for CSV's reader.
 QString plotFigure(PlotUnit unit, double value);
+/// `−$1.2k`, `+$80`: over a step.
+QString plotStep(PlotUnit unit, double value);
 /// `$1.2k`, `14 k`: for axes.
 QString plotTick(PlotUnit unit, double value);
 /// `$3,778`, `14.9 B`, `3.2%`: in the cell of a heatmap.
@@ -40,6 +42,9 @@ struct Hue
         Accent,
         Drain,
         Opportunity,
+        Total,  ///< what a waterfall begins with
+        Saving, ///< a step down
+        Cost,   ///< a step up
     };
     Kind kind = Kind::Member;
     std::size_t member = 0;
@@ -108,8 +113,19 @@ double heatRowTotal(const HeatGrid& grid, int row);
 double heatColumnTotal(const HeatGrid& grid, int column);
 QString heatTotalName();
 
+/// From one total to another, step by step: the first and the last bar stand on the ground, the others hang between.
+struct Waterfall
+{
+    QString title = {};
+    PlotUnit unit = PlotUnit::Dollars;
+    QStringList categories = {};     ///< short: under the bars
+    QStringList details = {};        ///< long: the hover; empty: the categories
+    std::vector<double> values = {}; ///< the first total, what each step adds (negative: takes away), the last total
+    bool operator==(const Waterfall&) const = default;
+};
+
 /// A chart as a value: comparable in a test, drawn by one view, exported by one function.
-using PlotSpec = std::variant<std::monostate, StackedBars, RankedBars, Lines, HeatGrid>;
+using PlotSpec = std::variant<std::monostate, StackedBars, RankedBars, Lines, HeatGrid, Waterfall>;
 
 QString plotTitle(const PlotSpec& spec);
 QStringList plotCategories(const PlotSpec& spec);

@@ -79,6 +79,10 @@ DrainsPage::DrainsPage(WindowMemory& memory, QWidget* parent)
     connect(m_panel, &FindingPanel::drainChosen, this,
             [this](const QString& drain) { lookAt(m_cell.first, m_cell.second, fromQt(drain)); });
     connect(m_panel, &FindingPanel::noteRequested, this, &DrainsPage::say);
+    connect(m_panel, &FindingPanel::whatIfRequested, this, [this](const QString& lever) {
+        const auto& features = m_finding.states;
+        emit whatIfRequested(fromQt(lever), features.size() == 1 ? features.front().first : std::string());
+    });
     connect(m_panel, &FindingPanel::thresholdsRequested, this,
             [this](const QString& drain) { askThresholds(fromQt(drain)); });
     connect(m_evidence, &EvidenceCard::conditionChosen, this, &Page::conditionChosen);

@@ -44,6 +44,8 @@ public:
 signals:
     void noteRequested(const plumbline::FindingNote& note);
     void thresholdsRequested(const std::map<std::string, double>& thresholds);
+    /// *Try in What-if*: the lever of a drain, in one feature or in all (empty).
+    void whatIfRequested(const std::string& lever, const std::string& feature);
 
 protected:
     void compute() override;

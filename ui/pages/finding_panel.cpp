@@ -63,8 +63,10 @@ FindingPanel::FindingPanel(QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     m_whatIf = smallButton(tr("Try in What-if →"), tr("Try in What-if"), *buttons);
-    m_whatIf->setEnabled(false);
-    m_whatIf->setToolTip(tr("What-if is not there yet: it replays the month under other rules"));
+    connect(m_whatIf, &QPushButton::clicked, this, [this] {
+        if (const Drain* drain = drainOf(m_drain))
+            emit whatIfRequested(toQt(drain->lever));
+    });
     buttons->addStretch();
     m_thresholds =
         smallButton(tr("Thresholds…"), tr("Change the numbers that decide what this drain claims"), *buttons);
@@ -92,6 +94,9 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
                         const FindingAnswer& answer, const ReportingCalendar& calendar, bool isOfTime)
 {
     const Drain& of = *drainOf(drain);
+    m_whatIf->setEnabled(!of.lever.empty());
+    m_whatIf->setToolTip(of.lever.empty() ? tr("No lever changes this: it costs no tokens")
+                                          : tr("Replay these calls with the lever that is for it"));
     m_drain = drain;
     m_answer = answer;
     m_calendar = calendar;

@@ -41,6 +41,7 @@ signals:
     void drainChosen(const QString& drain);
     void noteRequested(const plumbline::FindingNote& note);
     void thresholdsRequested(const QString& drain);
+    void whatIfRequested(const QString& lever);
 
 private:
     /// What the user said of what is shown; of several features together only what holds in all of them.

@@ -65,6 +65,7 @@ const Colors& lightColors()
         .heatNothing = rgb(0xF8F9FC),
         .drain = rgb(0xC2603F),
         .opportunity = rgb(0xE3C4BA),
+        .saved = rgb(0xBFE3CC),
     };
     return colors;
 }
@@ -97,6 +98,7 @@ const Colors& darkColors()
         dark.heatMost = rgb(0xE5533D);
         dark.heatNothing = rgb(0x1F242C);
         dark.opportunity = rgb(0x5E4038);
+        dark.saved = rgb(0x2A5A40);
         return dark;
     }();
     return colors;

@@ -33,8 +33,8 @@ struct Colors
 
     /// A heatmap's cells: from nothing to most, with what lies between; and a cell without anything.
     QColor heatLeast, heatMiddle, heatMost, heatNothing;
-    /// Waste in bars; what is an opportunity only.
-    QColor drain, opportunity;
+    /// Waste in bars; what is an opportunity only; what a scenario saves of a bar.
+    QColor drain, opportunity, saved;
 
     /// The warmth of a share of the largest, 0 to 1.
     QColor heat(double share) const;

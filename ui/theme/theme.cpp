@@ -45,6 +45,21 @@ QPushButton::menu-indicator { image: none; width: 0; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid %secondary; border-radius: 3px; background: %card; }
 QCheckBox::indicator:checked { background: %primary; border-color: %primary; image: url(:/icons/check.svg); }
 QCheckBox:focus { color: %accent; }
+QAbstractSpinBox { border: 1px solid %border; border-radius: 6px; padding: 4px 8px; background: %card; color: %text; min-height: 18px;
+    selection-background-color: %primary; selection-color: %onPrimary; }
+QAbstractSpinBox:focus { border-color: %accent; }
+QAbstractSpinBox:disabled { color: %secondary; background: %window; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 16px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/up.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow, QDateEdit::drop-down { image: url(:/icons/down.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: %hover; }
+QSlider { min-height: 18px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: %border; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: %primary; }
+QSlider[off="true"]::sub-page:horizontal { background: %dropBorder; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border: 1px solid %secondary; border-radius: 6px; background: %card; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: %accent; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QComboBox::drop-down { border: none; width: 18px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }

@@ -92,7 +92,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         if (picture.canConvert<ShareBar>())
             pictures::drawShare(
                 *painter, QRectF(place.left(), place.center().y() - 5, std::min<double>(place.width(), shareWidth), 10),
-                picture.value<ShareBar>().share, colors);
+                picture.value<ShareBar>(), colors);
         else
             drawText(*painter, place, text);
         break;

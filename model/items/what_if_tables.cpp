@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/what_if_tables.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+#include "model/items/format.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("WhatIf", text);
+}
+
+constexpr double daysAMonth = 365.25 / 12;
+
+MoneySum scaled(MoneySum money, double by)
+{
+    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(static_cast<double>(money.picodollars()) * by));
+}
+
+QString perCall(TokenCount tokens, std::int64_t calls)
+{
+    return calls > 0 ? format::count((tokens + calls / 2) / calls) : format::unknown();
+}
+
+std::optional<double> ratio(TokenCount tokens, std::int64_t calls)
+{
+    return calls > 0 ? std::optional(static_cast<double>(tokens) / static_cast<double>(calls)) : std::nullopt;
+}
+
+Tone toneOf(double now, double then)
+{
+    return then < now ? Tone::Good : then > now ? Tone::Bad : Tone::Neutral;
+}
+
+WhatIfFigure moneyFigure(const QString& name, MoneySum now, MoneySum then, const QString& reach, const QString& toolTip)
+{
+    return {.name = name,
+            .now = format::money(now),
+            .then = format::money(then) + reach,
+            .change = savingText(now - then),
+            .tone = toneOf(now.dollars(), then.dollars()),
+            .toolTip = toolTip};
+}
+
+QString milliseconds(const std::optional<double>& value)
+{
+    return value ? format::duration(static_cast<std::int64_t>(*value * 1000)) : translated("no estimate");
+}
+
+/// As many months as a year has, each so much more than the one before.
+double yearOf(double growth)
+{
+    double sum = 0;
+    for (int month = 0; month < 12; ++month)
+        sum += std::pow(1 + growth, month + 1);
+    return sum;
+}
+
+} // namespace
+
+QString leverTitle(std::string_view id)
+{
+    const Lever* const lever = leverOf(id);
+    return lever ? translated(lever->title) : toQt(id);
+}
+
+QString leverShortTitle(std::string_view id)
+{
+    const Lever* const lever = leverOf(id);
+    return lever ? translated(lever->shortTitle) : toQt(id);
+}
+
+QString leverText(const char* text)
+{
+    return translated(text);
+}
+
+double leverValue(const LeverUse& use, const LeverParameter& parameter)
+{
+    const auto set = use.parameters.find(std::string(parameter.id));
+    if (set == use.parameters.end())
+        return parameter.value;
+    if (const auto* text = std::get_if<std::string>(&set->second)) {
+        for (std::size_t word = 0; word < parameter.words.size(); ++word)
+            if (parameter.words[word] == *text)
+                return static_cast<double>(word);
+        return parameter.value;
+    }
+    return std::get<double>(set->second);
+}
+
+QString leverValueText(const LeverParameter& parameter, double value)
+{
+    if (!parameter.words.empty())
+        return translated(std::string(parameter.words[static_cast<std::size_t>(value)]).c_str());
+    if (value == parameter.neutral && parameter.neutral == parameter.most && parameter.most > 0)
+        return translated("all");
+    const QString number =
+        value == std::floor(value) ? format::count(static_cast<std::int64_t>(value)) : QString::number(value, 'g', 4);
+    if (parameter.unit == "%")
+        return number + u" %"_s;
+    if (parameter.unit == "hours")
+        return number + u" h"_s;
+    if (parameter.unit == "tokens")
+        return number + u" tok"_s;
+    return parameter.unit.empty() ? number : number + u' ' + translated(std::string(parameter.unit).c_str());
+}
+
+QString savingText(MoneySum saving)
+{
+    if (saving == MoneySum())
+        return u"−"_s + format::money(MoneySum());
+    return saving > MoneySum() ? u"−"_s + format::money(saving) : u"+"_s + format::money(MoneySum() - saving);
+}
+
+QString riskTitle(RiskClass risk)
+{
+    switch (risk) {
+    case RiskClass::None:
+        return translated("no risk to answers");
+    case RiskClass::Low:
+        return translated("low risk");
+    case RiskClass::Medium:
+        return translated("needs an evaluation");
+    case RiskClass::High:
+        return translated("high risk: needs an evaluation");
+    }
+    return {};
+}
+
+std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t days, double growth)
+{
+    const WhatIfFigures &before = answer.before, &after = answer.after;
+    const auto tokens = [&](const QString& name, TokenCount now, TokenCount then) {
+        const auto nowRatio = ratio(now, before.calls), thenRatio = ratio(then, after.calls);
+        return WhatIfFigure{.name = name,
+                            .now = perCall(now, before.calls),
+                            .then = perCall(then, after.calls),
+                            .change = format::change(thenRatio, nowRatio),
+                            .tone = toneOf(nowRatio.value_or(0), thenRatio.value_or(0))};
+    };
+    QString reach, reachText;
+    if (answer.range && answer.range->days > 1) {
+        const MoneySum half = scaled(answer.range->high - answer.range->low, 0.5);
+        if (half.dollars() >= 0.005)
+            reach = u" ± "_s + format::money(half);
+        reachText = translated("Saves %1 to %2 by chance of the days, %3 to %4 by the assumptions, ± %5 by how tokens "
+                               "are split into segments")
+                        .arg(format::money(answer.range->low), format::money(answer.range->high),
+                             format::money(answer.range->lowest), format::money(answer.range->highest),
+                             format::money(answer.range->attribution));
+        constexpr std::size_t fewestDays = 14;
+        if (answer.range->days < fewestDays)
+            reachText += u'\n' + translated("Fewer than 14 days: the range says little about the next month");
+    }
+    const double toMonth = days > 0 ? daysAMonth / days : 0, year = yearOf(growth);
+    const MoneySum monthNow = scaled(before.cost, toMonth), monthThen = scaled(after.cost, toMonth);
+    const QString months =
+        growth == 0
+            ? translated("12 months")
+            : translated("12 months at %1 a month")
+                  .arg((growth < 0 ? u"−"_s : u"+"_s) + QString::number(std::lround(std::abs(growth) * 100)) + u"%"_s);
+    std::vector<WhatIfFigure> figures{
+        tokens(translated("Input tokens / call"), before.input, after.input),
+        tokens(translated("Output tokens / call"), before.output, after.output),
+        moneyFigure(translated("Cost of these calls"), before.cost, after.cost, reach, reachText),
+        moneyFigure(translated("Projected month"), monthNow, monthThen, {},
+                    translated("At the rate a day of these calls")),
+        moneyFigure(months, scaled(monthNow, year), scaled(monthThen, year), {},
+                    translated("Each month so much more than the one before; no price and no use changes"))};
+    const QString why =
+        translated("Calls are shifted by what input and output are worth in time, for each model; where "
+                   "that explains too little, nothing is said");
+    const auto both = [](const WhatIfFigures& of) {
+        return of.p50 && of.p95 ? milliseconds(of.p50) + u" / "_s + milliseconds(of.p95) : translated("no estimate");
+    };
+    figures.push_back({.name = translated("Call latency P50 / P95"),
+                       .now = both(before),
+                       .then = both(after),
+                       .change = before.p95 && after.p95 ? format::change(after.p95, before.p95) : QString(),
+                       .tone = before.p95 && after.p95 ? toneOf(*before.p95, *after.p95) : Tone::Neutral,
+                       .toolTip = why});
+    const auto points = [](double share) { return QString::number(std::lround(share * 100)); };
+    figures.push_back(
+        {.name = translated("Waste ratio (tokens)"),
+         .now = format::percent(before.wasteRatio),
+         .then = format::percent(after.wasteRatio),
+         .change = before.wasteRatio && after.wasteRatio
+                       ? translated("%1 pt").arg((*after.wasteRatio < *before.wasteRatio ? u"−"_s : u"+"_s) +
+                                                 points(std::abs(*after.wasteRatio - *before.wasteRatio)))
+                       : QString(),
+         .tone = toneOf(before.wasteRatio.value_or(0), after.wasteRatio.value_or(0)),
+         .toolTip = translated("What goes from a segment is taken from its waste first")});
+    return figures;
+}
+
+void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures)
+{
+    setRows(
+        {{.id = u"figure"_s,
+          .title = QString(),
+          .kind = ColumnKind::Text,
+          .cell = [](const WhatIfFigure& row,
+                     const RowTable&) { return Cell{.text = row.name, .value = row.name, .toolTip = row.toolTip}; }},
+         {.id = u"now"_s,
+          .title = translated("Now"),
+          .kind = ColumnKind::Figure,
+          .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.now, .value = row.now}; }},
+         {.id = u"scenario"_s,
+          .title = translated("Scenario"),
+          .kind = ColumnKind::Figure,
+          .cell = [](const WhatIfFigure& row,
+                     const RowTable&) { return Cell{.text = row.then, .value = row.then, .toolTip = row.toolTip}; }},
+         {.id = u"change"_s,
+          .title = translated("Change"),
+          .kind = ColumnKind::Figure,
+          .cell = [](const WhatIfFigure& row,
+                     const RowTable&) { return Cell{.text = row.change, .value = row.change}; }}},
+        std::move(figures));
+}
+
+void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
+{
+    setRows({{.id = u"feature"_s,
+              .title = translated("Feature"),
+              .kind = ColumnKind::Text,
+              .cell =
+                  [](const WhatIfFeature& row, const RowTable&) {
+                      return Cell{.text = toQt(row.feature),
+                                  .value = toQt(row.feature),
+                                  .condition = Condition{.of = {Dimension::Feature, {}}, .values = {row.feature}}};
+                  }},
+             {.id = u"now"_s,
+              .title = translated("Now"),
+              .kind = ColumnKind::Figure,
+              .cell =
+                  [](const WhatIfFeature& row, const RowTable&) {
+                      return Cell{.text = format::money(row.before),
+                                  .value = row.before.dollars(),
+                                  .toolTip = format::exactMoney(row.before)};
+                  }},
+             {.id = u"scenario"_s,
+              .title = translated("Scenario"),
+              .kind = ColumnKind::Figure,
+              .cell =
+                  [](const WhatIfFeature& row, const RowTable&) {
+                      return Cell{.text = format::money(row.after),
+                                  .value = row.after.dollars(),
+                                  .toolTip = format::exactMoney(row.after)};
+                  }},
+             {.id = u"saving"_s,
+              .title = translated("Saving"),
+              .kind = ColumnKind::Figure,
+              .cell =
+                  [](const WhatIfFeature& row, const RowTable&) {
+                      return Cell{.text = savingText(row.before - row.after),
+                                  .value = (row.before - row.after).dollars(),
+                                  .toolTip = format::exactMoney(row.before - row.after)};
+                  }},
+             {.id = u"share"_s,
+              .title = translated("Left of it"),
+              .kind = ColumnKind::Share,
+              .cell =
+                  [](const WhatIfFeature& row, const RowTable&) {
+                      const double share = row.before.dollars() > 0 ? row.after.dollars() / row.before.dollars() : 0;
+                      return Cell{.text = QString(),
+                                  .value = share,
+                                  .toolTip = format::percent(share),
+                                  .picture = QVariant::fromValue(ShareBar{std::min(1.0, share), true})};
+                  }}},
+            std::move(features));
+}
+
+} // namespace plumbline

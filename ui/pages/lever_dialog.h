@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/core/scenario.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+
+namespace plumbline {
+
+struct Lever;
+struct LeverParameter;
+
+/// Everything that can be set of a lever: its numbers with where their defaults come from, and the calls it is about.
+class LeverDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `features` and `models`: those to choose from.
+    LeverDialog(const LeverUse& use, const std::vector<std::string>& features, const std::vector<std::string>& models,
+                QWidget* parent = nullptr);
+
+    LeverUse use() const;
+
+private:
+    QWidget* fieldOf(const LeverParameter& parameter, const std::vector<std::string>& models);
+    QPlainTextEdit* pasteField(const std::vector<std::string>& models);
+
+    LeverUse m_use;
+    const Lever& m_lever;
+    std::map<std::string, QDoubleSpinBox*> m_numbers;
+    std::map<std::string, QComboBox*> m_words;
+    QListWidget* m_features;
+};
+
+} // namespace plumbline

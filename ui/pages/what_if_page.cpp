@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/what_if_page.h"
+
+#include <QDoubleSpinBox>
+#include <QElapsedTimer>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "model/items/format.h"
+#include "ui/charts/plot_view.h"
+#include "ui/pages/draft_step.h"
+#include "ui/pages/lever_dialog.h"
+#include "ui/pages/scenario_card.h"
+#include "ui/pages/what_if_charts.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
+    : Page(u"what-if"_s, tr("What-if"), parent)
+    , m_card(new ScenarioCard(this))
+    , m_result(new Card(tr("Baseline and scenario"), this))
+    , m_figureTable(new DataTable(u"what-if-figures"_s, tr("Baseline and scenario"), m_figures, memory, this))
+    , m_featureTable(new DataTable(u"what-if-features"_s, tr("By feature"), m_features, memory, this))
+    , m_growth(new QDoubleSpinBox(this))
+    , m_outcome(quietLabel({}, this))
+    , m_waterfall(new PlotView(this))
+    , m_scenario(startingScenario())
+{
+    constexpr int gap = 14;
+    auto* layout = new QHBoxLayout(&content());
+    layout->setContentsMargins(18, 16, 18, 12);
+    layout->setSpacing(gap);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(gap);
+    buildResult();
+    auto* waterfall = new Card(tr("Savings waterfall"), this);
+    waterfall->body().addWidget(m_waterfall, 1);
+    for (Card* card : {static_cast<Card*>(m_card), m_result, waterfall})
+        card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    right->addWidget(m_result, 27);
+    right->addWidget(waterfall, 16);
+    layout->addWidget(m_card, 10);
+    layout->addLayout(right, 13);
+
+    m_entered = m_scenario;
+    m_card->show(m_scenario);
+    m_card->setSaved(false);
+    m_refine.setSingleShot(true);
+    constexpr int afterwards = 700; // milliseconds without another move
+    m_refine.setInterval(afterwards);
+    connect(&m_refine, &QTimer::timeout, this, [this] { simulate(WhatIfDetail::Full); });
+    connect(m_card, &ScenarioCard::moved, this, [this](const Scenario& scenario) {
+        m_scenario = scenario;
+        simulate(WhatIfDetail::Money);
+    });
+    connect(m_card, &ScenarioCard::changed, this, &WhatIfPage::edit);
+    connect(m_card, &ScenarioCard::leverRequested, this, &WhatIfPage::editLever);
+    connect(m_card, &ScenarioCard::saveRequested, this, &WhatIfPage::save);
+    connect(&m_card->menu(), &QMenu::aboutToShow, this, &WhatIfPage::fillMenu);
+    connect(&m_card->suggestions(), &QMenu::aboutToShow, this, &WhatIfPage::fillSuggestions);
+    connect(&m_job, &JobRunner::progressed, this, [this](const Progress& progress) {
+        if (progress.total > 0)
+            m_result->setNote(tr("laying out the calls · feature %1 of %2").arg(progress.done + 1).arg(progress.total));
+    });
+    connect(m_featureTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_waterfall, &PlotView::activated, this, [this](int bar) {
+        // The first and the last are totals.
+        if (bar < 1 || static_cast<std::size_t>(bar) > m_answer.steps.size())
+            return;
+        const std::string& lever = m_answer.steps[static_cast<std::size_t>(bar) - 1].lever;
+        for (std::size_t row = 0; row < m_card->scenario().levers.size(); ++row)
+            if (m_card->scenario().levers[row].lever == lever)
+                editLever(static_cast<int>(row));
+    });
+}
+
+WhatIfPage::~WhatIfPage() = default;
+
+void WhatIfPage::buildResult()
+{
+    m_result->body().addWidget(m_figureTable);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(headingLabel(tr("By feature"), this));
+    row->addStretch();
+    row->addWidget(quietLabel(tr("growth a month"), this));
+    m_growth->setRange(-50, 100);
+    m_growth->setDecimals(0);
+    m_growth->setSuffix(u" %"_s);
+    m_growth->setValue(0);
+    m_growth->setAccessibleName(tr("Growth a month, in the projection of twelve months"));
+    row->addWidget(m_growth);
+    m_result->body().addLayout(row);
+    m_result->body().addWidget(m_featureTable, 8);
+    m_outcome->setWordWrap(true);
+    m_outcome->setAccessibleName(tr("What the figures leave out"));
+    m_result->body().addWidget(m_outcome);
+    connect(m_growth, &QDoubleSpinBox::valueChanged, this, &WhatIfPage::showFigures);
+}
+
+void WhatIfPage::tryLever(const std::string& lever, const std::string& feature)
+{
+    m_wanted = std::pair(lever, feature);
+    if (m_whatIf)
+        compute();
+}
+
+Filter WhatIfPage::filterOfScenario() const
+{
+    return filterWith(m_scenario.filter);
+}
+
+void WhatIfPage::compute()
+{
+    if (!queries().extent()) {
+        m_job.cancel();
+        showNoData(tr("Here you will see what these calls would have cost under other rules."));
+        emit settled();
+        return;
+    }
+    if (m_wanted) {
+        const auto [lever, feature] = *std::exchange(m_wanted, {});
+        edit(withLever(m_scenario, lever, feature), tr("Try %1").arg(leverTitle(lever)));
+    }
+    readSaved();
+    const bool isLaidOut =
+        m_whatIf && m_of && m_of->isSameSnapshot(queries()) && m_whatIf->filter() == filterOfScenario();
+    if (isLaidOut)
+        simulate(WhatIfDetail::Usual);
+    else
+        layOut();
+}
+
+void WhatIfPage::layOut()
+{
+    setComputing(true);
+    using Laid = std::pair<std::shared_ptr<WhatIf>, std::vector<std::string>>;
+    m_job.start(
+        [asked = queries(), filter = filterOfScenario()](const StopToken& stop,
+                                                         const ProgressSink& progress) -> Result<Laid> {
+            constexpr std::size_t mostModels = 200;
+            std::shared_ptr<WhatIf> whatIf = TRY(asked.whatIf(filter, progress, stop));
+            return Laid(std::move(whatIf), TRY(asked.values({Dimension::Model, {}}, mostModels, stop)));
+        },
+        [this, of = queries()](Result<Laid> laid) {
+            if (!laid && laid.error().kind == ErrorKind::Cancelled)
+                return;
+            setComputing(false);
+            if (!laid) {
+                showError(laid.error());
+                emit settled();
+                return;
+            }
+            m_whatIf = std::move(laid->first);
+            m_models = std::move(laid->second);
+            m_of = of;
+            simulate(WhatIfDetail::Usual);
+        });
+}
+
+void WhatIfPage::simulate(WhatIfDetail detail)
+{
+    if (!m_whatIf)
+        return; // it comes with what is being laid out
+    m_refine.stop();
+    using Timed = std::pair<WhatIfAnswer, qint64>;
+    m_job.start(
+        [whatIf = m_whatIf, levers = m_scenario.levers, detail](const StopToken& stop) -> Result<Timed> {
+            QElapsedTimer clock;
+            clock.start();
+            WhatIfAnswer answer = TRY(whatIf->simulate(levers, detail, stop));
+            return Timed(std::move(answer), clock.elapsed());
+        },
+        [this, detail](Result<Timed> answer) {
+            if (!answer && answer.error().kind == ErrorKind::Cancelled)
+                return;
+            setComputing(false);
+            if (answer)
+                show(answer->first, detail, answer->second);
+            else
+                showError(answer.error());
+            if (!answer || detail == WhatIfDetail::Full)
+                emit settled();
+        });
+}
+
+void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 milliseconds)
+{
+    if (answer.before.calls == 0) {
+        showNoMatch();
+        emit settled();
+        return;
+    }
+    m_answer = answer;
+    showContent();
+    m_card->showSteps(answer);
+    showFigures();
+    m_features.show(answer.features);
+    m_figureTable->setFixedHeight(m_figureTable->contentHeight());
+    m_waterfall->draw(waterfallOf(answer));
+    if (detail != WhatIfDetail::Full)
+        m_result->setNote(tr("%1 calls replayed in %2 · %3 are left")
+                              .arg(format::count(answer.before.calls),
+                                   milliseconds > 0 ? tr("%1 ms").arg(milliseconds) : tr("under 1 ms"),
+                                   format::count(answer.after.calls)));
+    m_outcome->setText(outcomeText(answer, *m_whatIf));
+    m_outcome->setVisible(!m_outcome->text().isEmpty());
+    m_card->setNote(tr("applies to: %1").arg(scopeText(m_whatIf->filter())));
+    if (detail == WhatIfDetail::Usual)
+        m_refine.start();
+}
+
+void WhatIfPage::showFigures()
+{
+    if (m_whatIf)
+        m_figures.show(whatIfFigures(m_answer, m_whatIf->days(), m_growth->value() / 100));
+}
+
+void WhatIfPage::edit(const Scenario& scenario, const QString& what)
+{
+    // A slider that moved left its mark on the scenario already: the step begins where the last one ended.
+    m_steps.push(
+        new DraftStep<Scenario>(what, m_entered, scenario, [this](const Scenario& entered) { enter(entered); }));
+}
+
+void WhatIfPage::enter(const Scenario& scenario)
+{
+    const bool isOtherFilter = scenario.filter != m_scenario.filter;
+    m_scenario = m_entered = scenario;
+    m_card->show(scenario);
+    const ScenarioRow* saved = savedAs(scenario.name);
+    m_card->setSaved(saved && saved->saved.scenario == scenario);
+    if (!isAsked())
+        return;
+    if (isOtherFilter)
+        layOut();
+    else
+        simulate(WhatIfDetail::Usual);
+}
+
+void WhatIfPage::editLever(int row)
+{
+    std::vector<std::string> features;
+    for (const WhatIfFeature& feature : m_answer.features)
+        features.push_back(feature.feature);
+    const LeverUse& use = m_scenario.levers[static_cast<std::size_t>(row)];
+    auto* dialog = new LeverDialog(use, features, m_models, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, row] {
+        Scenario scenario = m_scenario;
+        if (static_cast<std::size_t>(row) >= scenario.levers.size())
+            return;
+        scenario.levers[static_cast<std::size_t>(row)] = dialog->use();
+        edit(scenario, leverTitle(dialog->use().lever));
+    });
+    dialog->open();
+}
+
+} // namespace plumbline

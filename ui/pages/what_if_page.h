@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+
+#include <QTimer>
+#include <QUndoStack>
+
+#include "model/items/what_if_tables.h"
+#include "model/jobs/job_runner.h"
+
+class QDoubleSpinBox;
+class QLabel;
+
+namespace plumbline {
+
+class Card;
+class DataTable;
+class PlotView;
+class ScenarioCard;
+class WindowMemory;
+
+/// What the calls of the filter would have cost under other rules: sliders at the left, before and after at the right.
+class WhatIfPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit WhatIfPage(WindowMemory& memory, QWidget* parent = nullptr);
+    ~WhatIfPage() override;
+
+    /// Pulls a lever, in one feature or in all (empty), when the page is next shown: *Try in What-if*.
+    void tryLever(const std::string& lever, const std::string& feature);
+    void undo() { m_steps.undo(); }
+    bool canUndo() const { return m_steps.canUndo(); }
+    /// Scenarios were written or removed.
+    void readSaved();
+
+signals:
+    void saveRequested(const plumbline::SavedScenario& scenario);
+    void removeRequested(const std::string& name);
+    /// Scenarios that are kept.
+    void savedCounted(int count);
+
+protected:
+    void compute() override;
+
+private:
+    void buildResult();
+    void layOut();
+    void simulate(WhatIfDetail detail);
+    void show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 milliseconds);
+    void showFigures();
+    void edit(const Scenario& scenario, const QString& what);
+    void enter(const Scenario& scenario);
+    void editLever(int row);
+    void save();
+    void fillMenu();
+    void fillSuggestions();
+    void openSaved(const SavedScenario& saved);
+    void openFile();
+    void markDone();
+    void compare();
+    void suggest(const std::string& worst);
+    Filter filterOfScenario() const;
+    const ScenarioRow* savedAs(const std::string& name) const;
+
+    ScenarioCard* m_card;
+    Card* m_result;
+    WhatIfFiguresTable m_figures;
+    WhatIfFeaturesTable m_features;
+    DataTable* m_figureTable;
+    DataTable* m_featureTable;
+    QDoubleSpinBox* m_growth;
+    QLabel* m_outcome;
+    PlotView* m_waterfall;
+    Scenario m_scenario; ///< as the sliders stand
+    Scenario m_entered;  ///< as the last step left it
+    QUndoStack m_steps;
+    std::vector<ScenarioRow> m_saved;
+    std::shared_ptr<WhatIf> m_whatIf;
+    std::optional<Queries> m_of; ///< the snapshot it was laid out from
+    WhatIfAnswer m_answer;
+    std::vector<std::string> m_models;
+    std::optional<std::pair<std::string, std::string>> m_wanted; ///< lever and feature
+    QTimer m_refine;
+    JobRunner m_savedJob;
+    JobRunner m_job; ///< lays out and replays: one at a time
+};
+
+} // namespace plumbline

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDateEdit>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
+
+#include <algorithm>
+
+#include "model/items/format.h"
+#include "model/queries/scenario_policy.h"
+#include "model/simulation/scenario_json.h"
+#include "ui/pages/compare_dialog.h"
+#include "ui/pages/scenario_card.h"
+#include "ui/pages/what_if_charts.h"
+#include "ui/pages/what_if_page.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/save_file.h"
+
+// What can be done with scenarios: keep, open, compare, export, say that one is done.
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 epoch = 2'440'588; // 1970-01-01 as a Julian day
+constexpr double daysAMonth = 365.25 / 12;
+
+QByteArray bytesOf(const std::string& text)
+{
+    return QByteArray::fromStdString(text);
+}
+
+/// `promised $850 a month · since 1 Oct realised $790`.
+QString lifeText(const ScenarioRow& row)
+{
+    QStringList parts;
+    if (row.saved.promised)
+        parts += WhatIfPage::tr("promised %1 a month").arg(format::money(*row.saved.promised));
+    if (row.saved.since)
+        parts += row.realised ? WhatIfPage::tr("done: realised %1 a month").arg(format::money(*row.realised))
+                              : WhatIfPage::tr("done: no calls since then");
+    return parts.join(u" · "_s);
+}
+
+} // namespace
+
+void WhatIfPage::readSaved()
+{
+    if (!isAsked())
+        return;
+    m_savedJob.start([asked = queries()](const StopToken& stop) { return asked.scenarios(stop); },
+                     [this](Result<std::vector<ScenarioRow>> rows) {
+                         if (!rows)
+                             return;
+                         m_saved = *std::move(rows);
+                         const ScenarioRow* saved = savedAs(m_scenario.name);
+                         m_card->setSaved(saved && saved->saved.scenario == m_scenario);
+                         emit savedCounted(static_cast<int>(m_saved.size()));
+                     });
+}
+
+const ScenarioRow* WhatIfPage::savedAs(const std::string& name) const
+{
+    const auto found = std::find_if(m_saved.begin(), m_saved.end(),
+                                    [&](const ScenarioRow& row) { return row.saved.scenario.name == name; });
+    return found == m_saved.end() || name.empty() ? nullptr : &*found;
+}
+
+void WhatIfPage::save()
+{
+    bool isAccepted = !m_scenario.name.empty();
+    QString name = toQt(m_scenario.name);
+    if (!isAccepted)
+        name =
+            QInputDialog::getText(this, tr("Save scenario"), tr("Name"), QLineEdit::Normal, {}, &isAccepted).trimmed();
+    if (!isAccepted || name.isEmpty())
+        return;
+    Scenario scenario = m_scenario;
+    scenario.name = fromQt(name);
+    SavedScenario saved{.scenario = scenario, .saved = currentTime()};
+    if (const ScenarioRow* before = savedAs(scenario.name))
+        saved.since = before->saved.since;
+    if (m_whatIf && m_whatIf->days() > 0) {
+        const MoneySum saving = m_answer.before.cost - m_answer.after.cost;
+        saved.promised = MoneySum::ofPicodollars(
+            static_cast<MoneySum::Integer>(static_cast<double>(saving.picodollars()) / m_whatIf->days() * daysAMonth));
+    }
+    emit saveRequested(saved);
+    if (scenario != m_scenario)
+        edit(scenario, tr("Name the scenario"));
+}
+
+void WhatIfPage::openSaved(const SavedScenario& saved)
+{
+    edit(saved.scenario, tr("Open %1").arg(toQt(saved.scenario.name)));
+}
+
+void WhatIfPage::openFile()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a scenario"), {}, tr("Scenarios (*.json)"));
+    if (path.isEmpty())
+        return;
+    QFile file(path);
+    constexpr qint64 most = 1 << 20;
+    auto scenario = file.open(QIODevice::ReadOnly) ? scenarioFromJson(file.read(most).toStdString())
+                                                   : fail(ErrorKind::Unreadable, "cannot be read");
+    if (scenario)
+        edit(*scenario, tr("Open %1").arg(QFileInfo(path).fileName()));
+    else
+        QMessageBox::warning(this, tr("Open a scenario"),
+                             toQt(std::move(scenario).error().in(fromQt(QFileInfo(path).fileName())).text()));
+}
+
+void WhatIfPage::fillMenu()
+{
+    QMenu& menu = m_card->menu();
+    menu.clear();
+    menu.setToolTipsVisible(true);
+    menu.addAction(tr("New"), this, [this] { edit(startingScenario(), tr("New scenario")); });
+    for (const ScenarioRow& row : m_saved) {
+        QAction* action = menu.addAction(toQt(row.saved.scenario.name), this, [this, row] { openSaved(row.saved); });
+        action->setToolTip(lifeText(row));
+        action->setCheckable(true);
+        action->setChecked(row.saved.scenario.name == m_scenario.name);
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Save"), this, &WhatIfPage::save);
+    menu.addAction(tr("Save as…"), this, [this] {
+        Scenario scenario = m_scenario;
+        scenario.name.clear();
+        m_scenario = scenario;
+        save();
+    });
+    menu.addAction(tr("Open a file…"), this, &WhatIfPage::openFile);
+    const QString file = fileName(m_scenario.name.empty() ? tr("Scenario") : toQt(m_scenario.name));
+    menu.addAction(tr("Export as a scenario file…"), this, [this, file] {
+        askAndSave(this, tr("Export the scenario"), file + u".json"_s, bytesOf(toJson(m_scenario)));
+    });
+    menu.addAction(tr("Export as a policy…"), this, [this, file] {
+        askAndSave(this, tr("Export a policy"), file + u"-policy.json"_s, bytesOf(policyJsonOf(m_scenario)));
+    });
+    menu.addAction(tr("Compare with saved ones…"), this, &WhatIfPage::compare)->setEnabled(!m_saved.empty());
+    const ScenarioRow* saved = savedAs(m_scenario.name);
+    menu.addAction(tr("It is done…"), this, &WhatIfPage::markDone)->setEnabled(saved);
+    menu.addAction(tr("Remove"), this, [this] { emit removeRequested(m_scenario.name); })->setEnabled(saved);
+}
+
+void WhatIfPage::markDone()
+{
+    const ScenarioRow* row = savedAs(m_scenario.name);
+    if (!row)
+        return;
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("A scenario is done"));
+    dialog->setMinimumWidth(420);
+    auto* form = new QFormLayout(dialog);
+    auto* day = new QDateEdit(dialog);
+    day->setCalendarPopup(true);
+    day->setAccessibleName(tr("Done from this day on"));
+    const ReportingCalendar calendar = queries().calendar();
+    const Timestamp from = row->saved.since.value_or(currentTime());
+    day->setDate(QDate::fromJulianDay(floorDivide(calendar.localHour(from), 24) + epoch));
+    form->addRow(tr("Done from this day on"), day);
+    QLabel* says =
+        quietLabel(tr("What its calls cost since then is compared with the thirty days before, call for call "
+                      "of each feature, beside what was promised."),
+                   dialog);
+    says->setWordWrap(true);
+    form->addRow(says);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+    form->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, this, [this, day, calendar, saved = row->saved]() mutable {
+        saved.since = calendar.startOfDay(static_cast<std::int32_t>(day->date().toJulianDay() - epoch));
+        emit saveRequested(saved);
+    });
+    dialog->open();
+}
+
+void WhatIfPage::compare()
+{
+    if (!m_whatIf)
+        return;
+    std::vector<Scenario> scenarios{m_scenario};
+    for (const ScenarioRow& row : m_saved)
+        if (row.saved.scenario.name != m_scenario.name)
+            scenarios.push_back(row.saved.scenario);
+    m_refine.stop();
+    auto* dialog = new CompareDialog(scenarios, m_growth->value() / 100, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // The columns of a replay are used by one question at a time: by this page's runner.
+    m_job.start(
+        [whatIf = m_whatIf, scenarios](const StopToken& stop) -> Result<std::vector<WhatIfAnswer>> {
+            std::vector<WhatIfAnswer> answers;
+            for (const Scenario& scenario : scenarios)
+                answers.push_back(TRY(whatIf->simulate(scenario.levers, WhatIfDetail::Usual, stop)));
+            return answers;
+        },
+        [this, dialog = QPointer<CompareDialog>(dialog),
+         days = m_whatIf->days()](const Result<std::vector<WhatIfAnswer>>& answers) {
+            if (answers && dialog)
+                dialog->show(*answers, days);
+            if (answers)
+                m_refine.start();
+        });
+    dialog->open();
+}
+
+void WhatIfPage::fillSuggestions()
+{
+    QMenu& menu = m_card->suggestions();
+    menu.clear();
+    for (const auto& [worst, text] :
+         {std::pair("none", tr("Without a risk to answers")), std::pair("low", tr("Low risk too")),
+          std::pair("medium", tr("What needs an evaluation too")), std::pair("high", tr("Whatever saves most"))})
+        menu.addAction(text, this, [this, worst = std::string(worst)] { suggest(worst); });
+}
+
+void WhatIfPage::suggest(const std::string& worst)
+{
+    if (!m_whatIf)
+        return;
+    m_refine.stop();
+    setComputing(true);
+    m_job.start([whatIf = m_whatIf, worst](const StopToken& stop) { return whatIf->suggest(worst, stop); },
+                [this](const Result<std::vector<SuggestedLever>>& plan) {
+                    if (!plan && plan.error().kind == ErrorKind::Cancelled)
+                        return;
+                    setComputing(false);
+                    if (!plan) {
+                        showError(plan.error());
+                        return;
+                    }
+                    Scenario scenario = m_scenario;
+                    scenario.levers.clear();
+                    for (const SuggestedLever& lever : *plan)
+                        scenario.levers.push_back(lever.use);
+                    edit(scenario, tr("Suggest a plan"));
+                });
+}
+
+} // namespace plumbline
