@@ -26,6 +26,7 @@ std::vector<LatencyFit> fitLatencies(const World& world);
 struct Latencies
 {
     double p50 = 0, p95 = 0; ///< microseconds
+    bool operator==(const Latencies&) const = default;
 };
 /// Of the calls that are left: each as it was, plus what the fit says of its change. None where no latency is known, or
 /// where more than one in twenty is a changed call of a model without a usable fit.

@@ -39,6 +39,12 @@ bool isConversation(Segment segment)
            segment == Segment::ToolResult;
 }
 
+/// Of a block in a trace or a session. One step of mixed() alone would tell neither from the other.
+std::uint64_t keyOf(std::uint64_t conversation, std::uint32_t block)
+{
+    return analysis::mixed(analysis::mixed(1, conversation), block + std::uint64_t{1});
+}
+
 std::uint16_t flagsOf(const ScopeCall& call, const analysis::Scope& scope)
 {
     std::uint16_t flags = 0;
@@ -122,7 +128,7 @@ void WorldBuilder::addPart(const Scope& scope, const ScopeCall& from, const anal
             of.flags |= IsDefinition;
             of.order = m_tools.at(block.tool);
         } else if (part.segment == Segment::ToolResult) {
-            of.order = m_sent[analysis::mixed(static_cast<std::uint64_t>(call.trace), of.block + 1)]++;
+            of.order = m_sent[keyOf(static_cast<std::uint64_t>(call.trace), of.block)]++;
         } else if (part.segment == Segment::Context) {
             for (std::uint32_t before = call.parts; before < place; ++before)
                 if (m_world.parts[before].block == of.block && m_world.parts[before].of() == Segment::Context)
@@ -183,10 +189,10 @@ void WorldBuilder::linkAnswers(const Scope& scope, const std::vector<std::uint32
 {
     std::unordered_map<std::uint64_t, std::uint32_t> answered; // the call, by conversation and block
     std::vector<std::vector<std::uint32_t>> resent(scope.calls.size());
-    const auto keyOf = [&](const ScopeCall& call, std::uint32_t block) {
+    const auto answerIn = [&](const ScopeCall& call, std::uint32_t block) {
         const std::uint64_t conversation =
             call.session ? std::uint64_t{call.session} << 32 : static_cast<std::uint64_t>(call.trace);
-        return analysis::mixed(conversation + 1, block + std::uint64_t{1});
+        return keyOf(conversation, block);
     };
     for (std::uint32_t i = 0; i < scope.calls.size(); ++i) {
         const ScopeCall& call = scope.calls[i];
@@ -194,11 +200,11 @@ void WorldBuilder::linkAnswers(const Scope& scope, const std::vector<std::uint32
             const std::uint32_t block = scope.parts[part].block;
             if (block == none || scope.blocks[block].role != BlockRole::Assistant || places[i] == none)
                 continue;
-            if (const auto origin = answered.find(keyOf(call, block)); origin != answered.end())
+            if (const auto origin = answered.find(answerIn(call, block)); origin != answered.end())
                 resent[origin->second].push_back(m_world.calls[places[i]].parts + (part - call.parts));
         }
         for (std::uint32_t output = call.outputs; output < call.outputsEnd; ++output)
-            answered[keyOf(call, scope.outputs[output])] = i;
+            answered[answerIn(call, scope.outputs[output])] = i;
     }
     for (std::uint32_t i = 0; i < scope.calls.size(); ++i) {
         if (places[i] == none)
