@@ -67,6 +67,11 @@ std::int32_t WhatIf::days() const
     return m_state->world->days;
 }
 
+const World& WhatIf::world() const
+{
+    return *m_state->world;
+}
+
 Result<CallSet> WhatIf::State::callsOf(const std::vector<Condition>& scope, const StopToken& stop)
 {
     if (scope.empty())

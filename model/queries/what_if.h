@@ -17,6 +17,10 @@
 
 namespace plumbline {
 
+namespace simulation {
+class World;
+}
+
 /// What calls come to, as they were billed or under other rules.
 struct WhatIfFigures
 {
@@ -121,6 +125,8 @@ public:
     std::int64_t unpricedCalls() const;
     /// Days the calls span, in the reporting time zone.
     std::int32_t days() const;
+    /// The columns that are replayed.
+    const simulation::World& world() const;
 
 private:
     friend class WhatIfBuilder;

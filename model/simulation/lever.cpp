@@ -149,7 +149,9 @@ bool isAmong(const WorldCall& call, double percent)
 
 std::uint32_t shortened(std::uint32_t tokens, double percent)
 {
-    return static_cast<std::uint32_t>(std::floor(static_cast<double>(tokens) * (100 - percent) / 100 + 1e-9));
+    constexpr std::uint64_t whole = 100'000; // a thousandth of a percent
+    return static_cast<std::uint32_t>(tokens * (whole - static_cast<std::uint64_t>(std::llround(percent * 1000))) /
+                                      whole);
 }
 
 } // namespace simulation

@@ -16,15 +16,6 @@ std::size_t orderOf(const Setting& setting)
     return static_cast<std::size_t>(&setting.lever() - allLevers().data());
 }
 
-std::int32_t firstDayOf(const World& world)
-{
-    std::int32_t first = 0;
-    bool isFirst = true;
-    for (const WorldCall& call : world.calls)
-        first = std::exchange(isFirst, false) ? call.day : std::min(first, call.day);
-    return first;
-}
-
 /// Tokens of waste that are left of a call. What goes from a segment is its waste first: that is what levers aim at.
 class WasteLeft
 {
@@ -41,7 +32,7 @@ public:
                 wasted[static_cast<std::size_t>(m_world.waste[i].segment)] += m_world.waste[i].tokens;
             if (m_state.isRemoved(call))
                 continue;
-            const SegmentTokens gone = goneOf(call);
+            const SegmentTokens gone = m_state.isChanged(call) ? goneOf(call) : SegmentTokens{};
             for (std::size_t segment = 0; segment < segmentCount; ++segment)
                 left += std::max<TokenCount>(0, wasted[segment] - gone[segment]);
         }
@@ -70,7 +61,7 @@ private:
 } // namespace
 
 Replay::Replay(std::shared_ptr<const World> world)
-    : m_world(std::move(world)), m_firstDay(firstDayOf(*m_world)), m_fits(fitLatencies(*m_world)), m_state(*m_world)
+    : m_world(std::move(world)), m_fits(fitLatencies(*m_world)), m_state(*m_world)
 {
     m_before = figures(Detail::All);
 }
@@ -78,46 +69,29 @@ Replay::Replay(std::shared_ptr<const World> world)
 Figures Replay::figures(Detail detail) const
 {
     const World& world = *m_world;
-    Figures figures;
+    const State::Sums& sums = m_state.sums();
+    Figures figures{
+        .calls = sums.calls, .input = sums.input, .output = sums.output, .cost = MoneySum::ofPicodollars(sums.cost)};
     figures.features.resize(world.features.size());
-    std::vector<std::int64_t> days;
-    for (std::uint32_t i = 0; i < world.calls.size(); ++i) {
-        if (m_state.isRemoved(i))
-            continue;
-        const WorldCall& call = world.calls[i];
-        const Money cost(m_state.costOf(i));
-        ++figures.calls;
-        figures.input += m_state.inputOf(i);
-        figures.output += m_state.outputOf(i);
-        figures.cost += cost;
-        figures.features[call.feature] += cost;
-        const auto day = static_cast<std::size_t>(call.day - m_firstDay);
-        if (day >= figures.days.size())
-            figures.days.resize(day + 1);
-        figures.days[day] += cost;
+    figures.days.resize(static_cast<std::size_t>(world.days));
+    for (std::size_t cell = 0; cell < sums.cells.size(); ++cell) {
+        const MoneySum cost = MoneySum::ofPicodollars(sums.cells[cell]);
+        figures.features[cell / figures.days.size()] += cost;
+        figures.days[cell % figures.days.size()] += cost;
     }
-    for (const SideCost& side : m_state.sides()) {
-        const WorldCall& call = world.calls[side.call];
-        const Money cost(side.money);
-        figures.input += side.input;
-        figures.output += side.output;
-        figures.cost += cost;
-        figures.features[call.feature] += cost;
-        const auto day = static_cast<std::size_t>(call.day - m_firstDay);
-        if (day >= figures.days.size())
-            figures.days.resize(day + 1);
-        figures.days[day] += cost;
-    }
+    if (detail == Detail::Money)
+        return figures;
     if (const TokenCount tokens = figures.input + figures.output; tokens > 0)
         figures.wasteRatio = static_cast<double>(WasteLeft(world, m_state).count()) / static_cast<double>(tokens);
-    if (detail == Detail::All)
-        figures.latency = replayedLatencies(world, m_state, m_fits);
+    figures.latency = replayedLatencies(world, m_state, m_fits);
     return figures;
 }
 
 /// A prompt that is no longer long is billed at the usual prices.
 void Replay::repriceShortened()
 {
+    if (m_world->flagged(LongContext).empty())
+        return;
     RateFinder finder(*m_world, m_state);
     for (std::size_t i = 0; i < m_state.touched().size(); ++i) {
         const std::uint32_t index = m_state.touched()[i];
@@ -134,28 +108,54 @@ void Replay::repriceShortened()
     }
 }
 
+std::size_t Replay::rewind(const std::vector<Setting>& order)
+{
+    const bool isMarked =
+        m_marked.size() <= order.size() && std::equal(m_marked.begin(), m_marked.end(), order.begin(),
+                                                      [](const Setting& a, const Setting& b) { return a.isSameAs(b); });
+    if (isMarked) {
+        m_state.reset();
+        return m_marked.size();
+    }
+    m_marked.clear();
+    m_markedSteps.clear();
+    m_state.restart();
+    return 0;
+}
+
 Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, const StopToken& stop)
 {
-    std::vector<const Setting*> order;
+    std::vector<Setting> order;
     for (const Setting& setting : settings)
         if (!setting.isNeutral())
-            order.push_back(&setting);
+            order.push_back(setting);
     std::stable_sort(order.begin(), order.end(),
-                     [](const Setting* a, const Setting* b) { return orderOf(*a) < orderOf(*b); });
-    m_state.reset();
-    std::vector<Step> steps;
-    for (const Setting* setting : order) {
+                     [](const Setting& a, const Setting& b) { return orderOf(a) < orderOf(b); });
+    const std::vector<Setting> last = std::exchange(m_last, order);
+    const auto isLike = [](const Setting& a, const Setting& b) { return a.isSameAs(b); };
+    const auto same = static_cast<std::size_t>(
+        std::mismatch(order.begin(), order.end(), last.begin(), last.end(), isLike).first - order.begin());
+    std::size_t next = rewind(order);
+    std::vector<Step> steps = m_markedSteps;
+    for (; next < order.size(); ++next) {
+        // What stayed the same since the last time may well do so the next time.
+        if (next == same && next > m_marked.size() && same < last.size()) {
+            m_state.mark();
+            m_marked.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(next));
+            m_markedSteps = steps;
+        }
         TRY(stop.check());
-        m_state.nameLever(setting->lever().id);
+        const Setting& setting = order[next];
+        m_state.nameLever(setting.lever().id);
         const std::int64_t below = m_state.callsBelowMinimum();
-        setting->lever().apply(*m_world, *setting, m_state);
+        setting.lever().apply(*m_world, setting, m_state);
         repriceShortened();
         const MoneySum saving = MoneySum::ofPicodollars(m_state.begin());
         if (const std::int64_t fell = m_state.callsBelowMinimum() - below; fell > 0)
             m_state.warn(fmt::format("{} prompts fall below the provider's cache minimum and are no longer read from "
                                      "the cache: counted.",
                                      fell));
-        steps.push_back({.lever = std::string(setting->lever().id), .saving = saving});
+        steps.push_back({.lever = std::string(setting.lever().id), .saving = saving});
     }
     return steps;
 }

@@ -51,7 +51,7 @@ public:
 
     enum class Detail : std::uint8_t
     {
-        Money, ///< while a slider moves: no latencies
+        Money, ///< while a slider moves: neither latencies nor the waste that is left
         All,
     };
     /// The settings in any order, each lever at most once for a call. Cancelled.
@@ -60,14 +60,19 @@ public:
     Result<MoneySum> saving(const std::vector<Setting>& settings, const StopToken& stop);
 
 private:
+    /// How many of these are marked: their place is where to go on from.
+    std::size_t rewind(const std::vector<Setting>& order);
     Result<std::vector<Step>> play(const std::vector<Setting>& settings, const StopToken& stop);
     void repriceShortened();
     Figures figures(Detail detail) const;
+    TokenCount wasteLeft() const;
 
     std::shared_ptr<const World> m_world;
-    std::int32_t m_firstDay = 0;
     std::vector<LatencyFit> m_fits;
     State m_state;
+    /// The levers before the one under the hand are not pulled anew while it moves.
+    std::vector<Setting> m_last, m_marked;
+    std::vector<Step> m_markedSteps;
     Figures m_before;
 };
 

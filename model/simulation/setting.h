@@ -32,6 +32,10 @@ public:
     bool holds(std::uint32_t call) const { return !m_calls || (*m_calls)[call]; }
     /// All of its parameters, or the one that says how much, at the value that changes nothing.
     bool isNeutral() const;
+    bool isSameAs(const Setting& other) const
+    {
+        return m_lever == other.m_lever && m_use == other.m_use && m_calls == other.m_calls;
+    }
     /// The same with another value.
     Setting with(std::string_view parameter, double value) const;
 
@@ -49,6 +53,14 @@ template <class Visit>
 void forCalls(const World& world, const Setting& setting, const State& state, Visit visit)
 {
     for (std::uint32_t call = 0; call < world.calls.size(); ++call)
+        if (setting.holds(call) && !state.isRemoved(call))
+            visit(call, world.calls[call]);
+}
+/// Those that a flag is true of.
+template <class Visit>
+void forFlagged(const World& world, const Setting& setting, const State& state, CallFlag flag, Visit visit)
+{
+    for (const std::uint32_t call : world.flagged(flag))
         if (setting.holds(call) && !state.isRemoved(call))
             visit(call, world.calls[call]);
 }

@@ -28,13 +28,27 @@ struct Risk
 };
 
 /// The calls of a world while levers change them, one after another. A token that goes is taken from the bucket it was
-/// billed in (drains-and-simulation.md §1.2); a part keeps its beginning.
+/// billed in (drains-and-simulation.md §1.2); a part keeps its beginning. Every change is priced at once, and sums are
+/// kept: what they cost is never added up anew.
 class State
 {
 public:
+    /// What the calls come to.
+    struct Sums
+    {
+        std::int64_t calls = 0;
+        TokenCount input = 0, output = 0;
+        MoneySum::Integer cost = 0;                ///< picodollars
+        std::vector<MoneySum::Integer> cells = {}; ///< of it, by cell of the world
+    };
+
     explicit State(const World& world);
-    /// As the world is: takes back what was changed.
+    /// As it was at the mark: takes back what was changed since.
     void reset();
+    /// Where reset() leads from now on.
+    void mark();
+    /// As the world is, and marked so.
+    void restart();
 
     /// The next lever begins to change: answers what the one before saved, in picodollars.
     MoneySum::Integer begin();
@@ -42,34 +56,59 @@ public:
     const Tokens& tokens(std::uint32_t call) const { return m_calls[call].tokens; }
     std::uint32_t partTokens(std::uint32_t part) const { return m_parts[part]; }
     bool isRemoved(std::uint32_t call) const { return m_calls[call].isRemoved; }
+    bool isChanged(std::uint32_t call) const { return m_calls[call].isChanged; }
     std::uint32_t ratesOf(std::uint32_t call) const { return m_calls[call].rates; }
     std::uint32_t modelOf(std::uint32_t call) const { return m_calls[call].model; }
-    std::uint32_t inputOf(std::uint32_t call) const;
-    std::uint32_t outputOf(std::uint32_t call) const
+    std::int64_t costOf(std::uint32_t call) const { return m_calls[call].cost; }
+    std::uint32_t inputOf(std::uint32_t call) const { return inputOf(m_calls[call].tokens); }
+    std::uint32_t outputOf(std::uint32_t call) const { return outputOf(m_calls[call].tokens); }
+    static std::uint32_t inputOf(const Tokens& tokens)
     {
-        return m_calls[call].tokens[analysis::Visible] + m_calls[call].tokens[analysis::Thinking];
+        return tokens[analysis::CacheRead] + tokens[analysis::CacheWrite1h] + tokens[analysis::CacheWrite5m] +
+               tokens[analysis::Uncached] + tokens[analysis::Audio];
+    }
+    static std::uint32_t outputOf(const Tokens& tokens)
+    {
+        return tokens[analysis::Visible] + tokens[analysis::Thinking];
     }
 
     void remove(std::uint32_t call);
-    void setPart(std::uint32_t part, std::uint32_t tokens);
+    void setPart(std::uint32_t part, std::uint32_t tokens)
+    {
+        std::uint32_t& now = m_parts[part];
+        if (now == tokens)
+            return;
+        m_changedParts.push_back(part);
+        if (m_buckets[part] == mixedBucket) {
+            setMixedPart(part, tokens);
+            return;
+        }
+        add(m_world.partCalls[part], m_buckets[part], std::int64_t{tokens} - now);
+        now = tokens;
+    }
     /// Of the answer; where later prompts send it again it changes with it.
     void setVisible(std::uint32_t call, std::uint32_t tokens);
-    void setThinking(std::uint32_t call, std::uint32_t tokens);
+    void setThinking(std::uint32_t call, std::uint32_t tokens)
+    {
+        add(call, analysis::Thinking, std::int64_t{tokens} - m_calls[call].tokens[analysis::Thinking]);
+    }
     /// From this part of its prompt on nothing is read from a cache or written to it any more.
     void uncacheFrom(std::uint32_t call, std::uint32_t part);
     void setTokens(std::uint32_t call, const Tokens& tokens);
     void setModel(std::uint32_t call, std::uint32_t model)
     {
-        m_calls[call].model = model;
+        m_calls[call].model = static_cast<std::uint16_t>(model);
         touch(call);
     }
     void setRates(std::uint32_t call, std::uint32_t rates);
     /// The place of these rates, for setRates().
     std::uint32_t placeOf(const BucketRates& rates);
-    const BucketRates& ratesAt(std::uint32_t place) const { return m_rates[place]; }
+    const BucketRates& ratesAt(std::uint32_t place) const { return m_rest.rates[place]; }
+    /// How many there are: places are below.
+    std::size_t rateCount() const { return m_rest.rates.size(); }
     /// Its place, whether the world knows it or not; `none`: nobody's model.
     std::uint32_t placeOfModel(const std::string& name);
-    const WorldModel& model(std::uint32_t place) const { return m_models[place]; }
+    const WorldModel& model(std::uint32_t place) const { return m_rest.models[place]; }
     /// What changes with every request stands behind what stays.
     void layOutStable(std::uint32_t call)
     {
@@ -79,60 +118,103 @@ public:
     bool isStable(std::uint32_t call) const { return m_calls[call].isStable; }
     /// A cost of its own, which counts from the lever at hand on.
     void charge(const SideCost& side);
-    void warn(std::string text) { m_risks.push_back({m_lever, std::move(text)}); }
+    void warn(std::string text) { m_rest.risks.push_back({m_lever, std::move(text)}); }
     void nameLever(std::string_view id) { m_lever = id; }
 
-    std::int64_t costOf(std::uint32_t call) const { return m_calls[call].cost; }
-    /// Calls that the lever at hand changed up to now.
+    const Sums& sums() const { return m_rest.sums; }
+    const std::vector<Risk>& risks() const { return m_rest.risks; }
+    /// Calls with cached or very long prompts that the lever at hand changed up to now.
     const std::vector<std::uint32_t>& touched() const { return m_touched; }
-    /// Calls that levers changed, in no order.
-    const std::vector<std::uint32_t>& changed() const { return m_changed; }
-    const std::vector<SideCost>& sides() const { return m_sides; }
-    const std::vector<Risk>& risks() const { return m_risks; }
     /// Calls that a provider's minimum bars from its cache now, and did not before.
-    std::int64_t callsBelowMinimum() const { return m_belowMinimum; }
+    std::int64_t callsBelowMinimum() const { return m_rest.belowMinimum; }
 
 private:
     struct Call
     {
         Tokens tokens = {};
         std::uint32_t rates = none;
-        std::uint32_t model = 0;
         std::int64_t cost = 0;
-        std::uint32_t stamp = 0; ///< the lever that changed it last; 0: none did
+        std::uint16_t model = 0;
+        std::uint16_t stamp = 0; ///< the lever that changed it last
         bool isRemoved = false;
+        bool isChanged = false;
+        bool isListed = false; ///< changed since the mark
         bool hasLostCache = false;
         bool isStable = false;
+        bool isLong = false; ///< billed at the prices of long prompts
     };
-    void touch(std::uint32_t call)
+
+    void touch(std::uint32_t index)
     {
-        const std::uint32_t before = std::exchange(m_calls[call].stamp, m_stamp);
-        if (before == m_stamp)
-            return;
-        m_touched.push_back(call);
-        if (before == 0)
-            m_changed.push_back(call);
+        Call& call = m_calls[index];
+        call.isChanged = true;
+        if (!std::exchange(call.isListed, true))
+            m_changed.push_back(index);
+        const bool isWatched = call.tokens[analysis::CacheRead] + call.tokens[analysis::CacheWrite1h] +
+                                       call.tokens[analysis::CacheWrite5m] >
+                                   0 ||
+                               call.isLong;
+        if (call.stamp != m_rest.stamp && isWatched) {
+            call.stamp = m_rest.stamp;
+            m_touched.push_back(index);
+        }
     }
+    /// Of a bucket; fewer where `tokens` is negative.
+    void add(std::uint32_t index, std::size_t bucket, std::int64_t tokens)
+    {
+        if (tokens == 0)
+            return;
+        touch(index);
+        Call& call = m_calls[index];
+        call.tokens[bucket] += static_cast<std::uint32_t>(tokens); // unsigned on purpose: a difference either way
+        if (call.isRemoved)
+            return;
+        (bucket < analysis::inputBucketCount ? m_rest.sums.input : m_rest.sums.output) += tokens;
+        if (call.rates != none)
+            pay(index, tokens * m_rest.rates[call.rates][bucket]);
+    }
+    void pay(std::uint32_t index, std::int64_t money)
+    {
+        m_calls[index].cost += money;
+        m_rest.sums.cost += money;
+        m_rest.sums.cells[m_world.cells[index]] += money;
+    }
+    void reprice(std::uint32_t call);
     void setMixedPart(std::uint32_t part, std::uint32_t tokens);
-    void restore(std::uint32_t call);
-    Tokens splitOf(std::uint32_t part, std::uint32_t tokens) const;
+    using Split = std::array<std::uint32_t, analysis::inputBucketCount>;
+    Split splitOf(std::uint32_t part, std::uint32_t tokens) const;
     void checkMinimum(std::uint32_t call);
 
     const World& m_world;
+    /// Everything small that a lever can change.
+    struct Rest
+    {
+        std::vector<BucketRates> rates = {};
+        std::vector<WorldModel> models = {};
+        std::map<BucketRates, std::uint32_t> places = {};
+        std::vector<Risk> risks = {};
+        Sums sums = {};
+        MoneySum::Integer atBegin = 0; ///< cost when the lever at hand began
+        std::int64_t belowMinimum = 0;
+        std::uint16_t stamp = 1;
+    };
+    struct Marked
+    {
+        std::vector<Call> calls = {};
+        std::vector<std::uint32_t> parts = {};
+        std::vector<std::uint8_t> buckets = {};
+        Rest rest = {};
+    };
+
     std::vector<Call> m_calls;
     std::vector<std::uint32_t> m_parts;
     std::vector<std::uint8_t> m_buckets; ///< of parts
-    std::vector<BucketRates> m_rates;
-    std::vector<WorldModel> m_models;
-    std::map<BucketRates, std::uint32_t> m_places;
-    std::vector<std::uint32_t> m_touched; ///< by the lever at hand
-    std::vector<std::uint32_t> m_changed; ///< by any
-    std::vector<SideCost> m_sides;
-    std::vector<Risk> m_risks;
+    Rest m_rest;
+    Marked m_marked;
+    std::vector<std::uint32_t> m_touched;      ///< by the lever at hand
+    std::vector<std::uint32_t> m_changed;      ///< since the mark; once
+    std::vector<std::uint32_t> m_changedParts; ///< since the mark; each time
     std::string m_lever;
-    std::uint32_t m_stamp = 0;
-    MoneySum::Integer m_charged = 0;
-    std::int64_t m_belowMinimum = 0;
 };
 
 } // namespace plumbline::simulation

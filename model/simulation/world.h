@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -33,6 +34,7 @@ enum CallFlag : std::uint16_t
     KnowsLatency = 512,
     LongContext = 1024, ///< billed at the prices of long prompts
 };
+constexpr std::size_t callFlagCount = 11;
 
 struct WorldCall
 {
@@ -49,6 +51,7 @@ struct WorldCall
     std::uint32_t parts = 0, partsEnd = 0;
     std::uint32_t resent = 0, resentEnd = 0; ///< where its answer is sent again: places in World::resent
     std::uint32_t answers = none;            ///< the call that asked the same before; none: nobody did
+    std::uint16_t oldest = 0;                ///< most turns that any of its parts lies back
     std::int32_t day = 0;                    ///< in the reporting time zone, since 1970
     std::uint16_t flags = 0;
 
@@ -78,6 +81,7 @@ struct WorldPart
     std::uint8_t segment = 0;   ///< Segment
     std::uint8_t bucket = 0;    ///< where it was billed; Mixed: in several
     std::uint8_t flags = 0;
+    std::uint32_t split = none; ///< place in World::splits, where it is mixed
 
     Segment of() const { return static_cast<Segment>(segment); }
 };
@@ -118,11 +122,17 @@ class World
 {
 public:
     std::vector<WorldCall> calls; ///< feature by feature, each in the order of time
-    std::vector<WorldPart> parts; ///< call by call, in the order of the prompt
+    /// By call: its feature and day in one number, for sums.
+    std::vector<std::uint32_t> cells;
+    std::vector<bool> hasFixed;                                   ///< by call: whether `fixed` is not 0
+    std::array<std::vector<std::uint32_t>, callFlagCount> byFlag; ///< calls of each flag
+    std::vector<std::uint32_t> conversations;                     ///< calls with earlier turns in their prompts
+    std::vector<WorldPart> parts;                                 ///< call by call, in the order of the prompt
     std::vector<std::uint32_t> partTokens;
     std::vector<std::uint32_t> partCalls;                                ///< the call of each part
     std::array<std::vector<std::uint32_t>, inputSegmentCount> bySegment; ///< parts of each, in their order
     std::vector<std::uint32_t> resent; ///< parts that are an earlier call's answer, by that call
+    std::vector<std::array<std::uint32_t, analysis::inputBucketCount>> splits; ///< tokens of a mixed part by bucket
     std::vector<std::uint64_t> stable; ///< by block: digest of its text without what changes; 0: nothing does
     std::vector<BucketRates> rates;
     std::vector<WorldModel> models;
@@ -131,8 +141,17 @@ public:
     std::vector<PartTokens> payload; ///< blanks, logs and markup
     std::vector<CallWaste> waste;    ///< in the order of calls; quantity drains, High and Medium
     std::shared_ptr<const PriceBook> book;
-    std::int32_t days = 0; ///< of the period that was asked for; 0: those of the calls
+    std::int32_t firstDay = 0; ///< of any call
+    std::int32_t days = 0;     ///< from it to that of the last call
 
+    std::size_t cellCount() const { return features.size() * static_cast<std::size_t>(days); }
+    /// Calls that a flag is true of, in their order.
+    const std::vector<std::uint32_t>& flagged(CallFlag flag) const
+    {
+        return byFlag[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(flag)))];
+    }
+    /// What is made of the rest, once all calls are there.
+    void layOut();
     /// Places in the prompt of a call where one bucket ends.
     static std::array<std::uint32_t, analysis::inputBucketCount> boundaries(const WorldCall& call);
 };

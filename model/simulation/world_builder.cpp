@@ -179,7 +179,17 @@ void WorldBuilder::layOutBuckets(const WorldCall& call)
         std::uint8_t bucket = 0;
         while (bucket < analysis::Audio && ends[bucket] <= begin)
             ++bucket;
-        m_world.parts[part].bucket = end <= ends[bucket] || begin == end ? bucket : mixedBucket;
+        WorldPart& of = m_world.parts[part];
+        of.bucket = end <= ends[bucket] || begin == end ? bucket : mixedBucket;
+        if (of.bucket == mixedBucket) {
+            of.split = static_cast<std::uint32_t>(m_world.splits.size());
+            auto& split = m_world.splits.emplace_back();
+            for (std::uint32_t at = begin; bucket < analysis::inputBucketCount && at < end; ++bucket) {
+                const std::uint32_t until = std::min(end, std::max(at, ends[bucket]));
+                split[bucket] = until - at;
+                at = until;
+            }
+        }
         begin = end;
     }
 }
@@ -296,13 +306,7 @@ Result<> WorldBuilder::add(const Scope& scope, const std::string& feature,
 
 World WorldBuilder::finish() &&
 {
-    std::int32_t first = 0, last = -1;
-    for (const WorldCall& call : m_world.calls) {
-        first = last < first ? call.day : std::min(first, call.day);
-        last = std::max(last, call.day);
-    }
-    if (m_world.days == 0)
-        m_world.days = last - first + 1;
+    m_world.layOut();
     return std::move(m_world);
 }
 

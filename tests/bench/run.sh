@@ -14,6 +14,10 @@ cd "$work"
 node write_claude_logs.mjs claude 500
 node duckdb_parquet.mjs bodies.jsonl bodies.parquet
 
+"$build/app/plumbline" generate --calls 200000 --store replay.plumb >/dev/null 2>&1
+"$build/app/plumbline" drains --store replay.plumb >/dev/null 2>&1
+"$build/tests/replay" replay.plumb "$work" >/dev/null
+
 measured() { # NAME COMMAND… : "name user+sys peak"
     local name=$1
     shift
@@ -45,6 +49,9 @@ for round in 1 2 3; do
     echo "feature × model × day over 1 M calls, CPU ms a question:"
     echo "  duckdb $(node duckdb_ask.mjs theirs.duckdb)"
     "$build/tests/ask" ours.plumb | sed 's/^/  /'
+    echo "a stack of levers over 200,000 calls with their prompts, CPU ms a step:"
+    echo "  duckdb $(node duckdb_replay.mjs "$work")"
+    "$build/tests/replay" replay.plumb | sed 's/^/  /'
     echo "the window on 1 M calls, as one waits for it:"
     QT_QPA_PLATFORM=offscreen "$build/tests/window" ours.plumb 2>/dev/null | sed 's/^/  /'
     echo "the collector, posts of chat traces with re-sent histories, then spans without bodies:"

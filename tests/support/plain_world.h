@@ -68,7 +68,7 @@ public:
     std::shared_ptr<const simulation::World> finish()
     {
         m_world.stable.resize(m_blocks);
-        m_world.days = 1;
+        m_world.layOut();
         return std::make_shared<const simulation::World>(std::move(m_world));
     }
 

@@ -199,7 +199,13 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
         emit settled();
         return;
     }
+    const WhatIfFigures last = m_answer.after;
     m_answer = answer;
+    if (detail == WhatIfDetail::Money) { // what is not known under the hand stays as it was until it rests
+        m_answer.after.p50 = last.p50;
+        m_answer.after.p95 = last.p95;
+        m_answer.after.wasteRatio = last.wasteRatio;
+    }
     showContent();
     m_card->showSteps(answer);
     showFigures();

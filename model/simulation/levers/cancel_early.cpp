@@ -8,9 +8,7 @@ namespace {
 void apply(const World& world, const Setting& setting, State& state)
 {
     const double share = setting.number("share");
-    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
-        if (!call.is(Cancelled))
-            return;
+    forFlagged(world, setting, state, Cancelled, [&](std::uint32_t i, const WorldCall&) {
         state.setVisible(i, shortened(state.tokens(i)[analysis::Visible], share));
         state.setThinking(i, shortened(state.tokens(i)[analysis::Thinking], share));
     });

@@ -43,13 +43,13 @@ void apply(const World& world, const Setting& setting, State& state)
     const auto most = static_cast<std::uint32_t>(turns);
     const double share = setting.number("kept");
     const auto summary = policy == Summary ? static_cast<std::uint32_t>(setting.number("summary_tokens")) : 0;
-    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
-        std::uint32_t oldest = 0;
-        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part)
-            oldest = std::max<std::uint32_t>(oldest, world.parts[part].turn);
-        const Kept kept = keptOf(policy, most, share, oldest);
-        if (oldest <= kept.turns)
-            return;
+    for (const std::uint32_t i : world.conversations) {
+        const WorldCall& call = world.calls[i];
+        if (!setting.holds(i) || state.isRemoved(i))
+            continue;
+        const Kept kept = keptOf(policy, most, share, call.oldest);
+        if (call.oldest <= kept.turns)
+            continue;
         std::uint32_t gone = 0, first = none;
         for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
             const WorldPart& of = world.parts[part];
@@ -62,7 +62,7 @@ void apply(const World& world, const Setting& setting, State& state)
             state.setPart(part, 0);
         }
         if (first == none)
-            return;
+            continue;
         // What follows is no longer what the request before began with.
         if (kept.isChanging)
             state.uncacheFrom(i, first);
@@ -77,7 +77,7 @@ void apply(const World& world, const Setting& setting, State& state)
                                        std::int64_t{summary} * rates[analysis::Visible]});
             }
         }
-    });
+    }
 }
 
 } // namespace

@@ -30,15 +30,16 @@ void apply(const World& world, const Setting& setting, State& state)
         }
         return rates;
     };
-    std::map<std::uint32_t, std::uint32_t> places;
+    std::vector<std::uint32_t> places(state.rateCount(), none);
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
         const std::uint32_t now = state.ratesOf(i);
         if (now == none)
             return;
-        const auto [known, isNew] = places.emplace(now, none);
-        if (isNew)
-            known->second = state.placeOf(changed(state.ratesAt(now)));
-        state.setRates(i, known->second);
+        // What is made here is none of those it is made of.
+        std::uint32_t& place = places[now];
+        if (place == none)
+            place = state.placeOf(changed(state.ratesAt(now)));
+        state.setRates(i, place);
     });
 }
 

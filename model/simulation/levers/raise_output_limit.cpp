@@ -10,9 +10,7 @@ namespace {
 void apply(const World& world, const Setting& setting, State& state)
 {
     const double longer = setting.number("percent");
-    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
-        if (!call.is(CutOff))
-            return;
+    forFlagged(world, setting, state, CutOff, [&](std::uint32_t i, const WorldCall&) {
         const double visible = state.tokens(i)[analysis::Visible];
         state.setVisible(i, static_cast<std::uint32_t>(std::lround(visible * (1 + longer / 100))));
     });

@@ -8,8 +8,8 @@ namespace {
 void apply(const World& world, const Setting& setting, State& state)
 {
     const double share = setting.number("share");
-    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
-        if (call.is(Failed) && isAmong(call, share))
+    forFlagged(world, setting, state, Failed, [&](std::uint32_t i, const WorldCall& call) {
+        if (isAmong(call, share))
             state.remove(i);
     });
 }
