@@ -45,10 +45,6 @@ LatencyFit fitted(const std::vector<Point>& points)
     LatencyFit fit{.calls = static_cast<std::int64_t>(points.size())};
     if (points.size() < 200)
         return fit;
-    double mean = 0;
-    for (const Point& point : points)
-        mean += point.latency;
-    mean /= static_cast<double>(points.size());
     std::vector<double> distances(points.size());
     double reach = INFINITY;
     for (int round = 0; round < 4; ++round) {
@@ -80,11 +76,17 @@ LatencyFit fitted(const std::vector<Point>& points)
         std::nth_element(sorted.begin(), middle, sorted.end());
         reach = std::max(1.0, 1.345 * 1.4826 * *middle);
     }
-    double left = 0, all = 0;
+    // With the same weights: a few that hung for minutes do not say how the others differ.
+    double weights = 0, mean = 0, left = 0, all = 0;
+    const auto weightOf = [&](std::size_t i) { return distances[i] <= reach ? 1 : reach / distances[i]; };
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const double distance = points[i].latency - fit.of(points[i].input, points[i].output);
-        left += distance * distance;
-        all += (points[i].latency - mean) * (points[i].latency - mean);
+        weights += weightOf(i);
+        mean += weightOf(i) * points[i].latency;
+    }
+    mean /= weights;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        left += weightOf(i) * distances[i] * distances[i];
+        all += weightOf(i) * (points[i].latency - mean) * (points[i].latency - mean);
     }
     fit.explained = all > 0 ? 1 - left / all : 0;
     return fit;
@@ -134,7 +136,7 @@ std::optional<Latencies> replayedLatencies(const World& world, const State& stat
         values.push_back(latency);
     }
     // Few of them move no percentile by much: they stay as they were.
-    constexpr std::size_t mostUnknown = 20; // one in so many
+    constexpr std::size_t mostUnknown = 8; // one in so many
     if (values.empty() || unknown * mostUnknown > values.size())
         return {};
     return Latencies{.p50 = percentileOf(values, 0.5), .p95 = percentileOf(values, 0.95)};

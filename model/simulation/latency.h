@@ -12,7 +12,7 @@ namespace plumbline::simulation {
 struct LatencyFit
 {
     double base = 0, perInput = 0, perOutput = 0;
-    double explained = 0; ///< R²
+    double explained = 0; ///< R², outliers weighed down as in the fit
     std::int64_t calls = 0;
 
     /// Enough calls, and enough of their differences explained (drains-and-simulation.md §3.3).
@@ -29,7 +29,7 @@ struct Latencies
     bool operator==(const Latencies&) const = default;
 };
 /// Of the calls that are left: each as it was, plus what the fit says of its change. None where no latency is known, or
-/// where more than one in twenty is a changed call of a model without a usable fit.
+/// where more than one in eight is a changed call of a model without a usable fit.
 std::optional<Latencies> replayedLatencies(const World& world, const State& state, const std::vector<LatencyFit>& fits);
 
 } // namespace plumbline::simulation

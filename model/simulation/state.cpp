@@ -230,6 +230,10 @@ std::uint32_t State::placeOfModel(const std::string& name)
     const PricedModel* const priced = m_world.book ? m_world.book->find(name, "") : nullptr;
     if (!priced)
         return none;
+    // Under another name, with its date: how long its calls take is known then.
+    for (std::uint32_t place = 0; place < m_rest.models.size(); ++place)
+        if (m_rest.models[place].priced == priced)
+            return place;
     WorldModel model{.name = name, .priced = priced, .provider = priced->provider};
     if (priced->promptCacheMinTokens)
         model.cacheMinimum = *priced->promptCacheMinTokens;

@@ -138,8 +138,9 @@ public:
     std::vector<WorldModel> models;
     std::vector<std::string> features, environments;
     std::vector<WorldTool> tools;
-    std::vector<PartTokens> payload; ///< blanks, logs and markup
-    std::vector<CallWaste> waste;    ///< in the order of calls; quantity drains, High and Medium
+    std::vector<std::uint32_t> blockTools; ///< by block: place in `tools` of the tool it is of; none: of none
+    std::vector<PartTokens> payload;       ///< blanks, logs and markup
+    std::vector<CallWaste> waste;          ///< in the order of calls; quantity drains, High and Medium
     std::shared_ptr<const PriceBook> book;
     std::int32_t firstDay = 0; ///< of any call
     std::int32_t days = 0;     ///< from it to that of the last call

@@ -103,6 +103,9 @@ void WorldBuilder::addTools(const Scope& scope)
         }
         return m_world.tools[known->second];
     };
+    for (const ScopeBlock& block : scope.blocks)
+        if (block.kind == BlockKind::ToolResult && block.tool)
+            toolOf(block.tool); // it may be neither offered nor called in any of these calls
     for (const ScopeCall& call : scope.calls) {
         for (std::uint32_t part = call.parts; part + 1 < call.partsEnd; ++part)
             if (const ScopeBlock& block = scope.blocks[scope.parts[part].block];
@@ -250,9 +253,12 @@ Result<> WorldBuilder::add(const Scope& scope, const std::string& feature,
                            const std::vector<analysis::CallClaim>& claims, const Selects& selects)
 {
     m_firstBlock = m_world.stable.size();
-    for (const ScopeBlock& block : scope.blocks)
-        m_world.stable.push_back(block.facts == none ? 0 : scope.facts[block.facts].stable);
     addTools(scope);
+    for (const ScopeBlock& block : scope.blocks) {
+        m_world.stable.push_back(block.facts == none ? 0 : scope.facts[block.facts].stable);
+        const auto tool = m_tools.find(block.tool);
+        m_world.blockTools.push_back(block.tool && tool != m_tools.end() ? tool->second : none);
+    }
     m_sent.clear();
     const auto featurePlace = static_cast<std::uint32_t>(m_world.features.size());
     m_world.features.push_back(feature);

@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,7 @@
 #include "model/items/format.h"
 #include "model/items/what_if_tables.h"
 #include "model/simulation/token_estimate.h"
+#include "ui/charts/plot_view.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
 
@@ -41,8 +43,7 @@ QString needsText(LeverNeed needs)
 
 } // namespace
 
-LeverDialog::LeverDialog(const LeverUse& use, const std::vector<std::string>& features,
-                         const std::vector<std::string>& models, QWidget* parent)
+LeverDialog::LeverDialog(const LeverUse& use, const Surroundings& surroundings, QWidget* parent)
     : QDialog(parent), m_use(use), m_lever(*leverOf(use.lever)), m_features(new QListWidget(this))
 {
     setWindowTitle(leverTitle(use.lever));
@@ -53,7 +54,7 @@ LeverDialog::LeverDialog(const LeverUse& use, const std::vector<std::string>& fe
     explanation->setWordWrap(true);
     form->addRow(explanation);
     for (const LeverParameter& parameter : m_lever.parameters) {
-        form->addRow(leverText(parameter.title), fieldOf(parameter, models));
+        form->addRow(leverText(parameter.title), fieldOf(parameter, surroundings.models));
         QString source = leverText(parameter.source);
         if (parameter.isAssumption())
             source += tr(" · assumed %1 to %2").arg(parameter.low).arg(parameter.high);
@@ -61,7 +62,7 @@ LeverDialog::LeverDialog(const LeverUse& use, const std::vector<std::string>& fe
         says->setWordWrap(true);
         form->addRow({}, says);
         if (parameter.id == "to_tokens")
-            form->addRow(tr("The edited text"), pasteField(models));
+            form->addRow(tr("The edited text"), pasteField(surroundings.models));
     }
     m_features->setAccessibleName(tr("Features it is about"));
     m_features->setMaximumHeight(120);
@@ -71,7 +72,7 @@ LeverDialog::LeverDialog(const LeverUse& use, const std::vector<std::string>& fe
                 return std::find(condition.values.begin(), condition.values.end(), feature) != condition.values.end();
         return false;
     };
-    for (const std::string& feature : features) {
+    for (const std::string& feature : surroundings.features) {
         auto* item = new QListWidgetItem(toQt(feature), m_features);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(inScope(feature) ? Qt::Checked : Qt::Unchecked);
@@ -106,12 +107,13 @@ QWidget* LeverDialog::fieldOf(const LeverParameter& parameter, const std::vector
         box->setAccessibleName(title);
         if (parameter.isText) {
             box->setEditable(true);
-            for (const std::string& model : models)
-                box->addItem(toQt(model));
+            if (parameter.id == "to")
+                for (const std::string& model : models)
+                    box->addItem(toQt(model));
             const auto set = m_use.parameters.find(id);
             const auto* text = set == m_use.parameters.end() ? nullptr : std::get_if<std::string>(&set->second);
             box->setCurrentText(text ? toQt(*text) : QString());
-            box->lineEdit()->setPlaceholderText(tr("a model with a price"));
+            box->lineEdit()->setPlaceholderText(parameter.id == "to" ? tr("a model with a price") : tr("its name"));
         } else {
             for (const std::string_view word : parameter.words)
                 box->addItem(leverText(std::string(word).c_str()), toQt(word));
@@ -131,6 +133,29 @@ QWidget* LeverDialog::fieldOf(const LeverParameter& parameter, const std::vector
     field->setToolTip(tr("%1 unless changed").arg(leverValueText(parameter, parameter.value)));
     m_numbers.emplace(id, field);
     return field;
+}
+
+QWidget* LeverDialog::breakEven(const CallPrice& price)
+{
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* curve = new PlotView(box);
+    constexpr int height = 170;
+    curve->setMinimumHeight(height);
+    auto* says = new QLabel(box);
+    says->setWordWrap(true);
+    says->setAccessibleName(tr("Break-even"));
+    layout->addWidget(curve);
+    layout->addWidget(says);
+    const auto draw = [this, curve, says, price] {
+        curve->draw(breakEvenCurve(this->use(), price));
+        says->setText(breakEvenText(this->use(), price));
+    };
+    for (const auto& [id, field] : m_numbers)
+        connect(field, &QDoubleSpinBox::valueChanged, box, draw);
+    draw();
+    return box;
 }
 
 /// What is pasted is counted, and its length becomes the prompt's.

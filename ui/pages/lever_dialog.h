@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/core/scenario.h"
+#include "ui/pages/what_if_charts.h"
 
 class QCheckBox;
 class QComboBox;
@@ -27,14 +28,20 @@ class LeverDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// `features` and `models`: those to choose from.
-    LeverDialog(const LeverUse& use, const std::vector<std::string>& features, const std::vector<std::string>& models,
-                QWidget* parent = nullptr);
+    /// What it is set up for.
+    struct Surroundings
+    {
+        std::vector<std::string> features = {}, models = {}; ///< to choose from
+        CallPrice price = {};
+    };
+    LeverDialog(const LeverUse& use, const Surroundings& surroundings, QWidget* parent = nullptr);
 
     LeverUse use() const;
 
 private:
     QWidget* fieldOf(const LeverParameter& parameter, const std::vector<std::string>& models);
+    /// From which volume on machines of one's own cost less.
+    QWidget* breakEven(const CallPrice& price);
     QPlainTextEdit* pasteField(const std::vector<std::string>& models);
 
     LeverUse m_use;

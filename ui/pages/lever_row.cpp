@@ -136,7 +136,7 @@ void LeverRow::showValue()
 {
     QString text = leverValueText(first(), leverValue(m_use, first()));
     const auto to = m_use.parameters.find("to");
-    if (parameterOf(m_lever, "to"))
+    if (m_use.lever == "route-model")
         text = to == m_use.parameters.end() ? tr("to which model?")
                                             : text + u" → "_s + toQt(std::get<std::string>(to->second));
     m_value->setText(m_value->fontMetrics().elidedText(text, Qt::ElideRight, m_value->width()));

@@ -13,6 +13,7 @@
 #include "model/items/format.h"
 #include "model/items/what_if_tables.h"
 #include "ui/pages/lever_row.h"
+#include "ui/pages/what_if_charts.h"
 #include "ui/widgets/small_button.h"
 
 namespace plumbline {
@@ -140,6 +141,20 @@ void ScenarioCard::fillLevers()
             emit changed(scenario, isThere ? tr("Take out %1").arg(leverTitle(id)) : tr("Add %1").arg(leverTitle(id)));
         });
     }
+    fillPresets();
+}
+
+void ScenarioCard::fillPresets()
+{
+    m_levers->addSeparator();
+    for (const Preset& preset : presets())
+        m_levers->addAction(preset.title, this, [this, preset] {
+            emit changed(with(m_scenario, preset.use), preset.title);
+            // What it is about is to be chosen: the model, the tool.
+            for (std::size_t row = 0; row < m_scenario.levers.size(); ++row)
+                if (m_scenario.levers[row].lever == preset.use.lever)
+                    emit leverRequested(static_cast<int>(row));
+        });
 }
 
 void ScenarioCard::showSteps(const WhatIfAnswer& answer)

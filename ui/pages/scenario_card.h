@@ -44,6 +44,7 @@ signals:
 private:
     void addRow(std::size_t index);
     void fillLevers();
+    void fillPresets();
     QString heading() const;
 
     Scenario m_scenario;

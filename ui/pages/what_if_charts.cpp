@@ -4,10 +4,13 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/items/format.h"
 #include "model/items/scope.h"
 #include "model/items/what_if_tables.h"
+#include "model/simulation/own_hardware.h"
+#include "model/simulation/setting.h"
 
 namespace plumbline {
 
@@ -33,6 +36,27 @@ Scenario startingScenario()
     return scenario;
 }
 
+std::vector<Preset> presets()
+{
+    const Condition ofAgents{
+        .of = {Dimension::Agent, {}}, .isExcluded = true, .values = {std::string(missingValue(Dimension::Agent))}};
+    return {{translated("Smaller agents"),
+             {.lever = "route-model", .scope = {ofAgents}, .parameters = {{"share", 100.0}, {"which", "any"}}}},
+            {translated("Compute on the server"),
+             {.lever = "trim-tool-results", .parameters = {{"after", 0.0}, {"tokens", 200.0}}}}};
+}
+
+Scenario with(Scenario scenario, const LeverUse& use)
+{
+    const auto known = std::find_if(scenario.levers.begin(), scenario.levers.end(),
+                                    [&](const LeverUse& of) { return of.lever == use.lever; });
+    if (known == scenario.levers.end())
+        scenario.levers.push_back(use);
+    else
+        *known = use;
+    return scenario;
+}
+
 Scenario withLever(Scenario scenario, const std::string& lever, const std::string& feature)
 {
     if (!leverOf(lever))
@@ -40,13 +64,7 @@ Scenario withLever(Scenario scenario, const std::string& lever, const std::strin
     LeverUse use{.lever = lever};
     if (!feature.empty())
         use.scope = {Condition{.of = {Dimension::Feature, {}}, .values = {feature}}};
-    const auto known = std::find_if(scenario.levers.begin(), scenario.levers.end(),
-                                    [&](const LeverUse& of) { return of.lever == lever; });
-    if (known == scenario.levers.end())
-        scenario.levers.push_back(use);
-    else
-        *known = use;
-    return scenario;
+    return with(std::move(scenario), use);
 }
 
 PlotSpec waterfallOf(const WhatIfAnswer& answer)
@@ -67,6 +85,57 @@ PlotSpec waterfallOf(const WhatIfAnswer& answer)
     chart.details += translated("Scenario");
     chart.values.push_back(answer.after.cost.dollars());
     return chart;
+}
+
+CallPrice callPriceOf(const WhatIfAnswer& answer, std::int32_t days)
+{
+    constexpr double daysAMonth = 365.25 / 12;
+    const auto tokens = static_cast<double>(answer.before.input + answer.before.output);
+    if (tokens <= 0 || days <= 0)
+        return {};
+    return {.dollarsPerMillion = answer.before.cost.dollars() / tokens * 1e6,
+            .tokensAMonth = tokens / days * daysAMonth};
+}
+
+PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price)
+{
+    const simulation::Hardware hardware = hardwareOf(simulation::Setting(*leverOf(use.lever), use, nullptr));
+    // What a machine writes in a month, were all of it written: the curve steps where another is needed.
+    const double capacity = hardware.decode * hardware.utilisation * 3600 * simulation::hoursAMonth;
+    const auto machinesFor = [&](double tokens) {
+        return std::max(hardware.redundancy, static_cast<std::int64_t>(std::ceil(tokens / capacity)));
+    };
+    constexpr int points = 60;
+    const auto even = hardware.breakEvenTokens(std::max(1e-9, price.dollarsPerMillion), hardware.redundancy);
+    const double most =
+        2 * std::max(price.tokensAMonth, even.value_or(capacity * static_cast<double>(hardware.redundancy)));
+    Lines chart{.title = translated("Cost a month by tokens a month"),
+                .unit = PlotUnit::Dollars,
+                .series = {{.name = translated("As billed"), .hue = {Hue::Kind::Total}},
+                           {.name = translated("Own hardware"), .hue = {Hue::Kind::Accent}}}};
+    for (int i = 0; i <= points; ++i) {
+        const double tokens = most * i / points;
+        chart.categories += format::shortCount(static_cast<std::int64_t>(tokens));
+        chart.series[0].values.push_back(tokens / 1e6 * price.dollarsPerMillion);
+        chart.series[1].values.push_back(hardware.dollarsAMonth(machinesFor(tokens)));
+    }
+    return chart;
+}
+
+QString breakEvenText(const LeverUse& use, const CallPrice& price)
+{
+    if (price.dollarsPerMillion <= 0)
+        return {};
+    const simulation::Hardware hardware = hardwareOf(simulation::Setting(*leverOf(use.lever), use, nullptr));
+    const auto even = hardware.breakEvenTokens(price.dollarsPerMillion, hardware.redundancy);
+    const QString has = format::shortCount(static_cast<std::int64_t>(price.tokensAMonth));
+    const QString rate = u'$' + QString::number(price.dollarsPerMillion, 'f', 2);
+    return even ? translated("Breaks even at %1 tokens a month, at %2 a million as billed; these calls have %3.")
+                      .arg(format::shortCount(static_cast<std::int64_t>(*even)), rate, has)
+                : translated("Never breaks even with %1 machines, at %2 a million as billed: they cannot serve as many "
+                             "tokens as they would have to. These calls have %3 a month.")
+                      .arg(hardware.redundancy)
+                      .arg(rate, has);
 }
 
 QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf)

@@ -9,10 +9,31 @@ namespace plumbline {
 
 /// What a workspace begins with: the levers without a risk pulled, the best known others ready to be.
 Scenario startingScenario();
+/// What the articles call tactics of their own: levers with a scope or a size that is theirs.
+struct Preset
+{
+    QString title;
+    LeverUse use;
+};
+std::vector<Preset> presets();
+/// With a use in place of that of its lever.
+Scenario with(Scenario scenario, const LeverUse& use);
 /// With the lever pulled at its default, in one feature or in all (empty).
 Scenario withLever(Scenario scenario, const std::string& lever, const std::string& feature);
 /// Now, each step, the scenario.
 PlotSpec waterfallOf(const WhatIfAnswer& answer);
+/// What calls cost as they are billed, for own hardware to be measured against.
+struct CallPrice
+{
+    double dollarsPerMillion = 0; ///< tokens
+    double tokensAMonth = 0;
+};
+CallPrice callPriceOf(const WhatIfAnswer& answer, std::int32_t days);
+/// Dollars a month over millions of tokens a month: billed, and on machines of one's own as `use` has them.
+PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price);
+/// `Breaks even at 460.8 M tokens a month; these calls have 120 M.`
+QString breakEvenText(const LeverUse& use, const CallPrice& price);
+
 /// What the figures leave out, and how levers change what others save. Empty where there is nothing to say.
 QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf);
 /// `production, all features`.

@@ -254,11 +254,13 @@ void WhatIfPage::enter(const Scenario& scenario)
 
 void WhatIfPage::editLever(int row)
 {
-    std::vector<std::string> features;
+    LeverDialog::Surroundings surroundings{.models = m_models};
     for (const WhatIfFeature& feature : m_answer.features)
-        features.push_back(feature.feature);
+        surroundings.features.push_back(feature.feature);
+    if (m_whatIf)
+        surroundings.price = callPriceOf(m_answer, m_whatIf->days());
     const LeverUse& use = m_scenario.levers[static_cast<std::size_t>(row)];
-    auto* dialog = new LeverDialog(use, features, m_models, this);
+    auto* dialog = new LeverDialog(use, surroundings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, row] {
         Scenario scenario = m_scenario;

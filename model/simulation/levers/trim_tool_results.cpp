@@ -10,10 +10,17 @@ namespace {
 void apply(const World& world, const Setting& setting, State& state)
 {
     const double most = setting.number("tokens"), after = setting.number("after");
+    const std::string tool = setting.text("tool");
     if (most >= 50'000)
         return;
+    const auto isMeant = [&](const WorldPart& of) {
+        if (tool.empty())
+            return true;
+        const std::uint32_t place = of.block == none ? none : world.blockTools[of.block];
+        return place != none && world.tools[place].name == tool;
+    };
     forParts(world, setting, state, Segment::ToolResult, [&](std::uint32_t part, const WorldPart& of) {
-        if (of.order >= after && state.partTokens(part) > most)
+        if (of.order >= after && state.partTokens(part) > most && isMeant(of))
             state.setPart(part, static_cast<std::uint32_t>(most));
     });
 }
@@ -43,7 +50,12 @@ Lever trim_tool_results()
                             .most = 20,
                             .neutral = std::numeric_limits<double>::quiet_NaN(),
                             .value = 2,
-                            .source = "the answer that asked for it, and one more, read it whole"}},
+                            .source = "the answer that asked for it, and one more, read it whole"},
+                           {.id = "tool",
+                            .title = "Of the tool (empty: of all)",
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .source = "a tool that computes on the server sends the answer alone",
+                            .isText = true}},
             .apply = apply};
 }
 
