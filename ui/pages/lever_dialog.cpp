@@ -60,6 +60,7 @@ LeverDialog::LeverDialog(const LeverUse& use, const Surroundings& surroundings, 
             source += tr(" · assumed %1 to %2").arg(parameter.low).arg(parameter.high);
         QLabel* says = quietLabel(source, this);
         says->setWordWrap(true);
+        says->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as wide as the column, not as it likes
         form->addRow({}, says);
         if (parameter.id == "to_tokens")
             form->addRow(tr("The edited text"), pasteField(surroundings.models));
@@ -77,7 +78,11 @@ LeverDialog::LeverDialog(const LeverUse& use, const Surroundings& surroundings, 
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(inScope(feature) ? Qt::Checked : Qt::Unchecked);
     }
-    form->addRow(tr("Only in (none: all)"), m_features);
+    if (!surroundings.features.empty())
+        form->addRow(tr("Only in (none: all)"), m_features);
+    m_features->setVisible(!surroundings.features.empty());
+    if (use.lever == "own-hardware")
+        form->addRow(breakEven(surroundings.price));
     QLabel* says = quietLabel(
         tr("%1 · needs %2 · costs %3").arg(riskTitle(m_lever.risk), needsText(m_lever.needs), leverText(m_lever.cost)),
         this);
@@ -141,8 +146,9 @@ QWidget* LeverDialog::breakEven(const CallPrice& price)
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* curve = new PlotView(box);
-    constexpr int height = 170;
-    curve->setMinimumHeight(height);
+    constexpr int height = 170, saysHeight = 44;
+    curve->setFixedHeight(height);
+    box->setMinimumHeight(height + saysHeight);
     auto* says = new QLabel(box);
     says->setWordWrap(true);
     says->setAccessibleName(tr("Break-even"));
