@@ -64,7 +64,7 @@ std::int64_t WhatIf::unpricedCalls() const
 
 std::int32_t WhatIf::days() const
 {
-    return m_state->world->days;
+    return m_state->world->periodDays;
 }
 
 const World& WhatIf::world() const
@@ -121,6 +121,7 @@ Result<WhatIfRange> WhatIf::State::rangeOf(const std::vector<Setting>& settings,
     };
     for (const AssumptionEffect& effect : TRY(tornado(replay, settings, stop))) {
         range.assumptions.push_back({.lever = effect.lever,
+                                     .place = effect.place,
                                      .parameter = effect.parameter,
                                      .low = effect.low,
                                      .high = effect.high,
@@ -133,12 +134,9 @@ Result<WhatIfRange> WhatIf::State::rangeOf(const std::vector<Setting>& settings,
     for (const bool isBetter : {false, true}) {
         std::vector<Setting> corner = settings;
         for (const WhatIfAssumption& assumption : range.assumptions)
-            for (Setting& setting : corner)
-                if (setting.lever().id == assumption.lever)
-                    setting =
-                        setting.with(assumption.parameter,
-                                     (assumption.savingAtHigh > assumption.savingAtLow) == isBetter ? assumption.high
-                                                                                                    : assumption.low);
+            corner[assumption.place] = corner[assumption.place].with(
+                assumption.parameter,
+                (assumption.savingAtHigh > assumption.savingAtLow) == isBetter ? assumption.high : assumption.low);
         if (!range.assumptions.empty())
             consider(TRY(replay.saving(corner, stop)));
     }
@@ -153,7 +151,7 @@ Result<WhatIfAnswer> WhatIf::simulate(const std::vector<LeverUse>& levers, WhatI
         TRY(replay.run(settings, detail == WhatIfDetail::Money ? Replay::Detail::Money : Replay::Detail::All, stop));
     WhatIfAnswer answer{.before = shown(replay.before()), .after = shown(outcome.after)};
     for (const Step& step : outcome.steps)
-        answer.steps.push_back({.lever = step.lever, .saving = step.saving});
+        answer.steps.push_back({.lever = step.lever, .place = step.place, .saving = step.saving});
     for (const Risk& risk : outcome.risks)
         answer.risks.push_back({.lever = risk.lever, .text = risk.text});
     for (std::size_t i = 0; i < m_state->world->features.size(); ++i)
@@ -167,11 +165,7 @@ Result<WhatIfAnswer> WhatIf::simulate(const std::vector<LeverUse>& levers, WhatI
     answer.range = TRY(m_state->rangeOf(settings, outcome, stop));
     MoneySum together, alone;
     for (WhatIfStep& step : answer.steps) {
-        std::vector<Setting> own;
-        for (const Setting& setting : settings)
-            if (setting.lever().id == step.lever)
-                own.push_back(setting);
-        step.alone = TRY(replay.saving(own, stop));
+        step.alone = TRY(replay.saving({settings[step.place]}, stop));
         together += step.saving;
         alone += *step.alone;
     }

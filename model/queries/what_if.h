@@ -36,6 +36,7 @@ struct WhatIfFigures
 struct WhatIfStep
 {
     std::string lever;
+    std::size_t place = 0;              ///< among the levers that were given
     MoneySum saving = {};               ///< after those before it; negative: it costs
     std::optional<MoneySum> alone = {}; ///< by itself; in full detail
 
@@ -57,7 +58,9 @@ struct WhatIfRisk
 /// What one assumption decides.
 struct WhatIfAssumption
 {
-    std::string lever, parameter;
+    std::string lever;
+    std::size_t place = 0; ///< among the levers that were given
+    std::string parameter;
     double low = 0, high = 0;
     MoneySum savingAtLow = {}, savingAtHigh = {};
 };
@@ -123,7 +126,7 @@ public:
     const Filter& filter() const;
     std::int64_t callsWithoutPrompts() const;
     std::int64_t unpricedCalls() const;
-    /// Days the calls span, in the reporting time zone.
+    /// Days of the filter's period that the workspace reaches over: what a month is made of.
     std::int32_t days() const;
     /// The columns that are replayed.
     const simulation::World& world() const;

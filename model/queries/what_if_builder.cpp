@@ -101,8 +101,19 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
         TRY(builder.add(read.scope, name, std::move(claims).finish(),
                         [&](std::int64_t id) { return selected.holds(id); }));
     }
-    auto state = std::make_unique<WhatIfBuilder::State>(
-        *this, filter, std::make_shared<const simulation::World>(std::move(builder).finish()));
+    simulation::World world = std::move(builder).finish();
+    if (const auto all = extent()) {
+        // A month that is not over yet has as many days as it has calls.
+        const Period period = filter.period.value_or(*all);
+        const auto dayOf = [&](std::int64_t time) {
+            return floorDivide(m_snapshot->calendar.localHour(Timestamp(time)), 24);
+        };
+        const std::int64_t first = std::max(period.first, all->first).microseconds();
+        const std::int64_t last = std::min(period.end, all->end).microseconds() - 1;
+        world.periodDays = std::max(world.days, last >= first ? dayOf(last) - dayOf(first) + 1 : 0);
+    }
+    auto state = std::make_unique<WhatIfBuilder::State>(*this, filter,
+                                                        std::make_shared<const simulation::World>(std::move(world)));
     state->attributionError = calls > 0 ? error / static_cast<double>(calls) : 0;
     state->withoutPrompts = withoutPrompts;
     state->unpriced = unpriced;

@@ -2,6 +2,7 @@
 #include "model/simulation/cache_replay.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -86,24 +87,27 @@ public:
         const WorldModel& model = m_state.model(m_state.modelOf(index));
         Beginnings& beginnings = cacheOf({call.feature, m_state.modelOf(index), call.environment});
         const bool isStable = m_state.isStable(index);
+        const double scale = m_state.scaleOf(index);
         const std::int64_t readableFrom = call.started + call.latency;
         std::uint64_t key = 1;
         std::uint32_t end = 0, read = 0, written = 0, first = 0;
         for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
             const WorldPart& of = m_world.parts[part];
-            first += m_world.partTokens[part];
+            if (of.block == none)
+                continue; // what nobody logged is the end of a prompt: framing
+            const auto whole = scale == 1 ? m_world.partTokens[part]
+                                          : static_cast<std::uint32_t>(std::lround(m_world.partTokens[part] * scale));
+            first += whole;
             const std::uint32_t tokens = m_state.partTokens(part);
             if (tokens == 0)
                 continue;
-            if (of.block == none)
-                continue; // what nobody logged is the end of a prompt: framing
             const bool isFixed = of.of() == Segment::System || of.of() == Segment::Tools;
             if (m_rules.onlyFixedPart && !isFixed)
                 break;
             std::uint64_t text = of.block + std::uint64_t{1};
             if (isStable && m_world.stable[of.block])
                 text = m_world.stable[of.block];
-            if (tokens != m_world.partTokens[part])
+            if (tokens != whole)
                 text = ~text; // cut: another text, the same one wherever it is cut
             key = analysis::mixed(key, text);
             end += tokens;

@@ -126,7 +126,9 @@ std::optional<Latencies> replayedLatencies(const World& world, const State& stat
             continue;
         auto latency = static_cast<double>(call.latency);
         const std::uint32_t input = state.inputOf(i), output = state.outputOf(i), model = state.modelOf(i);
-        if (input != call.input() || output != call.output() || model != call.model) {
+        if (state.hasOtherLatency(i))
+            ++unknown;
+        else if (input != call.input() || output != call.output() || model != call.model) {
             if (model < fits.size() && fits[model].isUsable() && fits[call.model].isUsable())
                 latency = std::max(0.0, latency + fits[model].of(input, output) -
                                             fits[call.model].of(call.input(), call.output()));

@@ -47,4 +47,21 @@ std::uint32_t RateFinder::find(std::uint32_t model, std::int64_t started, Servic
     return known->second;
 }
 
+ServiceTier RateFinder::tierOf(std::uint32_t call)
+{
+    const std::uint32_t model = m_state.modelOf(call), rates = m_state.ratesOf(call);
+    const auto [known, isNew] = m_tiers.emplace(std::pair(model, rates), ServiceTier::Standard);
+    if (!isNew)
+        return known->second;
+    for (int tier = 0; tier < serviceTierCount; ++tier) {
+        const std::uint32_t place =
+            find(model, m_world.calls[call].started, static_cast<ServiceTier>(tier), m_world.calls[call].input());
+        if (place != none && m_state.ratesAt(place) == m_state.ratesAt(rates)) {
+            known->second = static_cast<ServiceTier>(tier);
+            break;
+        }
+    }
+    return known->second;
+}
+
 } // namespace plumbline::simulation

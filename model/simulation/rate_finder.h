@@ -18,6 +18,9 @@ public:
     /// of the state's. `input`: all of the request's, which decides about long context.
     std::uint32_t find(std::uint32_t model, std::int64_t started, ServiceTier tier, std::uint32_t input);
 
+    /// The tier whose list prices a call has now; the standard one if it has none's.
+    ServiceTier tierOf(std::uint32_t call);
+
 private:
     struct Key
     {
@@ -30,6 +33,7 @@ private:
     const World& m_world;
     State& m_state;
     std::map<Key, std::uint32_t> m_known;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, ServiceTier> m_tiers; ///< by model and rates
 };
 
 } // namespace plumbline::simulation

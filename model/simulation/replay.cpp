@@ -99,8 +99,9 @@ void Replay::repriceShortened()
         if (!call.is(LongContext) || m_state.isRemoved(index) || m_state.ratesOf(index) == none)
             continue;
         const std::uint32_t model = m_state.modelOf(index);
-        const std::uint32_t asBilled = finder.find(model, call.started, ServiceTier::Standard, call.input());
-        const std::uint32_t now = finder.find(model, call.started, ServiceTier::Standard, m_state.inputOf(index));
+        const ServiceTier tier = finder.tierOf(index);
+        const std::uint32_t asBilled = finder.find(model, call.started, tier, call.input());
+        const std::uint32_t now = finder.find(model, call.started, tier, m_state.inputOf(index));
         const bool isListPriced =
             asBilled != none && m_state.ratesAt(asBilled) == m_state.ratesAt(m_state.ratesOf(index));
         if (isListPriced && now != none)
@@ -125,18 +126,23 @@ std::size_t Replay::rewind(const std::vector<Setting>& order)
 
 Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, const StopToken& stop)
 {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < settings.size(); ++i)
+        if (!settings[i].isNeutral())
+            places.push_back(i);
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return orderOf(settings[a]) < orderOf(settings[b]); });
     std::vector<Setting> order;
-    for (const Setting& setting : settings)
-        if (!setting.isNeutral())
-            order.push_back(setting);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const Setting& a, const Setting& b) { return orderOf(a) < orderOf(b); });
+    for (const std::size_t place : places)
+        order.push_back(settings[place]);
     const std::vector<Setting> last = std::exchange(m_last, order);
     const auto isLike = [](const Setting& a, const Setting& b) { return a.isSameAs(b); };
     const auto same = static_cast<std::size_t>(
         std::mismatch(order.begin(), order.end(), last.begin(), last.end(), isLike).first - order.begin());
     std::size_t next = rewind(order);
     std::vector<Step> steps = m_markedSteps;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        steps[i].place = places[i]; // they may stand elsewhere now
     for (; next < order.size(); ++next) {
         // What stayed the same since the last time may well do so the next time.
         if (next == same && next > m_marked.size() && same < last.size()) {
@@ -155,7 +161,7 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, con
             m_state.warn(fmt::format("{} prompts fall below the provider's cache minimum and are no longer read from "
                                      "the cache: counted.",
                                      fell));
-        steps.push_back({.lever = std::string(setting.lever().id), .saving = saving});
+        steps.push_back({.lever = std::string(setting.lever().id), .place = places[next], .saving = saving});
     }
     return steps;
 }

@@ -27,7 +27,8 @@ struct Figures
 struct Step
 {
     std::string lever;
-    MoneySum saving = {}; ///< negative: it costs
+    std::size_t place = 0; ///< of its setting among those that were given
+    MoneySum saving = {};  ///< negative: it costs
     bool operator==(const Step&) const = default;
 };
 

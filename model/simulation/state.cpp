@@ -2,6 +2,7 @@
 #include "model/simulation/state.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace plumbline::simulation {
 
@@ -110,10 +111,12 @@ void State::reprice(std::uint32_t index)
 }
 
 /// The buckets of the first tokens of a part that lies in several. What it has beyond what it was is not cached.
-State::Split State::splitOf(std::uint32_t part, std::uint32_t tokens) const
+State::Split State::splitOf(std::uint32_t part, std::uint32_t tokens, double scale) const
 {
     Split split = m_world.splits[m_world.parts[part].split];
     for (std::uint32_t& of : split) {
+        if (scale != 1)
+            of = static_cast<std::uint32_t>(std::lround(of * scale));
         of = std::min(of, tokens);
         tokens -= of;
     }
@@ -124,10 +127,37 @@ State::Split State::splitOf(std::uint32_t part, std::uint32_t tokens) const
 void State::setMixedPart(std::uint32_t part, std::uint32_t tokens)
 {
     const std::uint32_t call = m_world.partCalls[part];
-    const Split before = splitOf(part, m_parts[part]), after = splitOf(part, tokens);
+    const double scale = scaleOf(call);
+    const Split before = splitOf(part, m_parts[part], scale), after = splitOf(part, tokens, scale);
     for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
         add(call, bucket, std::int64_t{after[bucket]} - before[bucket]);
     m_parts[part] = tokens;
+}
+
+void State::rescale(std::uint32_t index, double ratio)
+{
+    if (ratio == 1)
+        return;
+    const double before = scaleOf(index), after = before * ratio;
+    const auto scaled = [&](std::uint32_t tokens) { return static_cast<std::uint32_t>(std::lround(tokens * ratio)); };
+    for (std::uint32_t part = m_world.calls[index].parts; part < m_world.calls[index].partsEnd; ++part) {
+        const std::uint32_t now = m_parts[part], then = scaled(now);
+        if (m_buckets[part] != mixedBucket) {
+            setPart(part, then);
+            continue;
+        }
+        const Split from = splitOf(part, now, before), to = splitOf(part, then, after);
+        for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
+            add(index, bucket, std::int64_t{to[bucket]} - from[bucket]);
+        m_parts[part] = then;
+        m_changedParts.push_back(part);
+    }
+    touch(index);
+    m_calls[index].scale = static_cast<float>(after);
+    for (const Bucket of : {analysis::Visible, analysis::Thinking}) {
+        const std::uint32_t now = m_calls[index].tokens[of];
+        add(index, of, std::int64_t{scaled(now)} - now);
+    }
 }
 
 void State::setVisible(std::uint32_t index, std::uint32_t tokens)
@@ -139,6 +169,8 @@ void State::setVisible(std::uint32_t index, std::uint32_t tokens)
     const WorldCall& of = m_world.calls[index];
     for (std::uint32_t place = of.resent; place < of.resentEnd && before > 0; ++place) {
         const std::uint32_t part = m_world.resent[place];
+        if (isReplaced(part))
+            continue;
         const auto scaled = std::uint64_t{m_parts[part]} * tokens / before;
         setPart(part, static_cast<std::uint32_t>(scaled));
     }
@@ -159,7 +191,7 @@ void State::uncacheFrom(std::uint32_t index, std::uint32_t first)
             m_buckets[part] = analysis::Uncached;
             continue;
         }
-        const Split split = splitOf(part, m_parts[part]);
+        const Split split = splitOf(part, m_parts[part], scaleOf(index));
         for (std::size_t bucket = 0; bucket < analysis::Uncached; ++bucket)
             move(bucket, split[bucket]);
         // What is priced apart stays so.
@@ -183,8 +215,12 @@ void State::checkMinimum(std::uint32_t index)
         return;
     call.hasLostCache = true;
     ++m_rest.belowMinimum;
-    uncacheFrom(index, m_world.calls[index].parts);
-    // A cache replay may have read what no part was billed for.
+    // By what its buckets hold: after a cache was replayed, no part says any more where it was read.
+    for (std::uint32_t part = m_world.calls[index].parts; part < m_world.calls[index].partsEnd; ++part)
+        if (m_buckets[part] != analysis::Uncached && m_buckets[part] != analysis::Audio) {
+            m_buckets[part] = analysis::Uncached;
+            m_changedParts.push_back(part);
+        }
     for (const Bucket bucket : {analysis::CacheRead, analysis::CacheWrite1h, analysis::CacheWrite5m}) {
         const std::int64_t left = call.tokens[bucket];
         add(index, bucket, -left);
@@ -243,6 +279,7 @@ std::uint32_t State::placeOfModel(const std::string& name)
 
 void State::charge(const SideCost& side)
 {
+    m_rest.sides.push_back(side);
     m_rest.sums.input += side.input;
     m_rest.sums.output += side.output;
     m_rest.sums.cost += side.money;

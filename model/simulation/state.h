@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct SideCost
 {
     std::uint32_t call = 0; ///< on whose account it goes
     std::uint32_t input = 0, output = 0;
-    std::int64_t money = 0; ///< picodollars; negative: taken off
+    MoneySum::Integer money = 0; ///< picodollars; negative: taken off
 };
 
 /// Something a person should know before they do it.
@@ -92,6 +93,23 @@ public:
     {
         add(call, analysis::Thinking, std::int64_t{tokens} - m_calls[call].tokens[analysis::Thinking]);
     }
+    /// The same texts in another tokenizer: all of the call's tokens so many times over.
+    void rescale(std::uint32_t call, double ratio);
+    double scaleOf(std::uint32_t call) const { return m_calls[call].scale; }
+    /// Another text stands in a part now: what happened to the first no longer concerns it.
+    void replacePart(std::uint32_t part, std::uint32_t tokens)
+    {
+        setPart(part, tokens);
+        m_rest.replaced.insert(part);
+    }
+    bool isReplaced(std::uint32_t part) const { return m_rest.replaced.contains(part); }
+    /// It takes as long as it takes: nothing is known of it.
+    void forgetLatency(std::uint32_t call)
+    {
+        m_calls[call].hasOtherLatency = true;
+        touch(call);
+    }
+    bool hasOtherLatency(std::uint32_t call) const { return m_calls[call].hasOtherLatency; }
     /// From this part of its prompt on nothing is read from a cache or written to it any more.
     void uncacheFrom(std::uint32_t call, std::uint32_t part);
     void setTokens(std::uint32_t call, const Tokens& tokens);
@@ -122,6 +140,7 @@ public:
     void nameLever(std::string_view id) { m_lever = id; }
 
     const Sums& sums() const { return m_rest.sums; }
+    const std::vector<SideCost>& sides() const { return m_rest.sides; }
     const std::vector<Risk>& risks() const { return m_rest.risks; }
     /// Calls with cached or very long prompts that the lever at hand changed up to now.
     const std::vector<std::uint32_t>& touched() const { return m_touched; }
@@ -136,11 +155,13 @@ private:
         std::int64_t cost = 0;
         std::uint16_t model = 0;
         std::uint16_t stamp = 0; ///< the lever that changed it last
+        float scale = 1;         ///< of its tokens to those of the world
         bool isRemoved = false;
         bool isChanged = false;
         bool isListed = false; ///< changed since the mark
         bool hasLostCache = false;
         bool isStable = false;
+        bool hasOtherLatency = false;
         bool isLong = false; ///< billed at the prices of long prompts
     };
 
@@ -182,7 +203,7 @@ private:
     void reprice(std::uint32_t call);
     void setMixedPart(std::uint32_t part, std::uint32_t tokens);
     using Split = std::array<std::uint32_t, analysis::inputBucketCount>;
-    Split splitOf(std::uint32_t part, std::uint32_t tokens) const;
+    Split splitOf(std::uint32_t part, std::uint32_t tokens, double scale) const;
     void checkMinimum(std::uint32_t call);
 
     const World& m_world;
@@ -193,6 +214,8 @@ private:
         std::vector<WorldModel> models = {};
         std::map<BucketRates, std::uint32_t> places = {};
         std::vector<Risk> risks = {};
+        std::vector<SideCost> sides = {};
+        std::unordered_set<std::uint32_t> replaced = {}; ///< parts
         Sums sums = {};
         MoneySum::Integer atBegin = 0; ///< cost when the lever at hand began
         std::int64_t belowMinimum = 0;

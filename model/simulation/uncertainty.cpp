@@ -42,6 +42,7 @@ Result<std::vector<AssumptionEffect>> tornado(Replay& replay, const std::vector<
                 return replay.saving(other, stop);
             };
             effects.push_back({.lever = std::string(settings[i].lever().id),
+                               .place = i,
                                .parameter = std::string(parameter.id),
                                .low = parameter.low,
                                .high = parameter.high,
@@ -49,6 +50,7 @@ Result<std::vector<AssumptionEffect>> tornado(Replay& replay, const std::vector<
                                .savingAtHigh = TRY(savingAt(parameter.high))});
         }
     }
+    std::erase_if(effects, [](const AssumptionEffect& effect) { return effect.savingAtLow == effect.savingAtHigh; });
     const auto reach = [](const AssumptionEffect& effect) {
         const MoneySum::Integer difference = (effect.savingAtHigh - effect.savingAtLow).picodollars();
         return difference < 0 ? -difference : difference;

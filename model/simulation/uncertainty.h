@@ -24,12 +24,15 @@ constexpr std::size_t fewestDays = 14;
 /// What an assumption decides: the saving where it is low and where it is high, all others as they are.
 struct AssumptionEffect
 {
-    std::string lever, parameter;
+    std::string lever;
+    std::size_t place = 0; ///< of its setting
+    std::string parameter;
     double low = 0, high = 0;
     MoneySum savingAtLow = {}, savingAtHigh = {};
     bool operator==(const AssumptionEffect&) const = default;
 };
-/// Of the parameters of these levers that are assumptions, the one that decides most first. Two replays each.
+/// Of the parameters of these levers that are assumptions and decide anything, the one that decides most first. Two
+/// replays each.
 Result<std::vector<AssumptionEffect>> tornado(Replay& replay, const std::vector<Setting>& settings,
                                               const StopToken& stop);
 

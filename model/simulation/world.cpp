@@ -22,6 +22,7 @@ void World::layOut()
         calls.begin(), calls.end(), [](const WorldCall& a, const WorldCall& b) { return a.day < b.day; });
     firstDay = first->day;
     days = last->day - first->day + 1;
+    periodDays = std::max(periodDays, days);
     cells.clear();
     hasFixed.clear();
     conversations.clear();

@@ -142,8 +142,9 @@ public:
     std::vector<PartTokens> payload;       ///< blanks, logs and markup
     std::vector<CallWaste> waste;          ///< in the order of calls; quantity drains, High and Medium
     std::shared_ptr<const PriceBook> book;
-    std::int32_t firstDay = 0; ///< of any call
-    std::int32_t days = 0;     ///< from it to that of the last call
+    std::int32_t firstDay = 0;   ///< of any call
+    std::int32_t days = 0;       ///< from it to that of the last call
+    std::int32_t periodDays = 0; ///< that were asked for, whether each has a call or not; 0: those
 
     std::size_t cellCount() const { return features.size() * static_cast<std::size_t>(days); }
     /// Calls that a flag is true of, in their order.

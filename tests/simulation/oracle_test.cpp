@@ -2,6 +2,7 @@
 #include "support/plain_world.h"
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -70,14 +71,14 @@ public:
     void keepDocuments(std::size_t most)
     {
         for (std::size_t i = 0; i < m_calls.size(); ++i) {
-            std::vector<std::uint32_t> kept;
+            std::map<std::uint16_t, std::size_t> kept; // by turn
             std::set<std::uint32_t> texts;
             for (std::uint32_t part = m_world.calls[i].parts; part < m_world.calls[i].partsEnd; ++part)
                 if (m_world.parts[part].of() == Segment::Context &&
-                    (!texts.insert(m_world.parts[part].block).second || kept.size() == most))
+                    (!texts.insert(m_world.parts[part].block).second || kept[m_world.parts[part].turn] == most))
                     drop(i, part);
                 else if (m_world.parts[part].of() == Segment::Context)
-                    kept.push_back(part);
+                    ++kept[m_world.parts[part].turn];
         }
     }
     void trimResults(std::uint32_t most, std::uint16_t after)

@@ -136,6 +136,8 @@ void WhatIfPageTest::aPlanIsSuggested()
     const double careful = waterfall().values.back();
     andSettle([&] { chooseFrom(card().suggestions(), u"What needs an evaluation too"_s); });
     QVERIFY(waterfall().values.back() < careful);
+    if (const QByteArray folder = qgetenv("PLUMBLINE_PICTURES"); !folder.isEmpty())
+        m_sample->window().grab().save(QString::fromLocal8Bit(folder) + u"/what-if-plan.png"_s);
 }
 
 void WhatIfPageTest::aDialogSetsTheRest()

@@ -27,41 +27,21 @@ ScenarioCard::ScenarioCard(QWidget* parent)
     , m_levers(new QMenu(this))
     , m_suggestions(new QMenu(this))
     , m_list(new QWidget(this))
-    , m_rowsLayout(new QVBoxLayout(m_list))
+    , m_rowsLayout(new QVBoxLayout)
     , m_risksHeading(headingLabel(tr("Risks"), this))
     , m_risks(new QLabel(this))
+    , m_notes(quietLabel({}, this))
 {
     m_name->setProperty("link", true);
     m_name->setAccessibleName(tr("Scenario"));
     m_name->setMenu(m_menu);
     setHeading(m_name);
-    m_rowsLayout->setContentsMargins(0, 0, 6, 0);
+    // Levers, and below them what there is to say: as long as it takes.
+    auto* flow = new QVBoxLayout(m_list);
+    flow->setContentsMargins(0, 0, 6, 0);
+    flow->setSpacing(8);
     m_rowsLayout->setSpacing(0);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_list);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    body().addWidget(scroll, 1);
-    auto* buttons = new QHBoxLayout;
-    QPushButton* add = smallButton(tr("Add a lever ▾"), tr("Add a lever to the scenario"), *buttons);
-    add->setMenu(m_levers);
-    QPushButton* suggest = smallButton(tr("Suggest a plan ▾"), tr("Find the levers that save most"), *buttons);
-    suggest->setMenu(m_suggestions);
-    buttons->addStretch();
-    m_save = smallButton(tr("Save scenario"), tr("Keep this scenario in the workspace"), *buttons);
-    m_save->setProperty("primary", true);
-    body().addLayout(buttons);
-    QLabel* says =
-        quietLabel(tr("Levers run in the order a request meets them. Every call of the period is replayed at "
-                      "the prices of its day; each saving is what that lever adds after the ones above it."),
-                   this);
-    says->setWordWrap(true);
-    body().addWidget(says);
-    m_risks->setWordWrap(true);
-    m_risks->setAccessibleName(tr("Risks"));
-    body().addWidget(m_risksHeading);
-    body().addWidget(m_risks);
+    flow->addLayout(m_rowsLayout);
     connect(m_save, &QPushButton::clicked, this, &ScenarioCard::saveRequested);
     connect(m_levers, &QMenu::aboutToShow, this, &ScenarioCard::fillLevers);
 }
@@ -103,7 +83,12 @@ void ScenarioCard::show(const Scenario& scenario)
     m_rows.clear();
     for (std::size_t i = 0; i < m_scenario.levers.size(); ++i)
         addRow(i);
-    m_rowsLayout->addStretch();
+}
+
+void ScenarioCard::setNotes(const QString& notes)
+{
+    m_notes->setText(notes);
+    m_notes->setVisible(!notes.isEmpty());
 }
 
 void ScenarioCard::addRow(std::size_t index)

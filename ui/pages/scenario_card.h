@@ -29,6 +29,8 @@ public:
     /// What is saved on disk goes under this name; `isSaved`: nothing was changed since.
     void setSaved(bool isSaved);
     void showSteps(const WhatIfAnswer& answer);
+    /// What the figures leave out.
+    void setNotes(const QString& notes);
     /// Filled when it is opened: everything that can be done with scenarios.
     QMenu& menu() { return *m_menu; }
     QMenu& suggestions() { return *m_suggestions; }
@@ -59,6 +61,7 @@ private:
     std::vector<LeverRow*> m_rows;
     QLabel* m_risksHeading;
     QLabel* m_risks;
+    QLabel* m_notes;
 };
 
 } // namespace plumbline

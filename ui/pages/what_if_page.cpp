@@ -2,7 +2,6 @@
 #include "ui/pages/what_if_page.h"
 
 #include <QDoubleSpinBox>
-#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -30,7 +29,6 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
     , m_figureTable(new DataTable(u"what-if-figures"_s, tr("Baseline and scenario"), m_figures, memory, this))
     , m_featureTable(new DataTable(u"what-if-features"_s, tr("By feature"), m_features, memory, this))
     , m_growth(new QDoubleSpinBox(this))
-    , m_outcome(quietLabel({}, this))
     , m_waterfall(new PlotView(this))
     , m_scenario(startingScenario())
 {
@@ -57,6 +55,11 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
     constexpr int afterwards = 700; // milliseconds without another move
     m_refine.setInterval(afterwards);
     connect(&m_refine, &QTimer::timeout, this, [this] { simulate(WhatIfDetail::Full); });
+    m_layOutAgain.setSingleShot(true);
+    connect(&m_layOutAgain, &QTimer::timeout, this, [this] {
+        if (isVisible() && isAsked())
+            compute();
+    });
     connect(m_card, &ScenarioCard::moved, this, [this](const Scenario& scenario) {
         m_scenario = scenario;
         simulate(WhatIfDetail::Money);
@@ -100,9 +103,6 @@ void WhatIfPage::buildResult()
     row->addWidget(m_growth);
     m_result->body().addLayout(row);
     m_result->body().addWidget(m_featureTable, 8);
-    m_outcome->setWordWrap(true);
-    m_outcome->setAccessibleName(tr("What the figures leave out"));
-    m_result->body().addWidget(m_outcome);
     connect(m_growth, &QDoubleSpinBox::valueChanged, this, &WhatIfPage::showFigures);
 }
 
@@ -126,22 +126,54 @@ void WhatIfPage::compute()
         emit settled();
         return;
     }
+    if (m_of && m_of->path() != queries().path())
+        forgetWorkspace();
     if (m_wanted) {
         const auto [lever, feature] = *std::exchange(m_wanted, {});
         edit(withLever(m_scenario, lever, feature), tr("Try %1").arg(leverTitle(lever)));
     }
     readSaved();
-    const bool isLaidOut =
-        m_whatIf && m_of && m_of->isSameSnapshot(queries()) && m_whatIf->filter() == filterOfScenario();
-    if (isLaidOut)
+    if (isLaidOut())
         simulate(WhatIfDetail::Usual);
     else
         layOut();
 }
 
+/// What was entered for one workspace is no step of another.
+void WhatIfPage::forgetWorkspace()
+{
+    m_of.reset();
+    m_whatIf.reset();
+    m_saved.clear();
+    m_models.clear();
+    m_steps.clear();
+    m_scenario = m_entered = startingScenario();
+    m_card->show(m_scenario);
+    m_card->setSaved(false);
+}
+
+bool WhatIfPage::isLaidOut()
+{
+    if (!m_whatIf || !m_of || m_whatIf->filter() != filterOfScenario())
+        return false;
+    if (m_of->isSameSnapshot(queries()))
+        return true;
+    // Calls that come live are laid out for one part in twenty of the time.
+    constexpr qint64 share = 20;
+    const qint64 rest = m_layOutTook * share - m_laidOut.elapsed();
+    if (rest <= 0)
+        return false;
+    m_layOutAgain.start(static_cast<int>(rest));
+    return true;
+}
+
 void WhatIfPage::layOut()
 {
+    m_isLayingOut = true;
+    m_layOutAgain.stop();
     setComputing(true);
+    QElapsedTimer began;
+    began.start();
     using Laid = std::pair<std::shared_ptr<WhatIf>, std::vector<std::string>>;
     m_job.start(
         [asked = queries(), filter = filterOfScenario()](const StopToken& stop,
@@ -150,7 +182,8 @@ void WhatIfPage::layOut()
             std::shared_ptr<WhatIf> whatIf = TRY(asked.whatIf(filter, progress, stop));
             return Laid(std::move(whatIf), TRY(asked.values({Dimension::Model, {}}, mostModels, stop)));
         },
-        [this, of = queries()](Result<Laid> laid) {
+        [this, of = queries(), began](Result<Laid> laid) {
+            m_isLayingOut = false;
             if (!laid && laid.error().kind == ErrorKind::Cancelled)
                 return;
             setComputing(false);
@@ -162,13 +195,15 @@ void WhatIfPage::layOut()
             m_whatIf = std::move(laid->first);
             m_models = std::move(laid->second);
             m_of = of;
+            m_layOutTook = began.elapsed();
+            m_laidOut.start();
             simulate(WhatIfDetail::Usual);
         });
 }
 
 void WhatIfPage::simulate(WhatIfDetail detail)
 {
-    if (!m_whatIf)
+    if (!m_whatIf || m_isLayingOut)
         return; // it comes with what is being laid out
     m_refine.stop();
     using Timed = std::pair<WhatIfAnswer, qint64>;
@@ -217,8 +252,7 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
                               .arg(format::count(answer.before.calls),
                                    milliseconds > 0 ? tr("%1 ms").arg(milliseconds) : tr("under 1 ms"),
                                    format::count(answer.after.calls)));
-    m_outcome->setText(outcomeText(answer, *m_whatIf));
-    m_outcome->setVisible(!m_outcome->text().isEmpty());
+    showOutcome();
     m_card->setNote(tr("applies to: %1").arg(scopeText(m_whatIf->filter())));
     if (detail == WhatIfDetail::Usual)
         m_refine.start();
@@ -228,6 +262,11 @@ void WhatIfPage::showFigures()
 {
     if (m_whatIf)
         m_figures.show(whatIfFigures(m_answer, m_whatIf->days(), m_growth->value() / 100));
+}
+
+void WhatIfPage::showOutcome()
+{
+    m_card->setNotes(QStringList({lifeOfScenario(), outcomeText(m_answer, *m_whatIf)}).join(u'\n').trimmed());
 }
 
 void WhatIfPage::edit(const Scenario& scenario, const QString& what)

@@ -3,6 +3,7 @@
 
 #include "ui/pages/page.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -10,7 +11,6 @@
 #include "model/jobs/job_runner.h"
 
 class QDoubleSpinBox;
-class QLabel;
 
 namespace plumbline {
 
@@ -47,7 +47,10 @@ protected:
 
 private:
     void buildResult();
+    /// Whether the calls that are laid out still do: they are the filter's, and no older than they may be.
+    bool isLaidOut();
     void layOut();
+    void forgetWorkspace();
     void simulate(WhatIfDetail detail);
     void show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 milliseconds);
     void showFigures();
@@ -55,6 +58,9 @@ private:
     void enter(const Scenario& scenario);
     void editLever(int row);
     void save();
+    /// Asks for a name where it is empty.
+    void saveAs(const std::string& as);
+    void showOutcome();
     void fillMenu();
     void fillSuggestions();
     void openSaved(const SavedScenario& saved);
@@ -64,6 +70,8 @@ private:
     void suggest(const std::string& worst);
     Filter filterOfScenario() const;
     const ScenarioRow* savedAs(const std::string& name) const;
+    /// What a saved scenario promised and brought; empty where it was not saved.
+    QString lifeOfScenario() const;
 
     ScenarioCard* m_card;
     Card* m_result;
@@ -72,7 +80,6 @@ private:
     DataTable* m_figureTable;
     DataTable* m_featureTable;
     QDoubleSpinBox* m_growth;
-    QLabel* m_outcome;
     PlotView* m_waterfall;
     Scenario m_scenario; ///< as the sliders stand
     Scenario m_entered;  ///< as the last step left it
@@ -80,6 +87,10 @@ private:
     std::vector<ScenarioRow> m_saved;
     std::shared_ptr<WhatIf> m_whatIf;
     std::optional<Queries> m_of; ///< the snapshot it was laid out from
+    bool m_isLayingOut = false;
+    QElapsedTimer m_laidOut; ///< since then
+    qint64 m_layOutTook = 0; ///< milliseconds
+    QTimer m_layOutAgain;    ///< when what came since is worth it
     WhatIfAnswer m_answer;
     std::vector<std::string> m_models;
     std::optional<std::pair<std::string, std::string>> m_wanted; ///< lever and feature

@@ -64,6 +64,8 @@ void WhatIfPage::readSaved()
                          m_saved = *std::move(rows);
                          const ScenarioRow* saved = savedAs(m_scenario.name);
                          m_card->setSaved(saved && saved->saved.scenario == m_scenario);
+                         if (m_whatIf && m_answer.before.calls > 0)
+                             showOutcome();
                          emit savedCounted(static_cast<int>(m_saved.size()));
                      });
 }
@@ -75,10 +77,22 @@ const ScenarioRow* WhatIfPage::savedAs(const std::string& name) const
     return found == m_saved.end() || name.empty() ? nullptr : &*found;
 }
 
+QString WhatIfPage::lifeOfScenario() const
+{
+    const ScenarioRow* row = savedAs(m_scenario.name);
+    const QString life = row ? lifeText(*row) : QString();
+    return life.isEmpty() ? QString() : tr("%1: %2.").arg(toQt(m_scenario.name), life);
+}
+
 void WhatIfPage::save()
 {
-    bool isAccepted = !m_scenario.name.empty();
-    QString name = toQt(m_scenario.name);
+    saveAs(m_scenario.name);
+}
+
+void WhatIfPage::saveAs(const std::string& as)
+{
+    bool isAccepted = !as.empty();
+    QString name = toQt(as);
     if (!isAccepted)
         name =
             QInputDialog::getText(this, tr("Save scenario"), tr("Name"), QLineEdit::Normal, {}, &isAccepted).trimmed();
@@ -134,12 +148,7 @@ void WhatIfPage::fillMenu()
     }
     menu.addSeparator();
     menu.addAction(tr("Save"), this, &WhatIfPage::save);
-    menu.addAction(tr("Save as…"), this, [this] {
-        Scenario scenario = m_scenario;
-        scenario.name.clear();
-        m_scenario = scenario;
-        save();
-    });
+    menu.addAction(tr("Save as…"), this, [this] { saveAs({}); });
     menu.addAction(tr("Open a file…"), this, &WhatIfPage::openFile);
     const QString file = fileName(m_scenario.name.empty() ? tr("Scenario") : toQt(m_scenario.name));
     menu.addAction(tr("Export as a scenario file…"), this, [this, file] {
@@ -190,7 +199,7 @@ void WhatIfPage::markDone()
 
 void WhatIfPage::compare()
 {
-    if (!m_whatIf)
+    if (!m_whatIf || m_isLayingOut)
         return;
     std::vector<Scenario> scenarios{m_scenario};
     for (const ScenarioRow& row : m_saved)
@@ -229,7 +238,7 @@ void WhatIfPage::fillSuggestions()
 
 void WhatIfPage::suggest(const std::string& worst)
 {
-    if (!m_whatIf)
+    if (!m_whatIf || m_isLayingOut)
         return;
     m_refine.stop();
     setComputing(true);

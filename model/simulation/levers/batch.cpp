@@ -13,23 +13,25 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const double share = setting.number("share");
     const bool isForAll = setting.number("which") == 1;
+    const ServiceTier tier = setting.number("tier") == 1 ? ServiceTier::Flex : ServiceTier::Batch;
     RateFinder finder(world, state);
     std::int64_t batched = 0;
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
         if ((!isForAll && !call.is(Waits)) || state.ratesOf(i) == none || !isAmong(call, share))
             return;
-        const std::uint32_t place = finder.find(state.modelOf(i), call.started, ServiceTier::Batch, state.inputOf(i));
+        const std::uint32_t place = finder.find(state.modelOf(i), call.started, tier, state.inputOf(i));
         if (place == none)
             return;
         const BucketRates &now = state.ratesAt(state.ratesOf(i)), &then = state.ratesAt(place);
         if (then[analysis::Uncached] >= now[analysis::Uncached] && then[analysis::Visible] >= now[analysis::Visible])
             return; // it is one already
         state.setRates(i, place);
+        state.forgetLatency(i);
         ++batched;
     });
     if (batched > 0)
-        state.warn(fmt::format("Batches answer {} calls within a day, not at once; cache hits in them are best effort.",
-                               batched));
+        state.warn(fmt::format(
+            "{} calls are answered within a day, not at once; cache hits among them are best effort.", batched));
 }
 
 } // namespace
@@ -54,7 +56,14 @@ Lever batch()
                             .neutral = std::numeric_limits<double>::quiet_NaN(),
                             .value = 0,
                             .source = "runs of calls without a user or a session behind them",
-                            .words = {"offline only", "all"}}},
+                            .words = {"offline only", "all"}},
+                           {.id = "tier",
+                            .title = "Sent as",
+                            .neutral = std::numeric_limits<double>::quiet_NaN(),
+                            .value = 0,
+                            .source = "half of the price within a day; flex costs as much where it is offered, and "
+                                      "comes sooner",
+                            .words = {"batch", "flex"}}},
             .apply = apply};
 }
 

@@ -10,10 +10,11 @@ void apply(const World& world, const Setting& setting, State& state)
     const double most = setting.number("documents");
     const bool dropsCopies = setting.number("copies") == 1;
     const bool isAll = most >= 64;
-    std::uint32_t last = none;
+    std::uint64_t last = ~std::uint64_t{0}; // the query: a turn of a prompt
     double kept = 0;
     forParts(world, setting, state, Segment::Context, [&](std::uint32_t part, const WorldPart& of) {
-        if (std::exchange(last, world.partCalls[part]) != world.partCalls[part])
+        const std::uint64_t query = std::uint64_t{world.partCalls[part]} << 16 | of.turn;
+        if (std::exchange(last, query) != query)
             kept = 0;
         if (dropsCopies && of.flags & IsCopy)
             state.setPart(part, 0);

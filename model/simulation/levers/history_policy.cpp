@@ -50,7 +50,7 @@ void apply(const World& world, const Setting& setting, State& state)
         const Kept kept = keptOf(policy, most, share, call.oldest);
         if (call.oldest <= kept.turns)
             continue;
-        std::uint32_t gone = 0, first = none;
+        std::uint32_t gone = 0, first = none, last = none;
         for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
             const WorldPart& of = world.parts[part];
             const bool isConversation = of.of() == Segment::History || of.of() == Segment::ToolResult ||
@@ -58,6 +58,7 @@ void apply(const World& world, const Setting& setting, State& state)
             if (!isConversation || of.turn <= kept.turns)
                 continue;
             first = std::min(first, part);
+            last = part;
             gone += state.partTokens(part);
             state.setPart(part, 0);
         }
@@ -67,7 +68,8 @@ void apply(const World& world, const Setting& setting, State& state)
         if (kept.isChanging)
             state.uncacheFrom(i, first);
         if (summary > 0 && gone > summary) {
-            state.setPart(first, summary);
+            // In place of the last that goes: another text whenever more go.
+            state.replacePart(last, summary);
             if (kept.isChanging && state.ratesOf(i) != none) {
                 const BucketRates& rates = state.ratesAt(state.ratesOf(i));
                 state.charge({.call = i,

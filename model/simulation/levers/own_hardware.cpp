@@ -33,6 +33,7 @@ void apply(const World& world, const Setting& setting, State& state)
         tokens += own;
         if (state.ratesOf(i) != none)
             state.setRates(i, free);
+        state.forgetLatency(i);
     });
     if (tokens == 0)
         return;
@@ -41,15 +42,13 @@ void apply(const World& world, const Setting& setting, State& state)
         if (hardware.secondsOf(load) > hardware.secondsOf(busiest))
             busiest = load;
     const std::int64_t machines = hardware.machinesFor(busiest);
-    const double months = static_cast<double>(world.days) / (365.25 / 12);
-    const auto money = static_cast<std::int64_t>(hardware.dollarsAMonth(machines) * months * 1e12);
+    const double months = static_cast<double>(world.periodDays) / (365.25 / 12);
+    const auto money = static_cast<MoneySum::Integer>(hardware.dollarsAMonth(machines) * months * 1e12);
     // By tokens; what is left over of the division goes with the last.
-    std::int64_t left = money;
+    MoneySum::Integer left = money;
     for (auto feature = features.begin(); feature != features.end(); ++feature) {
         const auto [call, own] = feature->second;
-        const std::int64_t part = std::next(feature) == features.end()
-                                      ? left
-                                      : static_cast<std::int64_t>(static_cast<__int128>(money) * own / tokens);
+        const MoneySum::Integer part = std::next(feature) == features.end() ? left : money * own / tokens;
         left -= part;
         state.charge({.call = call, .money = part});
     }

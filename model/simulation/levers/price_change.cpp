@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <limits>
 
 #include "model/simulation/setting.h"
@@ -26,7 +27,7 @@ void apply(const World& world, const Setting& setting, State& state)
             const bool isInput = bucket < analysis::inputBucketCount;
             if (of == Everything || (of == Input) == isInput)
                 rates[bucket] = divideHalfEven(
-                    static_cast<__int128>(rates[bucket]) * static_cast<std::int64_t>((100 + percent) * 1000), 100'000);
+                    static_cast<__int128>(rates[bucket]) * std::llround((100 + percent) * 1000), 100'000);
         }
         return rates;
     };

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 
 #include "model/prompts/token_weights.h"
 #include "model/simulation/rate_finder.h"
@@ -30,14 +31,6 @@ double ratioOf(const std::string& from, const std::string& to)
     return sizeOf(weightsOf(tokenizerFamilyOf(to))) / sizeOf(weightsOf(tokenizerFamilyOf(from)));
 }
 
-Tokens scaled(Tokens tokens, double ratio)
-{
-    if (ratio != 1)
-        for (std::uint32_t& of : tokens)
-            of = static_cast<std::uint32_t>(std::llround(of * ratio));
-    return tokens;
-}
-
 bool isAskedFor(Which which, const WorldCall& call)
 {
     constexpr std::uint32_t shortQuestion = 2000, shortAnswer = 200;
@@ -59,40 +52,52 @@ void apply(const World& world, const Setting& setting, State& state)
     const auto mode = static_cast<Mode>(setting.number("mode"));
     const auto which = static_cast<Which>(setting.number("which"));
     RateFinder finder(world, state);
-    std::vector<double> ratios(world.models.size(), 0);
-    std::int64_t routed = 0, considered = 0;
+    std::map<std::uint32_t, double> ratios; // by the model a call has now
+    std::int64_t taken = 0, asked = 0, considered = 0;
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
         if (call.is(Embeds) || state.ratesOf(i) == none || state.modelOf(i) == target)
             return;
         ++considered;
         if (!isAskedFor(which, call) || !isAmong(call, share))
             return;
-        double& ratio = ratios[call.model];
-        if (ratio == 0)
-            ratio = ratioOf(world.models[call.model].name, to);
-        const Tokens there = scaled(state.tokens(i), ratio);
-        const std::uint32_t input = static_cast<std::uint32_t>(std::llround(state.inputOf(i) * ratio));
-        const std::uint32_t rates = finder.find(target, call.started, ServiceTier::Standard, input);
+        const std::uint32_t from = state.modelOf(i);
+        const auto [known, isNew] = ratios.emplace(from, 0);
+        if (isNew)
+            known->second = ratioOf(state.model(from).name, to);
+        const double ratio = known->second;
+        const auto input = static_cast<std::uint32_t>(std::lround(state.inputOf(i) * ratio));
+        // In the tier it has now, where the other model has one.
+        const ServiceTier tier = finder.tierOf(i);
+        std::uint32_t rates = finder.find(target, call.started, tier, input);
+        if (rates == none)
+            rates = finder.find(target, call.started, ServiceTier::Standard, input);
         if (rates == none)
             return;
-        ++routed;
+        ++asked;
         // By another digest than the share's: which answers are taken has nothing to do with which are asked for.
         WorldCall other = call;
         other.started = call.started * 31 + 7;
         if (mode == Cascade && !isAmong(other, accepted)) {
-            std::int64_t money = 0;
-            for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
-                money += std::int64_t{there[bucket]} * state.ratesAt(rates)[bucket];
-            state.charge({.call = i, .money = money});
+            // It was asked in vain: that is paid, and it takes its time.
+            SideCost tried{.call = i};
+            for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket) {
+                const auto tokens = static_cast<std::uint32_t>(std::lround(state.tokens(i)[bucket] * ratio));
+                (bucket < analysis::inputBucketCount ? tried.input : tried.output) += tokens;
+                tried.money += std::int64_t{tokens} * state.ratesAt(rates)[bucket];
+            }
+            state.charge(tried);
+            state.forgetLatency(i);
             return;
         }
-        state.setTokens(i, there);
+        ++taken;
+        state.rescale(i, ratio);
         state.setModel(i, target);
         state.setRates(i, rates);
     });
-    if (routed > 0)
-        state.warn(fmt::format("Routing moves {} of {} calls to {}: check the quality of its answers first.", routed,
-                               considered, to));
+    if (asked > 0)
+        state.warn(fmt::format("Routing moves {} of {} calls to {}{}: check the quality of its answers first.", taken,
+                               considered, to,
+                               asked > taken ? fmt::format(", and asks it in vain for {} more", asked - taken) : ""));
 }
 
 } // namespace

@@ -13,6 +13,7 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const double percent = setting.number("percent"), longer = setting.number("expansion");
     const auto length = static_cast<std::uint32_t>(setting.number("to_tokens"));
+    const bool isShortened = length > 0 || percent > 0;
     std::uint32_t last = none, left = 0;
     forParts(world, setting, state, Segment::System, [&](std::uint32_t part, const WorldPart&) {
         const std::uint32_t now = state.partTokens(part), call = world.partCalls[part];
@@ -24,10 +25,10 @@ void apply(const World& world, const Setting& setting, State& state)
                 left = length;
             const std::uint32_t taken = std::min(now, left);
             left -= taken;
-            state.setPart(part, shortened(taken, percent));
+            state.setPart(part, taken);
         }
     });
-    if (longer > 0 && percent > 0)
+    if (longer > 0 && isShortened)
         forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
             const double visible = state.tokens(i)[analysis::Visible];
             state.setVisible(i, static_cast<std::uint32_t>(std::lround(visible * (1 + longer / 100))));
@@ -52,7 +53,7 @@ Lever trim_system_prompt()
                             .value = 20,
                             .source = "no published figure holds for every prompt: read yours"},
                            {.id = "to_tokens",
-                            .title = "Length of the edited text (0: as it is)",
+                            .title = "Length of the edited text, in place of a share (0: none)",
                             .unit = "tokens",
                             .most = 200000,
                             .value = 0,
