@@ -87,7 +87,7 @@ void RecordingThread::wantWay()
 void RecordingThread::waitForWay()
 {
     std::unique_lock lock(m_mutex);
-    m_gaveWay.wait(lock, [this] { return m_hasGivenWay || m_isEnding; });
+    m_gaveWay.wait(lock, [this] { return m_hasGivenWay || m_hasEnded; });
 }
 
 void RecordingThread::takeBack()
@@ -128,8 +128,9 @@ void RecordingThread::run()
         record(batch);
         lock.lock();
     }
-    lock.unlock();
     m_recorder.reset();
+    m_hasEnded = true;
+    m_gaveWay.notify_all();
 }
 
 RecordingThread::Batch RecordingThread::nextBatch(std::unique_lock<std::mutex>& lock)

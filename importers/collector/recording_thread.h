@@ -84,6 +84,7 @@ private:
     bool m_hasGivenWay = false;
     bool m_isOwnTurn = false; ///< what waited is recorded before way is given again
     bool m_isEnding = false;
+    bool m_hasEnded = false; ///< and let go of the workspace
 
     std::thread m_thread; // last: it uses all of the above
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "model/queries/snapshot.h"
 #include "model/simulation/saved_scenarios.h"
@@ -12,30 +14,38 @@ constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 constexpr std::int64_t monthBefore = 30 * microsecondsPerDay;
 constexpr double daysAMonth = 365.25 / 12;
 
-/// What a feature's calls cost, and how many they are.
-using ByFeature = std::map<std::string, std::pair<std::int64_t, MoneySum>>;
+/// What a feature's traces cost, and how many they are.
+using ByFeature = std::map<std::uint32_t, std::pair<std::int64_t, MoneySum>>;
 
-Result<ByFeature> byFeature(const Queries& queries, const Filter& filter, const StopToken& stop)
+Result<ByFeature> byFeature(queries::Selector& selector, const CallTable& table, const Filter& filter,
+                            const StopToken& stop)
 {
     ByFeature features;
-    const Breakdown answer = TRY(queries.breakdown({.filter = filter, .by = {{Dimension::Feature, {}}}}, stop));
-    for (const BreakdownRow& row : answer.rows)
-        features[row.keys[0]] = {row.measures.calls, row.measures.cost.value_or(MoneySum())};
+    std::set<std::pair<std::uint32_t, std::uint32_t>> traces; // of a feature
+    const CodedColumn &feature = table.column(CallTable::Feature), &trace = table.column(CallTable::Trace);
+    TRY(selector.rowsOf(filter, stop)).forEach([&](std::size_t row) {
+        const std::uint32_t of = feature.codes()[table.origins()[row]];
+        auto& [count, cost] = features[of];
+        count += traces.emplace(of, trace.codes()[row]).second;
+        cost += Money(table.cost()[row]);
+    });
     return features;
 }
 
-/// A month's worth of what calls since then cost less than as many of the same feature did in the thirty days before.
-Result<std::optional<MoneySum>> realisedSince(const Queries& queries, const SavedScenario& saved, const StopToken& stop)
+/// A month's worth of what traces since then cost less than as many of the same feature did in the thirty days before:
+/// a trace is a unit of work, however many calls it takes.
+Result<std::optional<MoneySum>> realisedSince(queries::Selector& selector, const CallTable& table,
+                                              const std::optional<Period>& extent, const SavedScenario& saved,
+                                              const StopToken& stop)
 {
-    const auto extent = queries.extent();
     if (!saved.since || !extent || extent->end <= *saved.since)
         return std::optional<MoneySum>();
     const std::int64_t since = saved.since->microseconds();
     const auto filterOf = [&](std::int64_t first, std::int64_t end) {
         return Filter{.period = Period{Timestamp(first), Timestamp(end)}, .conditions = saved.scenario.filter};
     };
-    const ByFeature before = TRY(byFeature(queries, filterOf(since - monthBefore, since), stop));
-    const ByFeature after = TRY(byFeature(queries, filterOf(since, extent->end.microseconds()), stop));
+    const ByFeature before = TRY(byFeature(selector, table, filterOf(since - monthBefore, since), stop));
+    const ByFeature after = TRY(byFeature(selector, table, filterOf(since, extent->end.microseconds()), stop));
     double saving = 0; // picodollars: an estimate of what was not spent
     bool isAny = false;
     for (const auto& [feature, now] : after) {
@@ -43,9 +53,9 @@ Result<std::optional<MoneySum>> realisedSince(const Queries& queries, const Save
         if (then == before.end() || then->second.first == 0)
             continue;
         isAny = true;
-        const double perCall =
+        const double perTrace =
             static_cast<double>(then->second.second.picodollars()) / static_cast<double>(then->second.first);
-        saving += perCall * static_cast<double>(now.first) - static_cast<double>(now.second.picodollars());
+        saving += perTrace * static_cast<double>(now.first) - static_cast<double>(now.second.picodollars());
     }
     if (!isAny)
         return std::optional<MoneySum>();
@@ -59,13 +69,13 @@ Result<std::optional<MoneySum>> realisedSince(const Queries& queries, const Save
 Result<std::vector<ScenarioRow>> Queries::scenarios(const StopToken& stop) const
 {
     std::vector<ScenarioRow> rows;
-    {
-        const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-        for (SavedScenario& saved : TRY(savedScenarios(connection.workspace())))
-            rows.push_back({.saved = std::move(saved)});
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    queries::Selector selector =
+        TRY(queries::Selector::open(connection.workspace(), m_snapshot->table, m_snapshot->calendar));
+    for (SavedScenario& saved : TRY(savedScenarios(connection.workspace()))) {
+        const auto realised = TRY(realisedSince(selector, m_snapshot->table, extent(), saved, stop));
+        rows.push_back({.saved = std::move(saved), .realised = realised});
     }
-    for (ScenarioRow& row : rows)
-        row.realised = TRY(realisedSince(*this, row.saved, stop));
     return rows;
 }
 

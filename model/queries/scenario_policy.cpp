@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "model/queries/policy_json.h"
 #include "model/simulation/lever.h"
@@ -12,18 +13,26 @@ namespace plumbline {
 
 namespace {
 
-/// The features a lever is about; empty: all.
-std::vector<std::string> featuresOf(const Scenario& scenario, const LeverUse& use)
+/// The features a lever is about; empty: all. None where it is about calls that a policy cannot name.
+std::optional<std::vector<std::string>> featuresOf(const Scenario& scenario, const LeverUse& use)
 {
-    for (const auto* conditions : {&use.scope, &scenario.filter})
-        for (const Condition& condition : *conditions)
-            if (condition.of.dimension == Dimension::Feature && !condition.isExcluded)
-                return condition.values;
-    return {};
+    std::vector<std::string> features;
+    for (const auto* conditions : {&scenario.filter, &use.scope})
+        for (const Condition& condition : *conditions) {
+            if (condition.of.dimension != Dimension::Feature || condition.isExcluded)
+                return std::nullopt;
+            features = condition.values;
+        }
+    return features;
 }
 
-void limit(PolicyRule& rule, PolicyFigure figure, double most)
+/// A limit where the parameter sets one.
+void limit(PolicyRule& rule, PolicyFigure figure, const simulation::Setting& setting, std::string_view id)
 {
+    const double most = setting.number(id);
+    if (most == parameterOf(setting.lever(), id)->neutral)
+        return;
+
     const auto known = std::find_if(rule.limits.begin(), rule.limits.end(),
                                     [&](const PolicyLimit& of) { return of.figure == figure; });
     if (known == rule.limits.end())
@@ -44,19 +53,21 @@ Policy policyOf(const Scenario& scenario)
         const simulation::Setting setting(*lever, use, nullptr);
         if (setting.isNeutral())
             continue;
-        std::vector<std::string> features = featuresOf(scenario, use);
-        if (features.empty())
-            features.emplace_back();
-        for (const std::string& feature : features) {
+        std::optional<std::vector<std::string>> features = featuresOf(scenario, use);
+        if (!features)
+            continue;
+        if (features->empty())
+            features->emplace_back();
+        for (const std::string& feature : *features) {
             PolicyRule& rule = rules[feature];
             if (!feature.empty())
                 rule.features = {feature};
             if (use.lever == "history-policy")
-                limit(rule, PolicyFigure::HistoryTurns, setting.number("turns"));
+                limit(rule, PolicyFigure::HistoryTurns, setting, "turns");
             else if (use.lever == "fewer-documents")
-                limit(rule, PolicyFigure::Documents, setting.number("documents"));
+                limit(rule, PolicyFigure::Documents, setting, "documents");
             else if (use.lever == "cap-output")
-                limit(rule, PolicyFigure::OutputTokens, setting.number("tokens"));
+                limit(rule, PolicyFigure::OutputTokens, setting, "tokens");
             else if (use.lever == "route-model" && setting.number("share") >= 100)
                 rule.models = {setting.text("to")};
         }

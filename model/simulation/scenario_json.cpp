@@ -89,7 +89,12 @@ Result<LeverUse> leverFrom(const json& value, std::size_t number)
 
 Result<Scenario> scenarioFromJson(std::string_view text)
 {
-    const json file = json::parse(text, nullptr, false);
+    json file;
+    try {
+        file = json::parse(text);
+    } catch (const json::exception& error) { // of syntax, or a number beyond all
+        return malformed(std::string("not valid JSON: ") + error.what());
+    }
     if (!file.is_object())
         return malformed("a scenario is a JSON object");
     if (!file.contains(versionKey) || file[versionKey] != 1)

@@ -224,7 +224,7 @@ void WhatIfTest::wrongScenariosAreNamed_data()
         QTest::newRow(name) << QStringLiteral("{\"plumbline_scenario\":1,\"levers\":[%1]}").arg(levers)
                             << QString::fromLatin1(says);
     };
-    QTest::newRow("no JSON") << QStringLiteral("{") << QStringLiteral("JSON object");
+    QTest::newRow("no JSON") << QStringLiteral("{") << QStringLiteral("not valid JSON");
     QTest::newRow("no version") << QStringLiteral("{}") << QStringLiteral("plumbline_scenario");
     QTest::newRow("unknown entry") << QStringLiteral("{\"plumbline_scenario\":1,\"lever\":[]}")
                                    << QStringLiteral("\"lever\"");
@@ -240,6 +240,9 @@ void WhatIfTest::wrongScenariosAreNamed_data()
         "sliding, chunked, summary");
     row("a word as number", QStringLiteral("{\"id\":\"history-policy\",\"parameters\":{\"policy\":1}}"), "one of");
     row("unknown dimension", QStringLiteral("{\"id\":\"batch\",\"scope\":{\"colour\":[\"red\"]}}"), "colour");
+    row("no whole number", QStringLiteral("{\"id\":\"fewer-documents\",\"parameters\":{\"documents\":2.5}}"),
+        "whole number");
+    row("beyond all numbers", QStringLiteral("{\"id\":\"batch\",\"parameters\":{\"share\":1e400}}"), "not valid JSON");
     row("on is no truth", QStringLiteral("{\"id\":\"batch\",\"on\":1}"), "true or false");
 }
 
@@ -302,13 +305,17 @@ void WhatIfTest::whatWasPromisedIsMeasured()
 
 void WhatIfTest::aScenarioIsAPolicy()
 {
-    const Scenario scenario{.name = "plan",
-                            .levers = {{.lever = "history-policy",
-                                        .scope = {{.of = {Dimension::Feature, {}}, .values = {"support-chat"}}},
-                                        .parameters = {{"turns", 6.0}}},
-                                       {.lever = "fewer-documents", .parameters = {{"documents", 4.0}}},
-                                       {.lever = "cap-output", .isOn = false},
-                                       {.lever = "batch"}}};
+    const Scenario scenario{
+        .name = "plan",
+        .levers = {{.lever = "history-policy",
+                    .scope = {{.of = {Dimension::Feature, {}}, .values = {"support-chat"}}},
+                    .parameters = {{"turns", 6.0}}},
+                   {.lever = "fewer-documents", .parameters = {{"documents", 4.0}}},
+                   {.lever = "cap-output", .isOn = false},
+                   // What a policy cannot say, and what changes nothing.
+                   {.lever = "cap-output", .scope = {{.of = {Dimension::Environment, {}}, .values = {"staging"}}}},
+                   {.lever = "cap-output", .parameters = {{"tokens", 32000.0}, {"shorter", 30.0}}},
+                   {.lever = "batch"}}};
     const auto policy = policyFromJson(policyJsonOf(scenario));
     QVERIFY2(policy, policy ? "" : policy.error().text().c_str());
     QCOMPARE(policy->rules.size(), std::size_t{2});

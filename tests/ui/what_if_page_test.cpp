@@ -84,6 +84,8 @@ private slots:
     void anEditedPromptIsCounted();
     void aScenarioIsSavedAndUndone();
     void aDrainOpensItsLever();
+    void theLeverThatIsClickedIsEdited();
+    void aSliderDoesNotStopWhatIsLaidOut();
     void projectionsGrow();
 };
 
@@ -235,6 +237,39 @@ void WhatIfPageTest::aDrainOpensItsLever()
     QTRY_VERIFY(row(lever).use().isOn);
     QVERIFY(!feature.empty());
     QCOMPARE(row(lever).use().scope.at(0).values.at(0), feature);
+}
+
+/// Whatever order they came in: a plan comes in that of its savings, a file in any.
+void WhatIfPageTest::theLeverThatIsClickedIsEdited()
+{
+    andSettle([&] { chooseFrom(card().suggestions(), u"Whatever saves most"_s); });
+    for (std::size_t i = 0; i + 1 < card().scenario().levers.size(); ++i)
+        QVERIFY(leverOf(card().scenario().levers[i].lever) < leverOf(card().scenario().levers[i + 1].lever));
+    for (LeverRow* row : page().findChildren<LeverRow*>()) {
+        emit row->editRequested();
+        auto* dialog = page().findChild<LeverDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->windowTitle(), leverTitle(row->use().lever));
+        delete dialog;
+    }
+}
+
+/// The filter changes while a hand still moves: what is shown in the end is the new one's.
+void WhatIfPageTest::aSliderDoesNotStopWhatIsLaidOut()
+{
+    const Filter all = m_sample->window().scope().filter;
+    const Condition chat{.of = {Dimension::Feature, {}}, .values = {"support-chat"}};
+    const auto bill = m_sample->session()
+                          .queries()
+                          ->breakdown({.filter = {.conditions = {chat}}}, StopToken())
+                          ->total.cost->dollars();
+    m_sample->window().setScope({.filter = {.conditions = {chat}}});
+    QSlider& slider = *page().findChildren<LeverRow*>().front()->findChild<QSlider*>();
+    for (int at = 0; at < 20; ++at)
+        slider.setValue(at * 30);
+    QTRY_COMPARE_WITH_TIMEOUT(figureOf(0), bill, 20'000);
+    m_sample->window().setScope({.filter = all});
+    QTRY_VERIFY_WITH_TIMEOUT(figureOf(0) > bill, 20'000);
 }
 
 void WhatIfPageTest::projectionsGrow()

@@ -43,6 +43,11 @@ void CompareDialog::put(int row, int column, const QString& text, bool isHeading
     m_grid->addWidget(label, row, column);
 }
 
+void CompareDialog::showError(const Error& error)
+{
+    put(1, 0, tr("Not replayed: %1").arg(toQt(error.text())), false);
+}
+
 void CompareDialog::show(const std::vector<WhatIfAnswer>& answers, std::int32_t days)
 {
     for (std::size_t i = 0; i < answers.size(); ++i) {

@@ -22,6 +22,7 @@ public:
     using QDialog::show;
     /// One answer a scenario.
     void show(const std::vector<WhatIfAnswer>& answers, std::int32_t days);
+    void showError(const Error& error);
 
 private:
     void put(int row, int column, const QString& text, bool isHeading);

@@ -42,6 +42,30 @@ ScenarioCard::ScenarioCard(QWidget* parent)
     flow->setSpacing(8);
     m_rowsLayout->setSpacing(0);
     flow->addLayout(m_rowsLayout);
+    QLabel* says =
+        quietLabel(tr("Levers run in the order a request meets them. Every call of the period is replayed at "
+                      "the prices of its day; each saving is what that lever adds after the ones above it."),
+                   this);
+    m_risks->setAccessibleName(tr("Risks"));
+    m_notes->setAccessibleName(tr("What the figures leave out"));
+    for (QLabel* label : {says, m_risksHeading, m_risks, m_notes}) {
+        label->setWordWrap(true);
+        flow->addWidget(label);
+    }
+    flow->addStretch();
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_list);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    body().addWidget(scroll, 1);
+    auto* buttons = new QHBoxLayout;
+    smallButton(tr("Add a lever ▾"), tr("Add a lever to the scenario"), *buttons)->setMenu(m_levers);
+    smallButton(tr("Suggest a plan ▾"), tr("Find the levers that save most"), *buttons)->setMenu(m_suggestions);
+    buttons->addStretch();
+    m_save = smallButton(tr("Save scenario"), tr("Keep this scenario in the workspace"), *buttons);
+    m_save->setProperty("primary", true);
+    body().addLayout(buttons);
     connect(m_save, &QPushButton::clicked, this, &ScenarioCard::saveRequested);
     connect(m_levers, &QMenu::aboutToShow, this, &ScenarioCard::fillLevers);
 }
@@ -63,9 +87,6 @@ void ScenarioCard::setSaved(bool isSaved)
 void ScenarioCard::show(const Scenario& scenario)
 {
     m_scenario = scenario;
-    // In the order a request meets them, whatever the file says.
-    std::stable_sort(m_scenario.levers.begin(), m_scenario.levers.end(),
-                     [](const LeverUse& a, const LeverUse& b) { return leverOf(a.lever) < leverOf(b.lever); });
     m_name->setText(heading());
     const bool isSame =
         m_rows.size() == m_scenario.levers.size() &&
@@ -144,12 +165,10 @@ void ScenarioCard::fillPresets()
 
 void ScenarioCard::showSteps(const WhatIfAnswer& answer)
 {
-    for (LeverRow* row : m_rows) {
-        std::optional<MoneySum> saving;
-        for (const WhatIfStep& step : answer.steps)
-            if (step.lever == row->use().lever)
-                saving = saving.value_or(MoneySum()) + step.saving;
-        row->setSaving(saving ? saving : MoneySum());
+    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+        const auto step = std::find_if(answer.steps.begin(), answer.steps.end(),
+                                       [&](const WhatIfStep& of) { return of.place == row; });
+        m_rows[row]->setSaving(step == answer.steps.end() ? MoneySum() : step->saving);
     }
     QStringList risks;
     for (const WhatIfRisk& risk : answer.risks)

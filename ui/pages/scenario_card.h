@@ -24,6 +24,7 @@ class ScenarioCard : public Card
 public:
     explicit ScenarioCard(QWidget* parent = nullptr);
 
+    /// Its levers as they stand: in order.
     void show(const Scenario& scenario);
     const Scenario& scenario() const { return m_scenario; }
     /// What is saved on disk goes under this name; `isSaved`: nothing was changed since.

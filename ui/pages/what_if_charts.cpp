@@ -46,6 +46,13 @@ std::vector<Preset> presets()
              {.lever = "trim-tool-results", .parameters = {{"after", 0.0}, {"tokens", 200.0}}}}};
 }
 
+Scenario inOrder(Scenario scenario)
+{
+    std::stable_sort(scenario.levers.begin(), scenario.levers.end(),
+                     [](const LeverUse& a, const LeverUse& b) { return leverOf(a.lever) < leverOf(b.lever); });
+    return scenario;
+}
+
 Scenario with(Scenario scenario, const LeverUse& use)
 {
     const auto known = std::find_if(scenario.levers.begin(), scenario.levers.end(),

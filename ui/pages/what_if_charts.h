@@ -16,6 +16,8 @@ struct Preset
     LeverUse use;
 };
 std::vector<Preset> presets();
+/// Its levers in the order in which a request meets them.
+Scenario inOrder(Scenario scenario);
 /// With a use in place of that of its lever.
 Scenario with(Scenario scenario, const LeverUse& use);
 /// With the lever pulled at its default, in one feature or in all (empty).

@@ -78,10 +78,7 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
         // The first and the last are totals.
         if (bar < 1 || static_cast<std::size_t>(bar) > m_answer.steps.size())
             return;
-        const std::string& lever = m_answer.steps[static_cast<std::size_t>(bar) - 1].lever;
-        for (std::size_t row = 0; row < m_card->scenario().levers.size(); ++row)
-            if (m_card->scenario().levers[row].lever == lever)
-                editLever(static_cast<int>(row));
+        editLever(static_cast<int>(m_answer.steps[static_cast<std::size_t>(bar) - 1].place));
     });
 }
 
@@ -121,7 +118,7 @@ Filter WhatIfPage::filterOfScenario() const
 void WhatIfPage::compute()
 {
     if (!queries().extent()) {
-        m_job.cancel();
+        forgetWorkspace();
         showNoData(tr("Here you will see what these calls would have cost under other rules."));
         emit settled();
         return;
@@ -142,7 +139,11 @@ void WhatIfPage::compute()
 /// What was entered for one workspace is no step of another.
 void WhatIfPage::forgetWorkspace()
 {
+    m_job.cancel();
+    m_refine.stop();
+    m_layOutAgain.stop();
     m_of.reset();
+    m_answer = {};
     m_whatIf.reset();
     m_saved.clear();
     m_models.clear();
@@ -170,6 +171,7 @@ bool WhatIfPage::isLaidOut()
 void WhatIfPage::layOut()
 {
     m_isLayingOut = true;
+    m_refine.stop();
     m_layOutAgain.stop();
     setComputing(true);
     QElapsedTimer began;
@@ -214,10 +216,11 @@ void WhatIfPage::simulate(WhatIfDetail detail)
             WhatIfAnswer answer = TRY(whatIf->simulate(levers, detail, stop));
             return Timed(std::move(answer), clock.elapsed());
         },
-        [this, detail](Result<Timed> answer) {
+        [this, detail, scenario = m_scenario](Result<Timed> answer) {
             if (!answer && answer.error().kind == ErrorKind::Cancelled)
                 return;
             setComputing(false);
+            m_answered = scenario;
             if (answer)
                 show(answer->first, detail, answer->second);
             else
@@ -256,6 +259,8 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
     m_card->setNote(tr("applies to: %1").arg(scopeText(m_whatIf->filter())));
     if (detail == WhatIfDetail::Usual)
         m_refine.start();
+    if (m_savesWhenKnown && m_answered == m_scenario)
+        keep();
 }
 
 void WhatIfPage::showFigures()
@@ -276,13 +281,14 @@ void WhatIfPage::edit(const Scenario& scenario, const QString& what)
         new DraftStep<Scenario>(what, m_entered, scenario, [this](const Scenario& entered) { enter(entered); }));
 }
 
-void WhatIfPage::enter(const Scenario& scenario)
+void WhatIfPage::enter(const Scenario& entered)
 {
-    const bool isOtherFilter = scenario.filter != m_scenario.filter;
-    m_scenario = m_entered = scenario;
-    m_card->show(scenario);
-    const ScenarioRow* saved = savedAs(scenario.name);
-    m_card->setSaved(saved && saved->saved.scenario == scenario);
+    const bool isOtherFilter = entered.filter != m_scenario.filter;
+    // A file may have its levers in any order: rows and steps are counted in theirs.
+    m_scenario = m_entered = inOrder(entered);
+    m_card->show(m_scenario);
+    const ScenarioRow* saved = savedAs(m_scenario.name);
+    m_card->setSaved(saved && saved->saved.scenario == m_scenario);
     if (!isAsked())
         return;
     if (isOtherFilter)

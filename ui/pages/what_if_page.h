@@ -60,6 +60,8 @@ private:
     void save();
     /// Asks for a name where it is empty.
     void saveAs(const std::string& as);
+    /// What the answer at hand promises goes with it.
+    void keep();
     void showOutcome();
     void fillMenu();
     void fillSuggestions();
@@ -92,6 +94,8 @@ private:
     qint64 m_layOutTook = 0; ///< milliseconds
     QTimer m_layOutAgain;    ///< when what came since is worth it
     WhatIfAnswer m_answer;
+    Scenario m_answered;           ///< what it is the answer to
+    bool m_savesWhenKnown = false; ///< a scenario is to be kept as soon as it is answered
     std::vector<std::string> m_models;
     std::optional<std::pair<std::string, std::string>> m_wanted; ///< lever and feature
     QTimer m_refine;

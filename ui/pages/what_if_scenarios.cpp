@@ -39,6 +39,15 @@ QByteArray bytesOf(const std::string& text)
     return QByteArray::fromStdString(text);
 }
 
+/// Its levers over calls that may be others than its filter's: they change those of its filter alone.
+std::vector<LeverUse> leversOf(const Scenario& scenario)
+{
+    std::vector<LeverUse> levers = scenario.levers;
+    for (LeverUse& use : levers)
+        use.scope.insert(use.scope.end(), scenario.filter.begin(), scenario.filter.end());
+    return levers;
+}
+
 /// `promised $850 a month · since 1 Oct realised $790`.
 QString lifeText(const ScenarioRow& row)
 {
@@ -98,19 +107,36 @@ void WhatIfPage::saveAs(const std::string& as)
             QInputDialog::getText(this, tr("Save scenario"), tr("Name"), QLineEdit::Normal, {}, &isAccepted).trimmed();
     if (!isAccepted || name.isEmpty())
         return;
+    // It is about what the page is about, chips and all: wherever it is opened.
     Scenario scenario = m_scenario;
     scenario.name = fromQt(name);
-    SavedScenario saved{.scenario = scenario, .saved = currentTime()};
-    if (const ScenarioRow* before = savedAs(scenario.name))
-        saved.since = before->saved.since;
+    for (const Condition& chip : this->scope().filter.conditions)
+        if (std::find(scenario.filter.begin(), scenario.filter.end(), chip) == scenario.filter.end())
+            scenario.filter.push_back(chip);
+    m_savesWhenKnown = true;
+    if (scenario != m_scenario)
+        edit(scenario, tr("Name the scenario"));
+    else if (m_answered == m_scenario)
+        keep();
+    else
+        simulate(WhatIfDetail::Usual);
+}
+
+void WhatIfPage::keep()
+{
+    m_savesWhenKnown = false;
+    SavedScenario saved{.scenario = m_scenario, .saved = currentTime()};
     if (m_whatIf && m_whatIf->days() > 0) {
         const MoneySum saving = m_answer.before.cost - m_answer.after.cost;
         saved.promised = MoneySum::ofPicodollars(
             static_cast<MoneySum::Integer>(static_cast<double>(saving.picodollars()) / m_whatIf->days() * daysAMonth));
     }
+    // What is done is measured by what was promised before.
+    if (const ScenarioRow* before = savedAs(m_scenario.name); before && before->saved.since) {
+        saved.since = before->saved.since;
+        saved.promised = before->saved.promised;
+    }
     emit saveRequested(saved);
-    if (scenario != m_scenario)
-        edit(scenario, tr("Name the scenario"));
 }
 
 void WhatIfPage::openSaved(const SavedScenario& saved)
@@ -213,13 +239,15 @@ void WhatIfPage::compare()
         [whatIf = m_whatIf, scenarios](const StopToken& stop) -> Result<std::vector<WhatIfAnswer>> {
             std::vector<WhatIfAnswer> answers;
             for (const Scenario& scenario : scenarios)
-                answers.push_back(TRY(whatIf->simulate(scenario.levers, WhatIfDetail::Usual, stop)));
+                answers.push_back(TRY(whatIf->simulate(leversOf(scenario), WhatIfDetail::Usual, stop)));
             return answers;
         },
         [this, dialog = QPointer<CompareDialog>(dialog),
          days = m_whatIf->days()](const Result<std::vector<WhatIfAnswer>>& answers) {
-            if (answers && dialog)
+            if (dialog && answers)
                 dialog->show(*answers, days);
+            else if (dialog)
+                dialog->showError(answers.error());
             if (answers)
                 m_refine.start();
         });
