@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/analysis/analysis.h"
 
+#include <unistd.h>
+
 #include "model/analysis/drain_settings.h"
 #include "model/analysis/labelling.h"
 #include "model/analysis/ledger_writer.h"
@@ -15,6 +17,9 @@ namespace plumbline {
 namespace {
 
 using namespace analysis;
+
+/// Microseconds: who tries to lock the workspace every other millisecond finds it free.
+constexpr unsigned betweenTurns = 5000;
 
 Result<bool> isOfThisCatalogue(const store::Workspace& workspace)
 {
@@ -101,11 +106,14 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
     TRY(inTurn([&] { return adoptCatalogue(workspace); }));
     const auto readTexts = [&]() -> Result<> {
         bool hasMore = TRY(hasUnreadTexts(workspace));
-        while (hasMore)
+        while (hasMore) {
             TRY(inTurn([&]() -> Result<> {
                 hasMore = TRY(readSomeTexts(workspace, progress, stop));
                 return {};
             }));
+            if (hasMore)
+                usleep(betweenTurns);
+        }
         return {};
     };
     TRY(readTexts());
