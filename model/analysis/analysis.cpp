@@ -62,8 +62,10 @@ public:
     Result<ScopeReader*> current()
     {
         const std::int64_t version = TRY(m_workspace.database().integer("PRAGMA data_version"));
-        if (!m_reader || version != m_version)
-            m_reader.emplace(TRY(ScopeReader::open(m_workspace, TRY(record::priceBookOf(m_workspace)))));
+        if (!m_reader || version != m_version) {
+            const std::shared_ptr<const PriceBook> book = TRY(record::priceBookOf(m_workspace));
+            m_reader.emplace(TRY(ScopeReader::open(m_workspace, book)));
+        }
         m_version = version;
         return &*m_reader;
     }
@@ -159,7 +161,8 @@ Result<std::vector<Analysis::Taken>> Analysis::preview(const store::Workspace& w
         TRY(database.prepare("SELECT DISTINCT coalesce(feature, 0) FROM origin ORDER BY coalesce(feature, 0)"));
     while (TRY(features.next()))
         scopes.push_back(features.integer(0));
-    ScopeReader reader = TRY(ScopeReader::open(workspace, TRY(record::priceBookOf(workspace))));
+    const std::shared_ptr<const PriceBook> book = TRY(record::priceBookOf(workspace));
+    ScopeReader reader = TRY(ScopeReader::open(workspace, book));
     std::vector<Taken> taken(allDrains().size());
     for (std::size_t i = 0; i < scopes.size(); ++i) {
         TRY(stop.check());

@@ -46,14 +46,18 @@ ScopeReader::~ScopeReader() = default;
 Result<ScopeReader> ScopeReader::open(const store::Workspace& workspace, std::shared_ptr<const PriceBook> book)
 {
     const store::Database& database = workspace.database();
-    auto state = std::make_unique<State>(
-        State{.workspace = &workspace,
-              .book = std::move(book),
-              .names = TRY(store::NameReader::open(database)),
-              .prompts = TRY(PromptReader::open(database)),
-              .blocks = TRY(BlockTable::open(database, workspace.hasher())),
-              .rates = TRY(database.prepare(
-                  "SELECT cache_read, cache_write_1h, cache_write_5m, input, audio, output FROM price WHERE id = ?"))});
+    // One after another: what an expression that is left halfway has made is never destroyed.
+    store::NameReader names = TRY(store::NameReader::open(database));
+    PromptReader prompts = TRY(PromptReader::open(database));
+    BlockTable blocks = TRY(BlockTable::open(database, workspace.hasher()));
+    store::Statement rates = TRY(database.prepare(
+        "SELECT cache_read, cache_write_1h, cache_write_5m, input, audio, output FROM price WHERE id = ?"));
+    auto state = std::make_unique<State>(State{.workspace = &workspace,
+                                               .book = std::move(book),
+                                               .names = std::move(names),
+                                               .prompts = std::move(prompts),
+                                               .blocks = std::move(blocks),
+                                               .rates = std::move(rates)});
     TRY(state->readScores());
     TRY(state->readWeights());
     return ScopeReader(std::move(state));

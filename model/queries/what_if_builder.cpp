@@ -70,7 +70,9 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
         selected.features.insert(features.idOf(features.codes()[table.origins()[row]]));
     });
     const store::ReadTransaction transaction = TRY(store::ReadTransaction::begin(workspace.database()));
-    analysis::ScopeReader reader = TRY(analysis::ScopeReader::open(workspace, TRY(record::priceBookOf(workspace))));
+    // In two steps: what is made within an expression that is left halfway is never destroyed.
+    const std::shared_ptr<const PriceBook> book = TRY(record::priceBookOf(workspace));
+    analysis::ScopeReader reader = TRY(analysis::ScopeReader::open(workspace, book));
     store::NameReader names = TRY(store::NameReader::open(workspace.database()));
     const DrainThresholds thresholds = TRY(plumbline::drainThresholds(workspace));
     simulation::WorldBuilder builder(
