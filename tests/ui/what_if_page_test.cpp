@@ -84,6 +84,7 @@ private slots:
     void anEditedPromptIsCounted();
     void aScenarioIsSavedAndUndone();
     void aDrainOpensItsLever();
+    void assumptionsAreShown();
     void theLeverThatIsClickedIsEdited();
     void aSliderDoesNotStopWhatIsLaidOut();
     void projectionsGrow();
@@ -237,6 +238,22 @@ void WhatIfPageTest::aDrainOpensItsLever()
     QTRY_VERIFY(row(lever).use().isOn);
     QVERIFY(!feature.empty());
     QCOMPARE(row(lever).use().scope.at(0).values.at(0), feature);
+}
+
+void WhatIfPageTest::assumptionsAreShown()
+{
+    andSettle([&] {
+        emit card().changed({.levers = {{.lever = "cancel-early"}, {.lever = "raise-output-limit"}}}, u"two"_s);
+    });
+    chooseFrom(card().menu(), u"What assumptions decide…"_s);
+    auto* dialog = page().findChild<QDialog*>();
+    QVERIFY(dialog);
+    const auto chart = std::get<RankedBars>(dialog->findChild<PlotView*>()->spec());
+    QCOMPARE(chart.categories.size(), 2);
+    QVERIFY(chart.series.values[0] >= chart.series.values[1] && chart.series.values[1] > 0);
+    if (const QByteArray folder = qgetenv("PLUMBLINE_PICTURES"); !folder.isEmpty())
+        dialog->grab().save(QString::fromLocal8Bit(folder) + u"/assumptions.png"_s);
+    delete dialog;
 }
 
 /// Whatever order they came in: a plan comes in that of its savings, a file in any.

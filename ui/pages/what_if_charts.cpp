@@ -145,18 +145,38 @@ QString breakEvenText(const LeverUse& use, const CallPrice& price)
                       .arg(rate, has);
 }
 
+QString assumptionText(const WhatIfAssumption& assumption)
+{
+    const Lever* const lever = leverOf(assumption.lever);
+    const LeverParameter* const parameter = lever ? parameterOf(*lever, assumption.parameter) : nullptr;
+    if (!parameter)
+        return {};
+    return translated("%1, %2: %3 at %4, %5 at %6")
+        .arg(leverTitle(assumption.lever), leverText(parameter->title), savingText(assumption.savingAtLow),
+             leverValueText(*parameter, assumption.low), savingText(assumption.savingAtHigh),
+             leverValueText(*parameter, assumption.high));
+}
+
+PlotSpec tornadoOf(const WhatIfRange& range)
+{
+    RankedBars chart{.title = translated("What assumptions decide"), .series = {.hue = {Hue::Kind::Accent}}};
+    for (const WhatIfAssumption& assumption : range.assumptions) {
+        const Lever* const lever = leverOf(assumption.lever);
+        const LeverParameter* const parameter = lever ? parameterOf(*lever, assumption.parameter) : nullptr;
+        if (!parameter)
+            continue;
+        chart.categories += u"%1: %2"_s.arg(leverShortTitle(assumption.lever), leverText(parameter->title));
+        chart.series.values.push_back(std::abs((assumption.savingAtHigh - assumption.savingAtLow).dollars()));
+    }
+    return chart;
+}
+
 QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf)
 {
     QStringList lines;
     if (answer.range && !answer.range->assumptions.empty()) {
-        const WhatIfAssumption& most = answer.range->assumptions.front();
-        const Lever* const lever = leverOf(most.lever);
-        const LeverParameter* const parameter = lever ? parameterOf(*lever, most.parameter) : nullptr;
-        if (parameter)
-            lines += translated("The assumption that decides most: %1, %2 – %3 at %4, %5 at %6.")
-                         .arg(leverTitle(most.lever), leverText(parameter->title), savingText(most.savingAtLow),
-                              leverValueText(*parameter, most.low), savingText(most.savingAtHigh),
-                              leverValueText(*parameter, most.high));
+        lines +=
+            translated("The assumption that decides most: %1.").arg(assumptionText(answer.range->assumptions.front()));
     }
     if (answer.interaction && answer.interaction->dollars() <= -0.005)
         lines += translated("Levers take %1 from each other: alone they would save so much more.")

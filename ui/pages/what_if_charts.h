@@ -36,6 +36,11 @@ PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price);
 /// `Breaks even at 460.8 M tokens a month; these calls have 120 M.`
 QString breakEvenText(const LeverUse& use, const CallPrice& price);
 
+/// How far each assumption moves the saving between its ends, the one that decides most first.
+PlotSpec tornadoOf(const WhatIfRange& range);
+/// `Summaries of history, A summary has: −$82 at 150 tok, −$61 at 800 tok`.
+QString assumptionText(const WhatIfAssumption& assumption);
+
 /// What the figures leave out, and how levers change what others save. Empty where there is nothing to say.
 QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf);
 /// `production, all features`.

@@ -69,6 +69,7 @@ private:
     void openFile();
     void markDone();
     void compare();
+    void showAssumptions();
     void suggest(const std::string& worst);
     Filter filterOfScenario() const;
     const ScenarioRow* savedAs(const std::string& name) const;

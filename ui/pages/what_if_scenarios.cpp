@@ -11,12 +11,14 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPointer>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 #include "model/items/format.h"
 #include "model/queries/scenario_policy.h"
 #include "model/simulation/scenario_json.h"
+#include "ui/charts/plot_view.h"
 #include "ui/pages/compare_dialog.h"
 #include "ui/pages/scenario_card.h"
 #include "ui/pages/what_if_charts.h"
@@ -183,6 +185,8 @@ void WhatIfPage::fillMenu()
     menu.addAction(tr("Export as a policy…"), this, [this, file] {
         askAndSave(this, tr("Export a policy"), file + u"-policy.json"_s, bytesOf(policyJsonOf(m_scenario)));
     });
+    menu.addAction(tr("What assumptions decide…"), this, &WhatIfPage::showAssumptions)
+        ->setEnabled(m_answer.range && !m_answer.range->assumptions.empty());
     menu.addAction(tr("Compare with saved ones…"), this, &WhatIfPage::compare)->setEnabled(!m_saved.empty());
     const ScenarioRow* saved = savedAs(m_scenario.name);
     menu.addAction(tr("It is done…"), this, &WhatIfPage::markDone)->setEnabled(saved);
@@ -251,6 +255,31 @@ void WhatIfPage::compare()
             if (answers)
                 m_refine.start();
         });
+    dialog->open();
+}
+
+void WhatIfPage::showAssumptions()
+{
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("What assumptions decide"));
+    dialog->setMinimumWidth(620);
+    auto* layout = new QVBoxLayout(dialog);
+    auto* plot = new PlotView(dialog);
+    constexpr int height = 240;
+    plot->setFixedHeight(height);
+    plot->draw(tornadoOf(*m_answer.range));
+    layout->addWidget(plot);
+    QStringList lines;
+    for (const WhatIfAssumption& assumption : m_answer.range->assumptions)
+        lines += assumptionText(assumption);
+    auto* says = new QLabel(lines.join(u'\n'), dialog);
+    says->setWordWrap(true);
+    says->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(says);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    layout->addWidget(buttons);
     dialog->open();
 }
 
