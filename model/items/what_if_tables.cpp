@@ -18,8 +18,6 @@ QString translated(const char* text)
     return QCoreApplication::translate("WhatIf", text);
 }
 
-constexpr double daysAMonth = 365.25 / 12;
-
 MoneySum scaled(MoneySum money, double by)
 {
     return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(static_cast<double>(money.picodollars()) * by));

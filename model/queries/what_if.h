@@ -21,6 +21,9 @@ namespace simulation {
 class World;
 }
 
+/// On average: what a month's worth is counted by.
+constexpr double daysAMonth = 365.25 / 12;
+
 /// What calls come to, as they were billed or under other rules.
 struct WhatIfFigures
 {

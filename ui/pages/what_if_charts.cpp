@@ -96,7 +96,6 @@ PlotSpec waterfallOf(const WhatIfAnswer& answer)
 
 CallPrice callPriceOf(const WhatIfAnswer& answer, std::int32_t days)
 {
-    constexpr double daysAMonth = 365.25 / 12;
     const auto tokens = static_cast<double>(answer.before.input + answer.before.output);
     if (tokens <= 0 || days <= 0)
         return {};

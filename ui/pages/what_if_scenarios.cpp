@@ -34,8 +34,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 epoch = 2'440'588; // 1970-01-01 as a Julian day
-constexpr double daysAMonth = 365.25 / 12;
-
 QByteArray bytesOf(const std::string& text)
 {
     return QByteArray::fromStdString(text);
