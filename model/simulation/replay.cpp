@@ -2,6 +2,7 @@
 #include "model/simulation/replay.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ public:
             const std::uint32_t call = m_world.waste[i].call;
             SegmentTokens wasted{};
             for (; i < m_world.waste.size() && m_world.waste[i].call == call; ++i)
-                wasted[static_cast<std::size_t>(m_world.waste[i].segment)] += m_world.waste[i].tokens;
+                wasted[static_cast<std::size_t>(m_world.waste[i].segment)] += scaled(call, m_world.waste[i].tokens);
             if (m_state.isRemoved(call))
                 continue;
             const SegmentTokens gone = m_state.isChanged(call) ? goneOf(call) : SegmentTokens{};
@@ -40,17 +41,22 @@ public:
     }
 
 private:
+    /// In the tokens the call has now: another tokenizer makes no waste and takes none away.
+    TokenCount scaled(std::uint32_t call, std::uint32_t tokens) const
+    {
+        return std::llround(tokens * m_state.scaleOf(call));
+    }
     SegmentTokens goneOf(std::uint32_t index) const
     {
         const WorldCall& call = m_world.calls[index];
         SegmentTokens gone{};
         for (std::uint32_t part = call.parts; part < call.partsEnd; ++part)
             gone[m_world.parts[part].segment] +=
-                TokenCount{m_world.partTokens[part]} - TokenCount{m_state.partTokens(part)};
+                scaled(index, m_world.partTokens[part]) - TokenCount{m_state.partTokens(part)};
         gone[static_cast<std::size_t>(Segment::Output)] =
-            TokenCount{call.tokens[analysis::Visible]} - m_state.tokens(index)[analysis::Visible];
+            scaled(index, call.tokens[analysis::Visible]) - m_state.tokens(index)[analysis::Visible];
         gone[static_cast<std::size_t>(Segment::Reasoning)] =
-            TokenCount{call.tokens[analysis::Thinking]} - m_state.tokens(index)[analysis::Thinking];
+            scaled(index, call.tokens[analysis::Thinking]) - m_state.tokens(index)[analysis::Thinking];
         return gone;
     }
 

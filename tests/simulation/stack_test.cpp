@@ -27,6 +27,7 @@ private slots:
     void bucketsHoldWhatPartsHold_data();
     void bucketsHoldWhatPartsHold();
     void ofTwoRoutesTheLastCounts();
+    void anotherTokenizerMakesNoWaste();
     void aCascadePaysForWhatItTriesInVain();
     void aLeverTwiceHasTwoSteps();
     void hardwareBeyondAllMeasureCostsWhatItCosts();
@@ -117,6 +118,19 @@ void StackTest::ofTwoRoutesTheLastCounts()
     // But for rounding, twice instead of once.
     QVERIFY(std::abs(static_cast<double>(twice.after.output - once.after.output)) <
             static_cast<double>(once.after.output) * 0.005);
+}
+
+/// All of it in other tokens, waste and all: the share of waste stays what it was, but for rounding.
+void StackTest::anotherTokenizerMakesNoWaste()
+{
+    World one = *m_world;
+    for (WorldModel& model : one.models)
+        model.name = "claude-3-haiku-20240307";
+    Replay replay(std::make_shared<const World>(std::move(one)));
+    const Outcome outcome = outcomeOf(replay, {settingOf("route-model", {{"to", "gpt-4o-mini"}, {"share", 100.0}})});
+    QVERIFY(std::abs(static_cast<double>(outcome.after.input - replay.before().input)) >
+            static_cast<double>(replay.before().input) * 0.02);
+    QVERIFY(std::abs(*outcome.after.wasteRatio - *replay.before().wasteRatio) < 0.01);
 }
 
 void StackTest::aCascadePaysForWhatItTriesInVain()
