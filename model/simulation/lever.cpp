@@ -152,12 +152,7 @@ bool isAmong(const WorldCall& call, double percent)
     return static_cast<double>(z >> 11) * 0x1p-53 * 100 < percent;
 }
 
-std::uint32_t shortened(std::uint32_t tokens, double percent)
-{
-    constexpr std::uint64_t whole = 100'000; // a thousandth of a percent
-    return static_cast<std::uint32_t>(tokens * (whole - static_cast<std::uint64_t>(std::llround(percent * 1000))) /
-                                      whole);
-}
+Shortening::Shortening(double percent) : m_left(whole - static_cast<std::uint64_t>(std::llround(percent * 1000))) {}
 
 } // namespace simulation
 

@@ -68,11 +68,29 @@ void forFlagged(const World& world, const Setting& setting, const State& state, 
 template <class Visit>
 void forParts(const World& world, const Setting& setting, const State& state, Segment segment, Visit visit)
 {
-    for (const std::uint32_t part : world.bySegment[static_cast<std::size_t>(segment)])
-        if (const std::uint32_t call = world.partCalls[part]; setting.holds(call) && !state.isRemoved(call))
-            visit(part, world.parts[part]);
+    const std::vector<std::uint32_t>& parts = world.bySegment[static_cast<std::size_t>(segment)];
+    constexpr std::size_t ahead = 16;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        // They lie apart: memory is asked for them before they are due.
+        if (i + 2 * ahead < parts.size()) {
+            state.expectPart(parts[i + 2 * ahead]);
+            state.expectCall(world.partCalls[parts[i + ahead]]);
+        }
+        const std::uint32_t call = world.partCalls[parts[i]];
+        if (setting.holds(call) && !state.isRemoved(call))
+            visit(parts[i], world.parts[parts[i]]);
+    }
 }
-/// `tokens` less so many of a hundred, to whole tokens.
-std::uint32_t shortened(std::uint32_t tokens, double percent);
+/// Takes so many of a hundred from a number of tokens, to whole tokens.
+class Shortening
+{
+public:
+    explicit Shortening(double percent);
+    std::uint32_t of(std::uint32_t tokens) const { return static_cast<std::uint32_t>(tokens * m_left / whole); }
+
+private:
+    static constexpr std::uint64_t whole = 100'000; ///< a thousandth of a percent
+    std::uint64_t m_left;
+};
 
 } // namespace plumbline::simulation

@@ -18,12 +18,15 @@ void State::restart()
     m_calls.clear();
     m_calls.reserve(m_world.calls.size());
     m_rest = {.rates = m_world.rates, .models = m_world.models};
+    for (const WorldModel& model : m_rest.models)
+        m_rest.largestMinimum = std::max(m_rest.largestMinimum, model.cacheMinimum);
     Sums& sums = m_rest.sums;
     sums.cells.resize(m_world.cellCount());
     for (std::size_t i = 0; i < m_world.calls.size(); ++i) {
         const WorldCall& call = m_world.calls[i];
         m_calls.push_back({.tokens = call.tokens,
                            .rates = call.rates,
+                           .mixed = call.mixed,
                            .cost = call.cost,
                            .model = static_cast<std::uint16_t>(call.model),
                            .isLong = call.is(LongContext)});
@@ -33,6 +36,7 @@ void State::restart()
         sums.cost += call.cost;
         sums.cells[m_world.cells[i]] += call.cost;
     }
+    m_removed.assign(m_calls.size(), false);
     m_rest.atBegin = sums.cost;
     m_parts = m_world.partTokens;
     m_buckets.resize(m_parts.size());
@@ -49,7 +53,7 @@ void State::mark()
     m_changed.clear();
     m_changedParts.clear();
     m_touched.clear();
-    m_marked = {.calls = m_calls, .parts = m_parts, .buckets = m_buckets, .rest = m_rest};
+    m_marked = {.calls = m_calls, .removed = m_removed, .parts = m_parts, .buckets = m_buckets, .rest = m_rest};
 }
 
 void State::reset()
@@ -60,6 +64,7 @@ void State::reset()
     else
         for (const std::uint32_t call : m_changed)
             m_calls[call] = m_marked.calls[call];
+    m_removed = m_marked.removed;
     if (m_changedParts.size() * 10 > m_parts.size()) {
         m_parts = m_marked.parts;
         m_buckets = m_marked.buckets;
@@ -87,21 +92,21 @@ MoneySum::Integer State::begin()
 void State::remove(std::uint32_t index)
 {
     Call& call = m_calls[index];
-    if (call.isRemoved)
+    if (isRemoved(index))
         return;
     touch(index);
     m_rest.sums.input -= inputOf(call.tokens);
     m_rest.sums.output -= outputOf(call.tokens);
     --m_rest.sums.calls;
     pay(index, -call.cost);
-    call.isRemoved = true;
+    m_removed[index] = true;
 }
 
 /// After its rates changed, or its tokens all at once.
 void State::reprice(std::uint32_t index)
 {
     const Call& call = m_calls[index];
-    if (call.isRemoved || call.rates == none)
+    if (isRemoved(index) || call.rates == none)
         return;
     const BucketRates& rates = m_rest.rates[call.rates];
     std::int64_t cost = m_world.hasFixed[index] ? m_world.calls[index].fixed : 0;
@@ -111,9 +116,12 @@ void State::reprice(std::uint32_t index)
 }
 
 /// The buckets of the first tokens of a part that lies in several. What it has beyond what it was is not cached.
-State::Split State::splitOf(std::uint32_t part, std::uint32_t tokens, double scale) const
+State::Split State::splitOf(std::uint32_t call, std::uint32_t part, std::uint32_t tokens, double scale) const
 {
-    Split split = m_world.splits[m_world.parts[part].split];
+    const MixedPart* mixed = &m_world.mixed[m_calls[call].mixed];
+    while (mixed->part != part)
+        ++mixed;
+    Split split = mixed->tokens;
     for (std::uint32_t& of : split) {
         if (scale != 1)
             of = static_cast<std::uint32_t>(std::lround(of * scale));
@@ -128,7 +136,7 @@ void State::setMixedPart(std::uint32_t part, std::uint32_t tokens)
 {
     const std::uint32_t call = m_world.partCalls[part];
     const double scale = scaleOf(call);
-    const Split before = splitOf(part, m_parts[part], scale), after = splitOf(part, tokens, scale);
+    const Split before = splitOf(call, part, m_parts[part], scale), after = splitOf(call, part, tokens, scale);
     for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
         add(call, bucket, std::int64_t{after[bucket]} - before[bucket]);
     m_parts[part] = tokens;
@@ -146,7 +154,7 @@ void State::rescale(std::uint32_t index, double ratio)
             setPart(part, then);
             continue;
         }
-        const Split from = splitOf(part, now, before), to = splitOf(part, then, after);
+        const Split from = splitOf(index, part, now, before), to = splitOf(index, part, then, after);
         for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
             add(index, bucket, std::int64_t{to[bucket]} - from[bucket]);
         m_parts[part] = then;
@@ -191,7 +199,7 @@ void State::uncacheFrom(std::uint32_t index, std::uint32_t first)
             m_buckets[part] = analysis::Uncached;
             continue;
         }
-        const Split split = splitOf(part, m_parts[part], scaleOf(index));
+        const Split split = splitOf(index, part, m_parts[part], scaleOf(index));
         for (std::size_t bucket = 0; bucket < analysis::Uncached; ++bucket)
             move(bucket, split[bucket]);
         // What is priced apart stays so.
@@ -204,14 +212,11 @@ void State::uncacheFrom(std::uint32_t index, std::uint32_t first)
 void State::checkMinimum(std::uint32_t index)
 {
     Call& call = m_calls[index];
-    if (call.isRemoved || call.hasLostCache)
+    if (isRemoved(index) || call.hasLostCache)
         return;
-    const auto cached = [](const Tokens& tokens) {
-        return tokens[analysis::CacheRead] + tokens[analysis::CacheWrite1h] + tokens[analysis::CacheWrite5m];
-    };
     const auto minimum = m_rest.models[call.model].cacheMinimum;
-    const std::uint32_t now = cached(call.tokens);
-    if (now == 0 || now >= minimum || cached(m_world.calls[index].tokens) < minimum)
+    const std::uint32_t now = cachedOf(call.tokens);
+    if (now == 0 || now >= minimum || cachedOf(m_world.calls[index].tokens) < minimum)
         return;
     call.hasLostCache = true;
     ++m_rest.belowMinimum;
@@ -234,11 +239,12 @@ void State::setTokens(std::uint32_t index, const Tokens& tokens)
     if (call.tokens == tokens)
         return;
     touch(index);
-    if (!call.isRemoved) {
+    if (!isRemoved(index)) {
         m_rest.sums.input += std::int64_t{inputOf(tokens)} - inputOf(call.tokens);
         m_rest.sums.output += std::int64_t{outputOf(tokens)} - outputOf(call.tokens);
     }
     call.tokens = tokens;
+    watch(index);
     reprice(index);
 }
 
@@ -273,6 +279,7 @@ std::uint32_t State::placeOfModel(const std::string& name)
     WorldModel model{.name = name, .priced = priced, .provider = priced->provider};
     if (priced->promptCacheMinTokens)
         model.cacheMinimum = *priced->promptCacheMinTokens;
+    m_rest.largestMinimum = std::max(m_rest.largestMinimum, model.cacheMinimum);
     m_rest.models.push_back(std::move(model));
     return static_cast<std::uint32_t>(m_rest.models.size() - 1);
 }

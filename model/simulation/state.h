@@ -56,7 +56,7 @@ public:
 
     const Tokens& tokens(std::uint32_t call) const { return m_calls[call].tokens; }
     std::uint32_t partTokens(std::uint32_t part) const { return m_parts[part]; }
-    bool isRemoved(std::uint32_t call) const { return m_calls[call].isRemoved; }
+    bool isRemoved(std::uint32_t call) const { return m_removed[call]; }
     bool isChanged(std::uint32_t call) const { return m_calls[call].isChanged; }
     std::uint32_t ratesOf(std::uint32_t call) const { return m_calls[call].rates; }
     std::uint32_t modelOf(std::uint32_t call) const { return m_calls[call].model; }
@@ -72,6 +72,15 @@ public:
     {
         return tokens[analysis::Visible] + tokens[analysis::Thinking];
     }
+
+    /// They are about to be asked for, or set: the processor fetches them meanwhile.
+    void expectPart(std::uint32_t part) const
+    {
+        __builtin_prefetch(&m_world.partCalls[part]);
+        __builtin_prefetch(&m_parts[part], 1);
+        __builtin_prefetch(&m_buckets[part]);
+    }
+    void expectCall(std::uint32_t call) const { __builtin_prefetch(&m_calls[call], 1); }
 
     void remove(std::uint32_t call);
     void setPart(std::uint32_t part, std::uint32_t tokens)
@@ -117,6 +126,7 @@ public:
     {
         m_calls[call].model = static_cast<std::uint16_t>(model);
         touch(call);
+        watch(call);
     }
     void setRates(std::uint32_t call, std::uint32_t rates);
     /// The place of these rates, for setRates().
@@ -142,7 +152,7 @@ public:
     const Sums& sums() const { return m_rest.sums; }
     const std::vector<SideCost>& sides() const { return m_rest.sides; }
     const std::vector<Risk>& risks() const { return m_rest.risks; }
-    /// Calls with cached or very long prompts that the lever at hand changed up to now.
+    /// Calls with very short cached or very long prompts that the lever at hand changed up to now.
     const std::vector<std::uint32_t>& touched() const { return m_touched; }
     /// Calls that a provider's minimum bars from its cache now, and did not before.
     std::int64_t callsBelowMinimum() const { return m_rest.belowMinimum; }
@@ -152,11 +162,11 @@ private:
     {
         Tokens tokens = {};
         std::uint32_t rates = none;
+        std::uint32_t mixed = 0; ///< where its parts of several buckets are in the world
         std::int64_t cost = 0;
         std::uint16_t model = 0;
         std::uint16_t stamp = 0; ///< the lever that changed it last
         float scale = 1;         ///< of its tokens to those of the world
-        bool isRemoved = false;
         bool isChanged = false;
         bool isListed = false; ///< changed since the mark
         bool hasLostCache = false;
@@ -171,11 +181,18 @@ private:
         call.isChanged = true;
         if (!std::exchange(call.isListed, true))
             m_changed.push_back(index);
-        const bool isWatched = call.tokens[analysis::CacheRead] + call.tokens[analysis::CacheWrite1h] +
-                                       call.tokens[analysis::CacheWrite5m] >
-                                   0 ||
-                               call.isLong;
-        if (call.stamp != m_rest.stamp && isWatched) {
+    }
+    static std::uint32_t cachedOf(const Tokens& tokens)
+    {
+        return tokens[analysis::CacheRead] + tokens[analysis::CacheWrite1h] + tokens[analysis::CacheWrite5m];
+    }
+    /// Its prompt or its model changed: where it may be below a provider's minimum now, or no longer be long, that is
+    /// looked at when the lever is through.
+    void watch(std::uint32_t index)
+    {
+        Call& call = m_calls[index];
+        const std::uint32_t cached = cachedOf(call.tokens);
+        if (((cached > 0 && cached < m_rest.largestMinimum) || call.isLong) && call.stamp != m_rest.stamp) {
             call.stamp = m_rest.stamp;
             m_touched.push_back(index);
         }
@@ -188,7 +205,9 @@ private:
         touch(index);
         Call& call = m_calls[index];
         call.tokens[bucket] += static_cast<std::uint32_t>(tokens); // unsigned on purpose: a difference either way
-        if (call.isRemoved)
+        if (bucket < analysis::inputBucketCount)
+            watch(index);
+        if (isRemoved(index))
             return;
         (bucket < analysis::inputBucketCount ? m_rest.sums.input : m_rest.sums.output) += tokens;
         if (call.rates != none)
@@ -203,7 +222,7 @@ private:
     void reprice(std::uint32_t call);
     void setMixedPart(std::uint32_t part, std::uint32_t tokens);
     using Split = std::array<std::uint32_t, analysis::inputBucketCount>;
-    Split splitOf(std::uint32_t part, std::uint32_t tokens, double scale) const;
+    Split splitOf(std::uint32_t call, std::uint32_t part, std::uint32_t tokens, double scale) const;
     void checkMinimum(std::uint32_t call);
 
     const World& m_world;
@@ -219,17 +238,20 @@ private:
         Sums sums = {};
         MoneySum::Integer atBegin = 0; ///< cost when the lever at hand began
         std::int64_t belowMinimum = 0;
+        TokenCount largestMinimum = 0; ///< of any model's cache
         std::uint16_t stamp = 1;
     };
     struct Marked
     {
         std::vector<Call> calls = {};
+        std::vector<std::uint8_t> removed = {};
         std::vector<std::uint32_t> parts = {};
         std::vector<std::uint8_t> buckets = {};
         Rest rest = {};
     };
 
     std::vector<Call> m_calls;
+    std::vector<std::uint8_t> m_removed; ///< calls: apart, since every lever asks
     std::vector<std::uint32_t> m_parts;
     std::vector<std::uint8_t> m_buckets; ///< of parts
     Rest m_rest;

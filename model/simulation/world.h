@@ -49,6 +49,7 @@ struct WorldCall
     std::uint32_t feature = 0, model = 0, environment = 0; ///< places in the world's lists
     std::uint32_t session = 0;                             ///< name.id; 0: none
     std::uint32_t parts = 0, partsEnd = 0;
+    std::uint32_t mixed = 0; ///< where its parts that lie in several buckets begin: a place in World::mixed
     std::uint32_t resent = 0, resentEnd = 0; ///< where its answer is sent again: places in World::resent
     std::uint32_t answers = none;            ///< the call that asked the same before; none: nobody did
     std::uint16_t oldest = 0;                ///< most turns that any of its parts lies back
@@ -81,11 +82,17 @@ struct WorldPart
     std::uint8_t segment = 0;   ///< Segment
     std::uint8_t bucket = 0;    ///< where it was billed; Mixed: in several
     std::uint8_t flags = 0;
-    std::uint32_t split = none; ///< place in World::splits, where it is mixed
 
     Segment of() const { return static_cast<Segment>(segment); }
 };
 constexpr std::uint8_t mixedBucket = 0xFF;
+
+/// A part that was billed in several buckets, with its tokens in each.
+struct MixedPart
+{
+    std::uint32_t part = 0;
+    std::array<std::uint32_t, analysis::inputBucketCount> tokens = {};
+};
 
 /// A tool that a feature offers.
 struct WorldTool
@@ -132,7 +139,7 @@ public:
     std::vector<std::uint32_t> partCalls;                                ///< the call of each part
     std::array<std::vector<std::uint32_t>, inputSegmentCount> bySegment; ///< parts of each, in their order
     std::vector<std::uint32_t> resent; ///< parts that are an earlier call's answer, by that call
-    std::vector<std::array<std::uint32_t, analysis::inputBucketCount>> splits; ///< tokens of a mixed part by bucket
+    std::vector<MixedPart> mixed;      ///< call by call
     std::vector<std::uint64_t> stable; ///< by block: digest of its text without what changes; 0: nothing does
     std::vector<BucketRates> rates;
     std::vector<WorldModel> models;

@@ -173,9 +173,10 @@ void WorldBuilder::addPrompt(const Scope& scope, const ScopeCall& from, WorldCal
 }
 
 /// A prompt is read from the cache from its beginning on, then written to it, then neither.
-void WorldBuilder::layOutBuckets(const WorldCall& call)
+void WorldBuilder::layOutBuckets(WorldCall& call)
 {
     const auto ends = World::boundaries(call);
+    call.mixed = static_cast<std::uint32_t>(m_world.mixed.size());
     std::uint32_t begin = 0;
     for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
         const std::uint32_t end = begin + m_world.partTokens[part];
@@ -185,8 +186,7 @@ void WorldBuilder::layOutBuckets(const WorldCall& call)
         WorldPart& of = m_world.parts[part];
         of.bucket = end <= ends[bucket] || begin == end ? bucket : mixedBucket;
         if (of.bucket == mixedBucket) {
-            of.split = static_cast<std::uint32_t>(m_world.splits.size());
-            auto& split = m_world.splits.emplace_back();
+            auto& split = m_world.mixed.emplace_back(MixedPart{.part = part}).tokens;
             for (std::uint32_t at = begin; bucket < analysis::inputBucketCount && at < end; ++bucket) {
                 const std::uint32_t until = std::min(end, std::max(at, ends[bucket]));
                 split[bucket] = until - at;

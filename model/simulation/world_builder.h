@@ -37,7 +37,7 @@ private:
     void addPrompt(const analysis::Scope& scope, const analysis::ScopeCall& from, WorldCall& call);
     void addPart(const analysis::Scope& scope, const analysis::ScopeCall& from, const analysis::Part& part,
                  std::uint16_t turn, WorldCall& call);
-    void layOutBuckets(const WorldCall& call);
+    void layOutBuckets(WorldCall& call);
     void linkAnswers(const analysis::Scope& scope, const std::vector<std::uint32_t>& places);
     void findRepeats(const analysis::Scope& scope, const std::vector<std::uint32_t>& places);
 

@@ -7,10 +7,10 @@ namespace {
 
 void apply(const World& world, const Setting& setting, State& state)
 {
-    const double share = setting.number("share");
+    const Shortening unread(setting.number("share"));
     forFlagged(world, setting, state, Cancelled, [&](std::uint32_t i, const WorldCall&) {
-        state.setVisible(i, shortened(state.tokens(i)[analysis::Visible], share));
-        state.setThinking(i, shortened(state.tokens(i)[analysis::Thinking], share));
+        state.setVisible(i, unread.of(state.tokens(i)[analysis::Visible]));
+        state.setThinking(i, unread.of(state.tokens(i)[analysis::Thinking]));
     });
 }
 

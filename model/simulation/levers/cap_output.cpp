@@ -9,10 +9,10 @@ namespace {
 
 void apply(const World& world, const Setting& setting, State& state)
 {
-    const double shorter = setting.number("shorter");
+    const Shortening shorter(setting.number("shorter"));
     const auto most = static_cast<std::uint32_t>(setting.number("tokens"));
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
-        const std::uint32_t now = shortened(state.tokens(i)[analysis::Visible], shorter);
+        const std::uint32_t now = shorter.of(state.tokens(i)[analysis::Visible]);
         state.setVisible(i, most >= 32'000 ? now : std::min(now, most));
     });
 }

@@ -9,11 +9,11 @@ namespace {
 
 void apply(const World& world, const Setting& setting, State& state)
 {
-    const double share = setting.number("share");
+    const Shortening stripped(setting.number("share"));
     for (const PartTokens& payload : world.payload)
         if (setting.holds(payload.call) && !state.isRemoved(payload.call)) {
             const std::uint32_t now = state.partTokens(payload.part);
-            const std::uint32_t gone = payload.tokens - shortened(payload.tokens, share);
+            const std::uint32_t gone = payload.tokens - stripped.of(payload.tokens);
             state.setPart(payload.part, now - std::min(now, gone));
         }
 }

@@ -13,12 +13,13 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const double percent = setting.number("percent"), longer = setting.number("expansion");
     const auto length = static_cast<std::uint32_t>(setting.number("to_tokens"));
+    const Shortening shortening(percent);
     const bool isShortened = length > 0 || percent > 0;
     std::uint32_t last = none, left = 0;
     forParts(world, setting, state, Segment::System, [&](std::uint32_t part, const WorldPart&) {
         const std::uint32_t now = state.partTokens(part), call = world.partCalls[part];
         if (length == 0) {
-            state.setPart(part, shortened(now, percent));
+            state.setPart(part, shortening.of(now));
         } else {
             // The edited text stands in place of the old one, from its beginning on.
             if (std::exchange(last, call) != call)

@@ -20,7 +20,7 @@ void apply(const World& world, const Setting& setting, State& state)
         return place != none && world.tools[place].name == tool;
     };
     forParts(world, setting, state, Segment::ToolResult, [&](std::uint32_t part, const WorldPart& of) {
-        if (of.order >= after && state.partTokens(part) > most && isMeant(of))
+        if (state.partTokens(part) > most && of.order >= after && isMeant(of))
             state.setPart(part, static_cast<std::uint32_t>(most));
     });
 }
