@@ -75,14 +75,16 @@ QList<Room> rooms()
         {"model/record/", sees("model/core/ model/store/ model/prices/ model/prompts/")},
         {"model/analysis/", sees("model/core/ model/store/ model/prices/ model/prompts/ model/record/")},
         {"model/simulation/", sees("model/core/ model/store/ model/prices/ model/prompts/ model/analysis/")},
+        {"model/spend/", sees("model/core/ model/store/")},
         {"model/queries/", sees("model/core/ model/store/ model/prices/ model/record/ model/analysis/ "
-                                "model/simulation/")},
-        {"model/items/", sees("model/core/ model/queries/ model/analysis/ model/simulation/")},
+                                "model/simulation/ model/spend/")},
+        {"model/items/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/spend/")},
         {"model/jobs/", sees("model/core/")},
         {"importers/", sees("model/core/ model/record/")},
-        {"ui/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/items/ model/jobs/")},
+        {"ui/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/spend/ model/items/ "
+                    "model/jobs/")},
         {"app/", sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ "
-                      "model/queries/ model/analysis/ model/simulation/")},
+                      "model/queries/ model/analysis/ model/simulation/ model/spend/")},
     };
 }
 
@@ -105,7 +107,7 @@ const QList<Door>& libraries()
         door("^sqlite3(ext)?\\.h$", "^model/store/", "one door to SQLite"),
         door("^qcustomplot\\.h$", "^ui/charts/", "one door to QCustomPlot"),
         door("^simdjson", "^importers/json/", "one door to simdjson"),
-        door("^nlohmann/", "^(app|model/(prices|record|analysis|simulation|queries))/",
+        door("^nlohmann/", "^(app|model/(prices|record|analysis|simulation|spend|queries))/",
              "nlohmann reads and writes small documents only"),
         door("^(Q[A-Z]|Qt|q(?!customplot)[a-z_]+\\.h$)", "^(app|ui|model/(items|jobs))/",
              "neither importers nor the model below items and jobs see Qt"),
