@@ -19,6 +19,7 @@ enum ExitCode : int
     Incomplete = 3,   ///< done, but records were skipped or files refused
     Busy = 4,         ///< another process records into the workspace
     PolicyBroken = 5, ///< check: calls break the policy
+    OverBudget = 6,   ///< spend --check: a budget is exceeded, or will be
     WasCancelled = 130,
 };
 

@@ -9,6 +9,7 @@
 #include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
 #include "model/simulation/saved_scenarios.h"
+#include "model/spend/saved_spend_plan.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/workspace.h"
 
@@ -97,6 +98,12 @@ public:
     {
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return plumbline::removeScenario(opened, name);
+    }
+
+    Result<> setSpendPlan(const fs::path& workspace, const SpendPlan& plan) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return saveSpendPlan(opened, plan);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

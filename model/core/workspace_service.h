@@ -11,6 +11,7 @@
 #include "model/core/finding_note.h"
 #include "model/core/price_overrides.h"
 #include "model/core/scenario.h"
+#include "model/core/spend_plan.h"
 #include "model/core/stop_token.h"
 
 namespace plumbline {
@@ -45,6 +46,8 @@ public:
     /// Keeps a scenario in place of one of its name; waits for nobody who records. Usage: it has no name.
     virtual Result<> saveScenario(const std::filesystem::path& workspace, const SavedScenario& scenario) = 0;
     virtual Result<> removeScenario(const std::filesystem::path& workspace, const std::string& name) = 0;
+    /// Cost centres and budgets, in place of what was there; waits for nobody who records. Usage, as checked().
+    virtual Result<> setSpendPlan(const std::filesystem::path& workspace, const SpendPlan& plan) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

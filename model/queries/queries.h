@@ -15,6 +15,7 @@
 #include "model/queries/policy_answers.h"
 #include "model/queries/prompt_answers.h"
 #include "model/queries/repricing.h"
+#include "model/queries/spend_answers.h"
 #include "model/queries/what_if.h"
 #include "model/queries/workspace_answers.h"
 
@@ -93,6 +94,8 @@ public:
                                          const StopToken& stop) const;
     /// What providers billed: lines whose period begins in the one asked for, all without one.
     Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
+    /// Finance's month.
+    Result<SpendAnswer> spend(const SpendQuestion& question, const StopToken& stop) const;
     /// All but the number of spans.
     Result<StatusAnswer> status(const StopToken& stop) const;
     /// Each once, however many sources and updates told of it: looks at every witness there is.

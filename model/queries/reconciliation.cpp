@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/queries/reconciliation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/core/lower_case.h"
+
+namespace plumbline::queries {
+
+namespace {
+
+/// What a bill says of a model: `requests` and `tokens` come from usage reports, `cost` from cost reports and invoices.
+struct BilledModel
+{
+    MoneySum cost = {};
+    TokenCount tokens = 0;
+};
+
+struct Billed
+{
+    std::map<std::string, BilledModel> models = {};
+    MoneySum cost = {};
+    MoneySum tax = {}, credits = {};
+    std::map<std::string, MoneySum> foreign = {};
+    bool hasCost = false;
+};
+
+bool says(const BillRow& row, std::initializer_list<const char*> words)
+{
+    const std::string text = lowerCase(row.meter + " " + row.description);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return text.find(word) != std::string::npos; });
+}
+
+std::map<std::string, Billed> byProvider(const BillsAnswer& bills)
+{
+    std::map<std::string, Billed> providers;
+    for (const BillRow& row : bills.rows) {
+        Billed& billed = providers[row.provider];
+        const Usage& usage = row.usage;
+        TokenCount tokens = 0;
+        for (const auto& count : {usage.uncachedInput, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,
+                                  usage.visibleOutput, usage.reasoning})
+            tokens += count.value_or(0);
+        billed.models[row.model].tokens += tokens;
+        if (!row.cost)
+            continue;
+        if (!row.currency.empty() && lowerCase(row.currency) != "usd") {
+            billed.foreign[row.currency] += *row.cost;
+            continue;
+        }
+        billed.hasCost = true;
+        billed.cost += *row.cost;
+        if (says(row, {"tax", "vat", "gst"}))
+            billed.tax += *row.cost;
+        else if (*row.cost < Money() || says(row, {"credit", "refund"}))
+            billed.credits += *row.cost;
+        else
+            billed.models[row.model].cost += *row.cost;
+    }
+    return providers;
+}
+
+/// Usage that the provider counted and nobody traced, at what traced tokens of the model cost in the mean.
+MoneySum untracedUsage(const BilledModel& billed, const TracedModel& traced)
+{
+    if (billed.tokens <= traced.tokens || traced.tokens == 0)
+        return {};
+    const double share = static_cast<double>(billed.tokens - traced.tokens) / static_cast<double>(traced.tokens);
+    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(traced.cost.dollars() * share * 1e6)) *
+                                   1'000'000);
+}
+
+} // namespace
+
+std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced)
+{
+    std::map<std::string, ReconciliationRow> rows;
+    std::map<std::string, MoneySum> inUtc;
+    for (const auto& [of, sums] : traced) {
+        rows[of.first].traced += sums.cost;
+        inUtc[of.first] += sums.inUtc;
+    }
+    for (const auto& [provider, billed] : byProvider(bills)) {
+        ReconciliationRow& row = rows[provider];
+        row.foreign.assign(billed.foreign.begin(), billed.foreign.end());
+        if (!billed.hasCost)
+            continue;
+        row.billed = billed.cost;
+        MoneySum unknownModels, untraced;
+        for (const auto& [model, of] : billed.models) {
+            const auto known = traced.find({provider, model});
+            if (model.empty())
+                continue; // of the whole account
+            if (known == traced.end())
+                unknownModels += of.cost;
+            else
+                untraced += untracedUsage(of, known->second);
+        }
+        const auto add = [&](const char* title, MoneySum amount) {
+            if (amount != MoneySum())
+                row.causes.push_back({title, amount});
+        };
+        add("Month of the bill is a month of UTC", inUtc[provider] - row.traced);
+        add("Models that nobody traced", unknownModels);
+        add("Calls that nobody traced", untraced);
+        add("Tax", billed.tax);
+        add("Credits", billed.credits);
+        row.unexplained = row.difference();
+        for (const ReconciliationCause& cause : row.causes)
+            row.unexplained = row.unexplained - cause.amount;
+        const double off = std::abs(row.difference().dollars());
+        row.isMatched = off <= std::abs(billed.cost.dollars()) * 0.01;
+    }
+    std::vector<ReconciliationRow> all;
+    for (auto& [provider, row] : rows) {
+        row.provider = provider;
+        all.push_back(std::move(row));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const ReconciliationRow& a, const ReconciliationRow& b) {
+        return std::max(a.billed.value_or(a.traced), a.traced) > std::max(b.billed.value_or(b.traced), b.traced);
+    });
+    return all;
+}
+
+} // namespace plumbline::queries

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/core/spend_plan.h"
+#include "model/core/time.h"
+#include "model/queries/measures.h"
+#include "model/spend/forecast.h"
+#include "model/spend/variance.h"
+
+namespace plumbline {
+
+/// Finance's month: what was spent, against which budget, why it changed, whether it is what was billed.
+struct SpendQuestion
+{
+    std::int32_t month = 0;                   ///< ReportingCalendar's number
+    std::optional<std::int32_t> against = {}; ///< the month before unless another is named
+    spend::VarianceMethod method = spend::VarianceMethod::Shapley;
+    std::optional<Timestamp> now = {}; ///< the clock's time unless another is given: days after it are to come
+};
+
+/// What is expected of a month as a whole, or of a year.
+struct SpendForecast
+{
+    spend::ForecastMethod method = spend::ForecastMethod::HoltWinters;
+    MoneySum total = {};
+    std::optional<MoneySum> low = {}, high = {}; ///< four times of five it lies between
+    bool operator==(const SpendForecast&) const = default;
+};
+
+enum class BudgetState : std::uint8_t
+{
+    None, ///< there is no budget
+    OnTrack,
+    AtRisk, ///< beyond the budget's threshold by the end of the month
+    Over,   ///< beyond the budget by then
+};
+
+/// Spend against a budget.
+struct BudgetStanding
+{
+    BudgetScope scope = {};
+    std::optional<MoneySum> budget = {};
+    double warnAt = 80;
+    MoneySum spent = {};
+    std::optional<SpendForecast> forecast = {}; ///< of the whole month; none: it is over, or nothing is known
+    BudgetState state = BudgetState::None;
+
+    /// At the end of the month, as far as can be told.
+    MoneySum expected() const { return forecast ? forecast->total : spent; }
+};
+
+struct CostCentreSpend
+{
+    std::string name = {}; ///< empty: unallocated
+    std::int64_t calls = 0;
+    MoneySum own = {};    ///< of the calls it has
+    MoneySum shared = {}; ///< of it what shared centres put on it; negative: what a shared one gave away
+    BudgetStanding standing = {};
+    SplitKey split = SplitKey::None;
+};
+
+struct SpendMonth
+{
+    std::int32_t month = 0;
+    std::int64_t calls = 0;
+    MoneySum spent = {};
+    std::optional<MoneySum> budget = {};
+    std::optional<SpendForecast> forecast = {};
+};
+
+/// A day that cost something else than its weekday does, and what it comes from.
+struct AnomalyRow
+{
+    std::int32_t day = 0;
+    std::string feature = {}, model = {}; ///< both empty: all calls together
+    MoneySum spent = {}, expected = {};
+    double score = 0;                         ///< negative: a drop; traces may be missing
+    std::optional<spend::Factor> driver = {}; ///< what of the formula moved most, against a week before
+    bool operator==(const AnomalyRow&) const = default;
+};
+
+/// Part of the difference between what a provider billed and what was traced.
+struct ReconciliationCause
+{
+    std::string title = {}; ///< English, translated where it is shown
+    MoneySum amount = {};
+    bool operator==(const ReconciliationCause&) const = default;
+};
+
+struct ReconciliationRow
+{
+    std::string provider = {};
+    std::optional<MoneySum> billed = {};                        ///< US dollars; none: no bill was imported
+    std::vector<std::pair<std::string, MoneySum>> foreign = {}; ///< billed in other currencies: compared with nothing
+    MoneySum traced = {};                                       ///< in the reporting month
+    std::vector<ReconciliationCause> causes = {}; ///< with the rest, if any, they add up to billed − traced
+    MoneySum unexplained = {};
+    bool isMatched = false; ///< off by no more than one percent
+
+    MoneySum difference() const { return billed.value_or(MoneySum()) - traced; }
+};
+
+struct SpendAnswer
+{
+    std::int32_t month = 0, against = 0;
+    Period period = {}, baseline = {};
+    bool isOver = false;        ///< the month: nothing more is to come
+    std::int32_t knownDays = 0; ///< days of the month whose spend is known whole
+    std::int32_t days = 0;      ///< of the month
+    Measures total = {}, totalBaseline = {};
+    std::vector<SpendMonth> months = {}; ///< up to thirteen, the month asked for last
+    std::optional<SpendForecast> forecast = {}, year = {};
+    BudgetStanding budget = {}; ///< in all
+    spend::Variance variance = {};
+    std::vector<CostCentreSpend> centres = {}; ///< in their order, unallocated last; empty without rules
+    std::vector<BudgetStanding> budgets = {};  ///< those for anything else
+    std::vector<AnomalyRow> anomalies = {};
+    std::vector<ReconciliationRow> reconciliation = {}; ///< by falling spend
+    SpendPlan plan = {};
+};
+
+} // namespace plumbline

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/spend/saved_spend_plan.h"
+
+namespace plumbline {
+
+namespace {
+
+/// A condition a line, as it is typed.
+std::string linesOf(const std::vector<Condition>& conditions)
+{
+    std::string lines;
+    for (const Condition& condition : conditions)
+        lines += textOf(condition) + '\n';
+    return lines;
+}
+
+Result<std::vector<Condition>> conditionsOf(std::string_view lines)
+{
+    std::vector<Condition> conditions;
+    while (!lines.empty()) {
+        const std::size_t end = lines.find('\n');
+        if (end > 0)
+            conditions.push_back(TRY(conditionFromText(lines.substr(0, end))));
+        lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+    }
+    return conditions;
+}
+
+} // namespace
+
+Result<SpendPlan> savedSpendPlan(const store::Workspace& workspace)
+{
+    SpendPlan plan;
+    store::Statement centres =
+        TRY(workspace.database().prepare("SELECT name, conditions, split FROM cost_centre ORDER BY position"));
+    while (TRY(centres.next())) {
+        CostCentre centre{.name = std::string(centres.text(0)), .conditions = TRY(conditionsOf(centres.text(1)))};
+        if (!centres.isNull(2))
+            centre.shared = TRY(splitKeyFromId(centres.text(2)));
+        plan.centres.push_back(std::move(centre));
+    }
+    store::Statement budgets = TRY(workspace.database().prepare(
+        "SELECT scope, value, month, cents, warn_at FROM budget ORDER BY scope, value, month"));
+    while (TRY(budgets.next()))
+        plan.budgets.push_back({.scope = {.of = std::string(budgets.text(0)), .value = std::string(budgets.text(1))},
+                                .from = static_cast<std::int32_t>(budgets.integer(2)),
+                                .cents = budgets.integer(3),
+                                .warnAt = budgets.real(4)});
+    return plan;
+}
+
+Result<> saveSpendPlan(store::Workspace& workspace, const SpendPlan& plan)
+{
+    TRY(checked(plan));
+    store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
+    TRY(workspace.database().execute("DELETE FROM cost_centre; DELETE FROM budget"));
+    store::Statement centre = TRY(
+        workspace.database().prepare("INSERT INTO cost_centre(position, name, conditions, split) VALUES(?, ?, ?, ?)"));
+    std::int64_t position = 0;
+    for (const CostCentre& of : plan.centres) {
+        std::optional<std::string> split;
+        if (of.shared != SplitKey::None)
+            split = idOf(of.shared);
+        TRY(centre.run(position++, of.name, linesOf(of.conditions), split));
+    }
+    store::Statement budget = TRY(
+        workspace.database().prepare("INSERT INTO budget(scope, value, month, cents, warn_at) VALUES(?, ?, ?, ?, ?)"));
+    for (const Budget& of : plan.budgets)
+        TRY(budget.run(of.scope.of, of.scope.value, of.from, of.cents, of.warnAt));
+    return transaction.commit();
+}
+
+} // namespace plumbline

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/spend/spend_plan_json.h"
+
+#include <cmath>
+#include <initializer_list>
+
+#include <nlohmann/json.hpp>
+
+#include "model/core/time.h"
+
+namespace plumbline {
+
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr double mostCents = 1e15; ///< ten thousand thousand millions of dollars
+
+tl::unexpected<Error> malformed(const std::string& place, const std::string& what)
+{
+    return tl::unexpected(Error{ErrorKind::Malformed, place + ": " + what});
+}
+
+/// Every word of an object is known: a misspelt one would do nothing in silence.
+Result<> checkWords(const json& object, const std::string& place, std::initializer_list<std::string_view> known)
+{
+    if (!object.is_object())
+        return malformed(place, "an object belongs here");
+    for (const auto& [word, value] : object.items())
+        if (std::find(known.begin(), known.end(), word) == known.end())
+            return malformed(place, "'" + word + "' is no word of a spend plan");
+    return {};
+}
+
+Result<std::string> textAt(const json& object, const char* word, const std::string& place, bool isWanted)
+{
+    const auto value = object.find(word);
+    if (value == object.end() && !isWanted)
+        return std::string();
+    if (value == object.end() || !value->is_string())
+        return malformed(place, std::string(word) + " wants a text");
+    return value->get<std::string>();
+}
+
+Result<CostCentre> centreFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"name", "match", "split_by"}));
+    CostCentre centre;
+    centre.name = TRY(textAt(object, "name", place, true));
+    const auto match = object.find("match");
+    if (match == object.end() || !match->is_array())
+        return malformed(place, "match wants a list of conditions such as \"feature=support-chat\"");
+    for (const json& condition : *match) {
+        if (!condition.is_string())
+            return malformed(place, "a condition is a text such as \"feature=support-chat\"");
+        auto read = conditionFromText(condition.get<std::string>());
+        if (!read)
+            return malformed(place, read.error().reason);
+        centre.conditions.push_back(*std::move(read));
+    }
+    if (const std::string split = TRY(textAt(object, "split_by", place, false)); !split.empty()) {
+        const auto key = splitKeyFromId(split);
+        if (!key)
+            return malformed(place, key.error().reason);
+        centre.shared = *key;
+    }
+    return centre;
+}
+
+Result<Budget> budgetFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"for", "value", "from", "usd", "warn_at"}));
+    Budget budget;
+    budget.scope.of = TRY(textAt(object, "for", place, true));
+    budget.scope.value = TRY(textAt(object, "value", place, false));
+    const std::string from = TRY(textAt(object, "from", place, true));
+    const auto month = ReportingCalendar::parseMonth(from);
+    if (!month)
+        return malformed(place, month.error().reason);
+    budget.from = *month;
+    const auto amount = object.find("usd");
+    if (amount == object.end() || !amount->is_number() || std::abs(amount->get<double>() * 100) > mostCents)
+        return malformed(place, "usd wants an amount of dollars a month");
+    budget.cents = std::llround(amount->get<double>() * 100);
+    if (const auto warn = object.find("warn_at"); warn != object.end()) {
+        if (!warn->is_number())
+            return malformed(place, "warn_at wants a percentage");
+        budget.warnAt = warn->get<double>();
+    }
+    return budget;
+}
+
+Result<> readList(const json& document, const char* word, auto read)
+{
+    const auto list = document.find(word);
+    if (list == document.end())
+        return {};
+    if (!list->is_array())
+        return malformed(word, "a list belongs here");
+    for (std::size_t i = 0; i < list->size(); ++i)
+        TRY(read((*list)[i], std::string(word) + "[" + std::to_string(i) + "]"));
+    return {};
+}
+
+} // namespace
+
+std::string toJson(const SpendPlan& plan)
+{
+    ordered_json document = {{"plumbline_spend", 1}, {"cost_centres", json::array()}, {"budgets", json::array()}};
+    for (const CostCentre& centre : plan.centres) {
+        ordered_json object = {{"name", centre.name}, {"match", json::array()}};
+        for (const Condition& condition : centre.conditions)
+            object["match"].push_back(textOf(condition));
+        if (centre.shared != SplitKey::None)
+            object["split_by"] = idOf(centre.shared);
+        document["cost_centres"].push_back(std::move(object));
+    }
+    for (const Budget& budget : plan.budgets) {
+        ordered_json object = {{"for", budget.scope.of}};
+        if (!budget.scope.value.empty())
+            object["value"] = budget.scope.value;
+        object["from"] = ReportingCalendar::monthText(budget.from);
+        object["usd"] = static_cast<double>(budget.cents) / 100;
+        object["warn_at"] = budget.warnAt;
+        document["budgets"].push_back(std::move(object));
+    }
+    return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Result<SpendPlan> spendPlanFromJson(std::string_view text)
+{
+    const json document = json::parse(text, nullptr, false);
+    if (document.is_discarded())
+        return malformed("spend plan", "no JSON");
+    TRY(checkWords(document, "spend plan", {"plumbline_spend", "cost_centres", "budgets"}));
+    if (const auto version = document.find("plumbline_spend"); version == document.end() || *version != 1)
+        return malformed("spend plan", "\"plumbline_spend\": 1 is missing: another kind of file, or a newer one");
+    SpendPlan plan;
+    TRY(readList(document, "cost_centres", [&](const json& object, const std::string& place) -> Result<> {
+        plan.centres.push_back(TRY(centreFrom(object, place)));
+        return {};
+    }));
+    TRY(readList(document, "budgets", [&](const json& object, const std::string& place) -> Result<> {
+        plan.budgets.push_back(TRY(budgetFrom(object, place)));
+        return {};
+    }));
+    TRY(checked(plan));
+    return plan;
+}
+
+} // namespace plumbline

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace plumbline::store {
+
+// What finance decides. Amounts in whole cents: no sum of theirs overflows.
+inline constexpr std::string_view version5 = R"sql(
+CREATE TABLE cost_centre(
+    position INTEGER PRIMARY KEY,       -- the first that a call belongs to has it
+    name TEXT NOT NULL UNIQUE,
+    conditions TEXT NOT NULL,           -- one a line: feature=support-chat,triage
+    split TEXT                          -- spend, calls, tokens, evenly: its spend is divided among the others by that
+) STRICT;
+CREATE TABLE budget(
+    scope TEXT NOT NULL,                -- all, cost-centre, or a dimension
+    value TEXT NOT NULL,
+    month INTEGER NOT NULL,             -- from it on: year * 12 + month - 1
+    cents INTEGER NOT NULL,             -- a month; 0: no longer any
+    warn_at REAL NOT NULL,              -- percent
+    PRIMARY KEY(scope, value, month)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+} // namespace plumbline::store

@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/generations.h"
+#include "support/workspace.h"
+
+#include <numeric>
+
+#include "model/record/recorder.h"
+#include "model/spend/saved_spend_plan.h"
+#include "model/spend/spend_plan_json.h"
+
+using namespace plumbline;
+using plumbline::test::lineOf;
+using plumbline::test::TemporaryWorkspace;
+
+namespace {
+
+constexpr std::int32_t september = 2026 * 12 + 8, october = september + 1, november = october + 1;
+/// A call of gpt-4o-mini with so many input tokens costs 150,000 picodollars each: a million is 15 cents.
+constexpr std::int64_t picodollarsAToken = 150'000;
+
+Timestamp at(const char* text)
+{
+    return *parseTimestamp(text);
+}
+
+std::string call(int number, const char* time, const char* feature, int millions, const char* more = "")
+{
+    return lineOf({.number = number,
+                   .time = time,
+                   .members = std::string(",\"metadata\":{\"feature\":\"") + feature + "\"}" + more,
+                   .input = millions * 1'000'000,
+                   .output = 0});
+}
+
+MoneySum millions(std::int64_t count)
+{
+    return MoneySum::ofPicodollars(MoneySum::Integer{count} * 1'000'000 * picodollarsAToken);
+}
+
+/// Each day of two months: chat has three millions of tokens, search one; October's chat has six.
+std::string twoMonths()
+{
+    std::string text;
+    int number = 0;
+    for (std::int32_t day = dayNumber(2026, 9, 1); day < dayNumber(2026, 11, 1); ++day) {
+        const std::string time = dateText(day) + "T12:00:00Z";
+        text += call(++number, time.c_str(), "chat", day < dayNumber(2026, 10, 1) ? 3 : 6);
+        text += call(++number, time.c_str(), "search", 1, ",\"environment\":\"staging\"");
+    }
+    return text;
+}
+
+SpendAnswer ask(const TemporaryWorkspace& workspace, const SpendQuestion& question)
+{
+    const auto answer = workspace.queries()->spend(question, StopToken());
+    if (!answer)
+        qFatal("%s", answer.error().text().c_str());
+    return *answer;
+}
+
+void setPlan(const TemporaryWorkspace& workspace, const SpendPlan& plan)
+{
+    auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
+    const auto saved = saveSpendPlan(*opened, plan);
+    if (!saved)
+        qFatal("%s", saved.error().text().c_str());
+}
+
+CostCentre centre(const char* name, const char* condition, SplitKey shared = SplitKey::None)
+{
+    return {.name = name, .conditions = {*conditionFromText(condition)}, .shared = shared};
+}
+
+} // namespace
+
+/// Finance's questions, asked of small workspaces.
+class SpendTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aMonthIsItsCalls();
+    void months();
+    void varianceAddsUpToTheMonths();
+    void aMonthToComeIsExpected();
+    void daysBehindTheLastCallAreNotKnown();
+    void centresHaveWhatIsTheirs();
+    void sharedCostIsBorneToTheLastPicodollar_data();
+    void sharedCostIsBorneToTheLastPicodollar();
+    void budgetsHoldFromAMonthOn();
+    void budgetsOfAnything();
+    void atRiskAndOver();
+    void aHalfHourZoneDecidesTheMonth();
+    void billsAreReconciled();
+    void aDayThatDropsIsTold();
+    void emptyMonths();
+    void plansAreKept();
+    void badPlansAreRefused_data();
+    void badPlansAreRefused();
+    void planFiles_data();
+    void planFiles();
+};
+
+void SpendTest::aMonthIsItsCalls()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(answer.budget.spent, millions(31 * 7));
+    QCOMPARE(*answer.total.cost, millions(31 * 7));
+    QCOMPARE(*answer.totalBaseline.cost, millions(30 * 4));
+    QVERIFY(answer.isOver);
+    QCOMPARE(answer.knownDays, 31);
+    QVERIFY(!answer.forecast);
+    QCOMPARE(answer.budget.state, BudgetState::None);
+    QVERIFY(answer.centres.empty());
+}
+
+void SpendTest::months()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const SpendAnswer answer = ask(workspace, {.month = november, .now = at("2026-11-01T10:00:00Z")});
+    QCOMPARE(answer.months.size(), 3U);
+    QCOMPARE(answer.months[0].spent, millions(30 * 4));
+    QCOMPARE(answer.months[1].spent, millions(31 * 7));
+    QCOMPARE(answer.months[2].spent, MoneySum());
+    QVERIFY(answer.months[2].forecast.has_value()); // from what October was
+}
+
+void SpendTest::varianceAddsUpToTheMonths()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    for (const spend::VarianceMethod method : {spend::VarianceMethod::Shapley, spend::VarianceMethod::Sequential}) {
+        const spend::Variance variance =
+            ask(workspace, {.month = october, .method = method, .now = at("2026-11-20T00:00:00Z")}).variance;
+        QCOMPARE(variance.before, 1800); // 120 × 15 cents
+        QCOMPARE(variance.after, 3255);
+        QCOMPARE(std::accumulate(variance.factors.begin(), variance.factors.end(), variance.before), variance.after);
+        // A day more for the same features, and twice the tokens in one of them: nothing else changed.
+        const auto of = [&](spend::Factor factor) { return variance.factors[static_cast<std::size_t>(factor)]; };
+        QVERIFY(of(spend::Factor::Volume) > 0);
+        QVERIFY(of(spend::Factor::TokensPerCall) > 1000);
+        QCOMPARE(of(spend::Factor::Volume) + of(spend::Factor::TokensPerCall), 1455);
+    }
+}
+
+void SpendTest::aMonthToComeIsExpected()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    // Asked in the afternoon of the 16th of September, as if the rest had not been: sixteen whole days are known.
+    const SpendAnswer answer = ask(workspace, {.month = september, .now = at("2026-09-17T06:00:00Z")});
+    QVERIFY(!answer.isOver);
+    QCOMPARE(answer.knownDays, 16);
+    QVERIFY(answer.forecast.has_value());
+    QCOMPARE(answer.forecast->method, spend::ForecastMethod::RunRate);
+    QVERIFY(std::abs(answer.forecast->total.dollars() - millions(120).dollars()) < 0.01);
+    QVERIFY(!answer.forecast->low); // too few days to test it on
+}
+
+void SpendTest::daysBehindTheLastCallAreNotKnown()
+{
+    const TemporaryWorkspace workspace;
+    std::string text;
+    for (int day = 1; day <= 10; ++day)
+        text += call(day, (dateText(dayNumber(2026, 10, day)) + "T12:00:00Z").c_str(), "chat", 1);
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    const SpendAnswer later = ask(workspace, {.month = october, .now = at("2026-10-20T00:00:00Z")});
+    QCOMPARE(later.knownDays, 10);
+    QVERIFY(std::abs(later.forecast->total.dollars() - millions(31).dollars()) < 0.01);
+    // The day of the last call is not over yet.
+    const SpendAnswer onTheDay = ask(workspace, {.month = october, .now = at("2026-10-10T13:00:00Z")});
+    QCOMPARE(onTheDay.knownDays, 9);
+    QVERIFY(std::abs(onTheDay.forecast->total.dollars() - millions(31).dollars()) < 0.01);
+}
+
+void SpendTest::centresHaveWhatIsTheirs()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    setPlan(workspace, {.centres = {centre("Search", "feature=search"), centre("Staging", "environment=staging")}});
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(answer.centres.size(), 3U);
+    QCOMPARE(answer.centres[0].own, millions(31));
+    QCOMPARE(answer.centres[0].calls, 31);
+    QCOMPARE(answer.centres[1].own, MoneySum()); // the first rule that holds has them
+    QCOMPARE(answer.centres[2].name, std::string());
+    QCOMPARE(answer.centres[2].own, millions(31 * 6));
+}
+
+void SpendTest::sharedCostIsBorneToTheLastPicodollar_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<double>("shareOfA");
+    QTest::newRow("by spend") << QStringLiteral("spend") << 0.25;
+    QTest::newRow("by calls") << QStringLiteral("calls") << 0.5;
+    QTest::newRow("by tokens") << QStringLiteral("tokens") << 0.25;
+    QTest::newRow("evenly") << QStringLiteral("evenly") << 0.5;
+}
+
+void SpendTest::sharedCostIsBorneToTheLastPicodollar()
+{
+    QFETCH(QString, key);
+    QFETCH(double, shareOfA);
+    const TemporaryWorkspace workspace;
+    const std::string text = call(1, "2026-10-01T00:00:00Z", "a", 1) + call(2, "2026-10-02T00:00:00Z", "b", 3) +
+                             call(3, "2026-10-03T00:00:00Z", "platform", 7) +
+                             call(4, "2026-10-04T00:00:00Z", "nobody", 2);
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    setPlan(workspace, {.centres = {centre("A", "feature=a"), centre("B", "feature=b"),
+                                    centre("P", "feature=platform", *splitKeyFromId(key.toStdString()))}});
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QVERIFY(std::abs(answer.centres[0].shared.dollars() / millions(7).dollars() - shareOfA) < 1e-9);
+    QCOMPARE(answer.centres[0].shared + answer.centres[1].shared, millions(7));
+    QCOMPARE(answer.centres[2].standing.spent, MoneySum());
+    MoneySum all;
+    for (const CostCentreSpend& of : answer.centres)
+        all += of.standing.spent;
+    QCOMPARE(all, answer.budget.spent);
+    QCOMPARE(answer.centres[3].standing.spent, millions(2)); // what nobody has bears nothing
+}
+
+void SpendTest::budgetsHoldFromAMonthOn()
+{
+    const SpendPlan plan{.budgets = {{.from = september, .cents = 100},
+                                     {.from = november, .cents = 300},
+                                     {.from = november + 2, .cents = 0}}};
+    const auto cents = [&](std::int32_t month) { return budgetOf(plan, {}, month).value_or(Budget()).cents; };
+    QCOMPARE(cents(september - 1), 0);
+    QCOMPARE(cents(september), 100);
+    QCOMPARE(cents(october), 100);
+    QCOMPARE(cents(november + 1), 300);
+    QVERIFY(!budgetOf(plan, {}, november + 2));
+}
+
+void SpendTest::budgetsOfAnything()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    setPlan(workspace, {.budgets = {{.scope = {"environment", "staging"}, .from = september, .cents = 500},
+                                    {.scope = {"provider", "openai"}, .from = september, .cents = 100}}});
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(answer.budgets.size(), 2U);
+    QCOMPARE(answer.budgets[0].spent, millions(31)); // $4.65
+    QCOMPARE(answer.budgets[0].state, BudgetState::AtRisk);
+    QCOMPARE(answer.budgets[1].spent, millions(31 * 7));
+    QCOMPARE(answer.budgets[1].state, BudgetState::Over);
+}
+
+void SpendTest::atRiskAndOver()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    // October is $32.55.
+    for (const auto& [cents, state] : {std::pair(3255, BudgetState::AtRisk), std::pair(3254, BudgetState::Over),
+                                       std::pair(5000, BudgetState::OnTrack)}) {
+        setPlan(workspace, {.budgets = {{.from = september, .cents = cents}}});
+        QCOMPARE(ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")}).budget.state, state);
+    }
+    // In the month it is what is expected that counts: September's sixteen days are half of $18.00.
+    setPlan(workspace, {.budgets = {{.from = september, .cents = 1500}}});
+    const SpendAnswer answer = ask(workspace, {.month = september, .now = at("2026-09-17T06:00:00Z")});
+    QCOMPARE(answer.budget.state, BudgetState::Over);
+}
+
+void SpendTest::aHalfHourZoneDecidesTheMonth()
+{
+    const TemporaryWorkspace workspace;
+    // 18:29 in UTC is 23:59 in India, 18:30 is the next month's first minute.
+    const std::string text = call(1, "2026-09-30T18:29:59Z", "chat", 1) + call(2, "2026-09-30T18:30:00Z", "chat", 2);
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    QVERIFY(store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite)
+                ->setSetting(store::setting::timeZone, "Asia/Kolkata"));
+    QCOMPARE(ask(workspace, {.month = september}).budget.spent, millions(1));
+    const SpendAnswer answer = ask(workspace, {.month = october});
+    QCOMPARE(answer.budget.spent, millions(2));
+    QCOMPARE(answer.months.back().spent, millions(2));
+    QCOMPARE(answer.variance.after, 30);
+}
+
+void SpendTest::billsAreReconciled()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    // Traced: $32.55. Billed: $35, of which $2 are a model nobody traced and $0.30 tax; 15 cents are not explained.
+    const auto add = [&](const char* model, const char* meter, std::int64_t cents, const char* currency = "USD") {
+        auto recorder = Recorder::open(workspace.path(), "a test");
+        QVERIFY(recorder);
+        QVERIFY(recorder->begin({.name = "bill"}, StopToken()));
+        recorder->startRecord(std::string(model) + meter + currency);
+        QVERIFY(recorder->add(ObservedBillLine{.provider = "openai",
+                                               .start = at("2026-10-01T00:00:00Z"),
+                                               .model = model,
+                                               .meter = meter,
+                                               .currency = currency,
+                                               .cost = Money(cents * 10'000'000'000)}));
+        QVERIFY(recorder->finish({.formats = {"a test"}, .records = 1}, {}));
+    };
+    add("gpt-4o-mini", "input", 3270);
+    add("gpt-image-1", "image", 200);
+    add("", "tax", 30);
+    add("", "total", 900, "EUR");
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(answer.reconciliation.size(), 1U);
+    const ReconciliationRow& row = answer.reconciliation[0];
+    QCOMPARE(spend::centsOf(*row.billed), 3500);
+    QCOMPARE(spend::centsOf(row.traced), 3255);
+    QVERIFY(!row.isMatched);
+    QCOMPARE(row.causes.size(), 2U);
+    QCOMPARE(spend::centsOf(row.causes[0].amount), 200);
+    QCOMPARE(row.causes[1].title, std::string("Tax"));
+    QCOMPARE(spend::centsOf(row.unexplained), 15);
+    MoneySum all = row.unexplained;
+    for (const ReconciliationCause& cause : row.causes)
+        all += cause.amount;
+    QCOMPARE(all, row.difference());
+    QCOMPARE(row.foreign, (std::vector<std::pair<std::string, MoneySum>>{{"EUR", Money(9'000'000'000'000)}}));
+    // No other month has a bill.
+    QVERIFY(!ask(workspace, {.month = september}).reconciliation[0].billed);
+}
+
+void SpendTest::aDayThatDropsIsTold()
+{
+    const TemporaryWorkspace workspace;
+    std::string text;
+    int number = 0;
+    for (std::int32_t day = dayNumber(2026, 9, 1); day < dayNumber(2026, 11, 1); ++day) {
+        const bool isMissing = day == dayNumber(2026, 10, 20);
+        // Some noise, the same every time.
+        for (int i = 0; i < (isMissing ? 1 : 10); ++i)
+            text += call(++number, (dateText(day) + "T12:00:00Z").c_str(), "chat", 2 + (day * 7 + i) % 3);
+    }
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(answer.anomalies.size(), 1U);
+    QCOMPARE(dateText(answer.anomalies[0].day), std::string("2026-10-20"));
+    QVERIFY(answer.anomalies[0].score < 0);
+    QCOMPARE(answer.anomalies[0].feature, std::string("chat"));
+    QCOMPARE(answer.anomalies[0].driver, std::optional(spend::Factor::Volume));
+}
+
+void SpendTest::emptyMonths()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", call(1, "2026-10-05T00:00:00Z", "chat", 1))}));
+    const SpendAnswer before = ask(workspace, {.month = september - 40});
+    QCOMPARE(before.budget.spent, MoneySum());
+    QCOMPARE(before.months.size(), 1U);
+    QVERIFY(before.anomalies.empty());
+    const SpendAnswer long_after = ask(workspace, {.month = november + 60, .now = at("2026-10-10T00:00:00Z")});
+    QCOMPARE(long_after.budget.spent, MoneySum());
+    QCOMPARE(long_after.variance, spend::Variance());
+}
+
+void SpendTest::plansAreKept()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const SpendPlan plan{.centres = {centre("Support", "feature=chat,triage"),
+                                     {.name = "Two",
+                                      .conditions = {*conditionFromText("environment!=staging"),
+                                                     *conditionFromText("metadata.tenant=a\\,b")},
+                                      .shared = SplitKey::Evenly}},
+                         .budgets = {{.from = september, .cents = 12'345, .warnAt = 75.5},
+                                     {.scope = {"cost-centre", "Support"}, .from = october, .cents = 99}}};
+    setPlan(workspace, plan);
+    QCOMPARE(*savedSpendPlan(*store::Workspace::open(workspace.path(), store::OpenMode::ReadOnly)), plan);
+    QCOMPARE(*spendPlanFromJson(toJson(plan)), plan);
+    // Nobody's data goes with a re-import.
+    QVERIFY(workspace.import({workspace.write("b.jsonl", twoMonths())}));
+    QCOMPARE(ask(workspace, {.month = october}).plan, plan);
+}
+
+void SpendTest::badPlansAreRefused_data()
+{
+    QTest::addColumn<SpendPlan>("plan");
+    const auto budget = [](const char* of, const char* value) { return Budget{.scope = {of, value}, .from = 1}; };
+    QTest::newRow("no name") << SpendPlan{.centres = {centre("", "feature=a")}};
+    QTest::newRow("a name twice") << SpendPlan{.centres = {centre("A", "feature=a"), centre("A", "feature=b")}};
+    QTest::newRow("no condition") << SpendPlan{.centres = {{.name = "A"}}};
+    QTest::newRow("what nobody has") << SpendPlan{.centres = {centre("unallocated", "feature=a")}};
+    QTest::newRow("all shared") << SpendPlan{.centres = {centre("A", "feature=a", SplitKey::Calls)}};
+    QTest::newRow("nothing's") << SpendPlan{.budgets = {budget("feature", "")}};
+    QTest::newRow("all of what") << SpendPlan{.budgets = {budget("all", "x")}};
+    QTest::newRow("unknown") << SpendPlan{.budgets = {budget("colour", "red")}};
+    QTest::newRow("no such centre") << SpendPlan{.budgets = {budget("cost-centre", "A")}};
+    QTest::newRow("twice") << SpendPlan{.budgets = {budget("all", ""), budget("all", "")}};
+    QTest::newRow("negative") << SpendPlan{.budgets = {{.from = 1, .cents = -1}}};
+    QTest::newRow("a threshold") << SpendPlan{.budgets = {{.from = 1, .warnAt = 0}}};
+}
+
+void SpendTest::badPlansAreRefused()
+{
+    QFETCH(SpendPlan, plan);
+    QCOMPARE(checked(plan).error().kind, ErrorKind::Usage);
+}
+
+void SpendTest::planFiles_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const char* text, const char* says) {
+        QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(says);
+    };
+    row("no JSON", "{", "no JSON");
+    row("a list", "[]", "object");
+    row("another file", "{}", "plumbline_spend");
+    row("a misspelt word", R"({"plumbline_spend": 1, "budget": []})", "'budget'");
+    row("no list", R"({"plumbline_spend": 1, "budgets": 3})", "list");
+    row("no month", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "soon", "usd": 1}]})", "budgets[0]");
+    row("no amount", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10"}]})", "usd");
+    row("too much", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10", "usd": 1e300}]})", "usd");
+    row("no condition", R"({"plumbline_spend": 1, "cost_centres": [{"name": "A", "match": ["chat"]}]})",
+        "cost_centres[0]");
+    row("an unknown key", R"({"plumbline_spend": 1, "cost_centres": [{"name": "A", "match": [], "split_by": "x"}]})",
+        "'x'");
+}
+
+void SpendTest::planFiles()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, says);
+    const auto plan = spendPlanFromJson(text.toStdString());
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().text().find(says.toStdString()) != std::string::npos, plan.error().text().c_str());
+}
+
+QTEST_GUILESS_MAIN(SpendTest)
+#include "spend_test.moc"
