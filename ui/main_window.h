@@ -28,6 +28,7 @@ class Page;
 class PricesDialog;
 class SourcesPage;
 class WelcomePage;
+class SpendPage;
 class WhatIfPage;
 class WindowMemory;
 
@@ -134,6 +135,7 @@ private:
     OverviewPage* m_overview = nullptr;
     DrainsPage* m_drains = nullptr;
     WhatIfPage* m_whatIf = nullptr;
+    SpendPage* m_spend = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
     QHash<QString, QString> m_pageTitles;

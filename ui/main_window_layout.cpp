@@ -14,6 +14,7 @@
 #include "ui/pages/page_export.h"
 #include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
+#include "ui/pages/spend_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/theme/fonts.h"
@@ -133,6 +134,10 @@ void MainWindow::buildPages()
         m_whatIf->tryLever(lever, feature);
         showPage(m_whatIf->id());
     });
+    m_spend = new SpendPage(m_services.memory, this);
+    addPage(m_spend);
+    connect(m_spend, &SpendPage::planChosen, &m_session, &WorkspaceSession::setSpendPlan);
+    connect(&m_session, &WorkspaceSession::edited, m_spend, &SpendPage::readAgain);
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);
     connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);

@@ -206,6 +206,11 @@ void WorkspaceSession::removeScenario(const std::string& name)
     edit([path = m_path, name](WorkspaceService& service) { return service.removeScenario(path, name); });
 }
 
+void WorkspaceSession::setSpendPlan(const SpendPlan& plan)
+{
+    edit([path = m_path, plan](WorkspaceService& service) { return service.setSpendPlan(path, plan); });
+}
+
 void WorkspaceSession::edit(std::function<Result<>(WorkspaceService&)> write)
 {
     m_edits.push_back(std::move(write));

@@ -54,6 +54,7 @@ public:
     /// The same of scenarios.
     void saveScenario(const SavedScenario& scenario);
     void removeScenario(const std::string& name);
+    void setSpendPlan(const SpendPlan& plan);
     void setDrainThresholds(const std::map<std::string, double>& thresholds);
     /// Also gives up opening.
     void cancelChange();

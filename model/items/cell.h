@@ -82,20 +82,21 @@ struct Trend
     bool operator==(const Trend&) const = default;
 };
 
-/// A share of a whole, drawn as a bar: 0 to 1.
-struct ShareBar
-{
-    double share = 0;
-    bool isSaving = false; ///< what is beyond it was spent before: green
-    bool operator==(const ShareBar&) const = default;
-};
-
 enum class Tone
 {
     Neutral,
     Good,
     Warning,
     Bad,
+};
+
+/// A share of a whole, drawn as a bar: 0 to 1.
+struct ShareBar
+{
+    double share = 0;
+    bool isSaving = false;         ///< what is beyond it was spent before: green
+    std::optional<Tone> tone = {}; ///< of a budget
+    bool operator==(const ShareBar&) const = default;
 };
 
 /// How a text in a pill is meant; the text is the cell's. Colour never says it alone.

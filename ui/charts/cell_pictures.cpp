@@ -46,8 +46,9 @@ void drawMakeUp(QPainter& painter, const QRectF& place, const MakeUp& makeUp, co
 void drawShare(QPainter& painter, const QRectF& place, const ShareBar& bar, const Colors& colors)
 {
     const double width = place.width() * std::clamp(bar.share, 0.0, 1.0);
-    painter.fillRect(QRectF(place.left(), place.top(), width, place.height()),
-                     bar.isSaving ? colors.primary : colors.drain);
+    painter.fillRect(QRectF(place.left(), place.top(), width, place.height()), bar.tone       ? colors.barOf(*bar.tone)
+                                                                               : bar.isSaving ? colors.primary
+                                                                                              : colors.drain);
     painter.fillRect(
         QRectF(place.left() + width + 1, place.top(), std::max(0.0, place.width() - width - 1), place.height()),
         bar.isSaving ? colors.saved : colors.border);

@@ -44,6 +44,12 @@ private:
     const Colors& m_colors;
 };
 
+QColor between(const QColor& from, const QColor& to, double share)
+{
+    const auto mixed = [&](int a, int b) { return a + qRound((b - a) * share); };
+    return {mixed(from.red(), to.red()), mixed(from.green(), to.green()), mixed(from.blue(), to.blue())};
+}
+
 QColor colorOf(const Hue& hue, const Colors& colors)
 {
     switch (hue.kind) {
@@ -65,6 +71,8 @@ QColor colorOf(const Hue& hue, const Colors& colors)
         return colors.good;
     case Hue::Kind::Cost:
         return colors.bad;
+    case Hue::Kind::Expected:
+        return between(colors.card, colors.accent, 0.45);
     }
     return colors.rest;
 }
@@ -125,13 +133,53 @@ void addLegend(QCustomPlot& plot, const Colors& colors)
     plot.legend->setMargins(QMargins(2, 0, 0, 0));
 }
 
+/// A figure that stands on a bar.
+void addFigure(QCustomPlot& plot, double key, double value, const QString& text, const QColor& color)
+{
+    auto* label = new QCPItemText(&plot);
+    label->setClipToAxisRect(false);
+    label->setFont(fonts::small());
+    label->setColor(color);
+    label->setText(text);
+    label->setPositionAlignment(Qt::AlignBottom | Qt::AlignHCenter);
+    label->position->setCoords(key, value);
+    label->setPadding(QMargins(0, 0, 0, 2));
+}
+
+void addFiguresAndMarks(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
+{
+    if (chart.hasFigures) { // they say what an axis would
+        plot.yAxis->setTickLabels(false);
+        plot.yAxis->grid()->setVisible(false);
+    }
+    for (std::size_t column = 0; column < static_cast<std::size_t>(chart.categories.size()); ++column) {
+        double sum = 0;
+        for (const PlotSeries& series : chart.series)
+            sum += series.values[column];
+        const auto key = static_cast<double>(column);
+        const double mark = column < chart.marks.size() ? chart.marks[column].value_or(0) : 0;
+        if (chart.hasFigures) // above a mark that it would run into
+            addFigure(plot, key, mark > sum && mark < sum * 1.15 ? mark : sum, plotTick(chart.unit, sum), colors.text);
+        if (mark > 0) {
+            auto* line = new QCPItemLine(&plot);
+            line->setPen(QPen(colors.bad, 2, Qt::SolidLine, Qt::FlatCap));
+            line->setAntialiased(false);
+            line->start->setCoords(key - 0.44, mark);
+            line->end->setCoords(key + 0.44, mark);
+        }
+    }
+}
+
 void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
 {
-    plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CategoryTicker(chart.categories, chart.tickSteps)));
+    const QSharedPointer<QCPAxisTicker> ticker(new CategoryTicker(chart.categories, chart.tickSteps));
+    if (chart.hasFigures) // every column that has a figure has its name
+        ticker->setTickCount(2 * static_cast<int>(chart.categories.size()) + 8);
+    plot.xAxis->setTicker(ticker);
     plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new FigureTicker(chart.unit)));
     const QVector<double> keys = positions(chart.categories.size());
     // The gap between columns is theirs, not a frame's: frames would eat thin bars.
-    const double width = keys.size() > 120 ? 1.0 : 0.93;
+    const double width = keys.size() > 120 ? 1.0 : chart.hasFigures ? 0.76 : 0.93;
     QCPBars* below = nullptr;
     for (const PlotSeries& series : chart.series) {
         // The plot takes what is made with its axes.
@@ -148,6 +196,7 @@ void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
             bars->moveAbove(below);
         below = bars;
     }
+    addFiguresAndMarks(plot, chart, colors);
     if (chart.hasLegend)
         addLegend(plot, colors);
 }
@@ -230,7 +279,7 @@ void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
         const double value = chart.values[static_cast<std::size_t>(i)];
         const bool isTotal = i == 0 || i == count - 1;
         const Hue hue{i == 0      ? Hue::Kind::Total
-                      : isTotal   ? Hue::Kind::Accent
+                      : isTotal   ? (chart.endsAsItBegan ? Hue::Kind::Total : Hue::Kind::Accent)
                       : value < 0 ? Hue::Kind::Saving
                                   : Hue::Kind::Cost};
         const double base = isTotal ? 0 : reached;
@@ -241,14 +290,9 @@ void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
         bar->setAntialiased(false);
         bar->setBaseValue(base);
         bar->setData({static_cast<double>(i)}, {value}, true);
-        auto* label = new QCPItemText(&plot);
-        label->setClipToAxisRect(false);
-        label->setFont(fonts::small());
-        label->setColor(isTotal ? colors.text : colorOf(hue, colors));
-        label->setText(isTotal ? plotTick(chart.unit, value) : plotStep(chart.unit, value));
-        label->setPositionAlignment(Qt::AlignBottom | Qt::AlignHCenter);
-        label->position->setCoords(static_cast<double>(i), std::max(base, base + value));
-        label->setPadding(QMargins(0, 0, 0, 2));
+        addFigure(plot, static_cast<double>(i), std::max(base, base + value),
+                  isTotal ? plotTick(chart.unit, value) : plotStep(chart.unit, value),
+                  isTotal ? colors.text : colorOf(hue, colors));
         reached = isTotal ? value : reached + value;
     }
 }
@@ -315,35 +359,6 @@ void fitLegend(QCustomPlot& plot, int width)
 int legendLines(const QCustomPlot& plot)
 {
     return plot.legend->visible() ? plot.legend->rowCount() : 0;
-}
-
-void showAll(QCustomPlot& plot, const PlotSpec& spec)
-{
-    if (std::holds_alternative<HeatGrid>(spec))
-        return; // it lays itself out
-    const auto count = static_cast<double>(plotCategories(spec).size());
-    const auto series = plotSeries(spec);
-    double highest = 0;
-    if (const auto* waterfall = std::get_if<Waterfall>(&spec)) {
-        double reached = 0;
-        for (std::size_t i = 0; i + 1 < waterfall->values.size(); ++i)
-            highest = std::max(highest, reached += waterfall->values[i]);
-    }
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-        double column = 0;
-        for (const PlotSeries& one : series)
-            column =
-                std::holds_alternative<StackedBars>(spec) ? column + one.values[i] : std::max(column, one.values[i]);
-        highest = std::max(highest, column);
-    }
-    if (highest <= 0)
-        highest = 1;
-    QCPAxis* keys = isHorizontal(spec) ? plot.yAxis : plot.xAxis;
-    QCPAxis* values = isHorizontal(spec) ? plot.xAxis : plot.yAxis;
-    // Few bars keep the thickness of many: the rest of the card stays empty.
-    constexpr double rows = 8;
-    keys->setRange(-0.6, (isHorizontal(spec) ? std::max(rows, count) : std::max(1.0, count)) - 0.4);
-    values->setRange(0, isHorizontal(spec) ? highest : highest * 1.08);
 }
 
 } // namespace plumbline::plotting

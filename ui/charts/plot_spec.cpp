@@ -161,6 +161,9 @@ QString plotHover(const PlotSpec& spec, int category)
         sum += value;
         lines += one->name.isEmpty() ? plotFigure(unit, value) : u"%1: %2"_s.arg(one->name, plotFigure(unit, value));
     }
+    if (stacked && !stacked->marks.empty())
+        if (const auto mark = stacked->marks[static_cast<std::size_t>(category)])
+            lines += u"%1: %2"_s.arg(stacked->markName, plotFigure(unit, *mark));
     if (stacked && series.size() > 1)
         lines += QCoreApplication::translate("PlotView", "Together: %1").arg(plotFigure(unit, sum));
     return lines.join(u'\n');

@@ -42,9 +42,10 @@ struct Hue
         Accent,
         Drain,
         Opportunity,
-        Total,  ///< what a waterfall begins with
-        Saving, ///< a step down
-        Cost,   ///< a step up
+        Total,    ///< what a waterfall begins with
+        Saving,   ///< a step down
+        Cost,     ///< a step up
+        Expected, ///< of the accent: what is to come
     };
     Kind kind = Kind::Member;
     std::size_t member = 0;
@@ -73,6 +74,10 @@ struct StackedBars
     std::vector<int> tickSteps = {1, 2, 5, 10, 20, 50, 100};
     bool hasLegend = true;
     bool isRangeSelectable = false; ///< dragging chooses categories
+    bool hasFigures = false;        ///< a column's sum stands above it
+    /// A line across a column, such as its budget; empty: there are none.
+    std::vector<std::optional<double>> marks = {};
+    QString markName = {};
     bool operator==(const StackedBars&) const = default;
 };
 
@@ -121,6 +126,8 @@ struct Waterfall
     QStringList categories = {};     ///< short: under the bars
     QStringList details = {};        ///< long: the hover; empty: the categories
     std::vector<double> values = {}; ///< the first total, what each step adds (negative: takes away), the last total
+    bool endsAsItBegan = false;      ///< the last bar looks like the first: neither is a wish
+    bool isFocused = false;          ///< the steps fill the height: totals do not stand on 0
     bool operator==(const Waterfall&) const = default;
 };
 

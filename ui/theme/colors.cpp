@@ -155,6 +155,21 @@ const QColor& Colors::of(Part part) const
     return rest;
 }
 
+const QColor& Colors::barOf(Tone tone) const
+{
+    switch (tone) {
+    case Tone::Neutral:
+        return rest;
+    case Tone::Good:
+        return user;
+    case Tone::Warning:
+        return context;
+    case Tone::Bad:
+        return output;
+    }
+    return rest;
+}
+
 const QColor& Colors::textOf(Tone tone) const
 {
     switch (tone) {

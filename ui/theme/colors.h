@@ -43,6 +43,8 @@ struct Colors
     const QColor& member(std::size_t index) const { return index < members.size() ? members[index] : rest; }
     const QColor& of(Part part) const;
     const QColor& textOf(Tone tone) const;
+    /// Of a bar that says how it stands with a budget.
+    const QColor& barOf(Tone tone) const;
     const QColor& fillOf(Tone tone) const;
 };
 

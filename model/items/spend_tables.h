@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/items/fact_table.h"
+#include "model/queries/spend_answers.h"
+
+namespace plumbline {
+
+/// `Volume`, `Cache share`: translated.
+QString factorTitle(spend::Factor factor);
+/// `Support`, `All spend`, `Provider openai`: what a budget is for.
+QString budgetTitle(const BudgetScope& scope);
+/// `on track`, `over by $4,400`.
+QString standingText(const BudgetStanding& standing);
+Tone standingTone(BudgetState state);
+/// `+$6.1k`, `−$12.40` of whole cents.
+QString stepText(std::int64_t cents);
+MoneySum moneyOfCents(std::int64_t cents);
+
+/// A cost centre, or anything else that has a budget.
+struct StandingRow
+{
+    QString name = {};
+    BudgetStanding standing = {};
+    MoneySum shared = {};
+    std::vector<Condition> conditions = {}; ///< of its calls; empty: those that nobody has, or all
+    bool isShared = false;                  ///< its spend is borne by the others
+};
+std::vector<StandingRow> standingsOf(const SpendAnswer& answer);
+
+class StandingTable : public RowTable<StandingRow>
+{
+    Q_OBJECT
+
+public:
+    using RowTable::RowTable;
+    /// The last row is all spend.
+    void show(const SpendAnswer& answer);
+};
+
+class ReconciliationTable : public RowTable<ReconciliationRow>
+{
+    Q_OBJECT
+
+public:
+    using RowTable::RowTable;
+    void show(std::vector<ReconciliationRow> rows);
+};
+
+class AnomalyTable : public RowTable<AnomalyRow>
+{
+    Q_OBJECT
+
+public:
+    using RowTable::RowTable;
+    void show(std::vector<AnomalyRow> rows);
+};
+
+} // namespace plumbline

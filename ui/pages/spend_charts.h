@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/queries/spend_answers.h"
+#include "ui/charts/plot_spec.h"
+
+namespace plumbline {
+
+/// Spend and budget by month; what is still expected stands on what was spent.
+PlotSpec monthsChart(const SpendAnswer& answer);
+/// From one month to the other, factor by factor; what is 0 to the cent is left out.
+PlotSpec varianceChart(const SpendAnswer& answer);
+/// `Oct`, and `Oct 25` of another year than the last.
+QString shortMonth(std::int32_t month);
+
+} // namespace plumbline

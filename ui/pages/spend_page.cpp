@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spend_page.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "model/items/format.h"
+#include "ui/charts/plot_view.h"
+#include "ui/pages/spend_charts.h"
+#include "ui/pages/spend_plan_dialog.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/small_button.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::int32_t monthOf(const ReportingCalendar& calendar, Timestamp time)
+{
+    return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24));
+}
+
+QString forecastNote(const SpendAnswer& answer)
+{
+    const QString month = format::month(answer.month);
+    if (answer.forecast && answer.forecast->low)
+        return SpendPage::tr("%1: forecast %2, 80% between %3 and %4")
+            .arg(month, format::shortMoney(answer.forecast->total), format::shortMoney(*answer.forecast->low),
+                 format::shortMoney(*answer.forecast->high));
+    if (answer.forecast)
+        return SpendPage::tr("%1: forecast %2").arg(month, format::shortMoney(answer.forecast->total));
+    if (answer.year)
+        return SpendPage::tr("year %1: forecast %2").arg(answer.month / 12).arg(format::shortMoney(answer.year->total));
+    return {};
+}
+
+QString forecastHelp(const SpendAnswer& answer)
+{
+    const std::optional<SpendForecast>& forecast = answer.forecast ? answer.forecast : answer.year;
+    if (!forecast)
+        return {};
+    return forecast->method == spend::ForecastMethod::HoltWinters
+               ? SpendPage::tr("Damped Holt–Winters on daily spend with a weekly season; the range is by how far the "
+                               "method was off on the days before")
+               : SpendPage::tr("Fewer than four weeks are known: their mean by weekday");
+}
+
+QString billsNote(const SpendAnswer& answer)
+{
+    int billed = 0;
+    for (const ReconciliationRow& row : answer.reconciliation)
+        billed += row.billed || !row.foreign.empty();
+    return SpendPage::tr("bills of %1 of %2 providers, %3")
+        .arg(billed)
+        .arg(answer.reconciliation.size())
+        .arg(format::month(answer.month));
+}
+
+} // namespace
+
+SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
+    : Page(u"spend"_s, tr("Spend"), parent)
+    , m_monthsCard(new Card(tr("Spend and budget by month"), this))
+    , m_months(new PlotView(this))
+    , m_changeCard(new Card(tr("What changed"), this))
+    , m_change(new PlotView(this))
+    , m_centresCard(new Card(tr("Cost centres"), this))
+    , m_standingTable(new DataTable(u"spend-centres"_s, tr("Cost centres and budgets"), m_standings, memory, this))
+    , m_invitation(quietLabel(tr("No cost centre and no budget yet. Cost centres charge calls to a team by rules over "
+                                 "any dimension; a budget warns before it is exceeded."),
+                              this))
+    , m_reconciliationCard(new Card(tr("Reconciliation with invoices"), this))
+    , m_reconciliationTable(
+          new DataTable(u"spend-reconciliation"_s, tr("Reconciliation with invoices"), m_reconciliation, memory, this))
+    , m_anomaliesCard(new Card(tr("Unusual days"), this))
+    , m_anomalyTable(new DataTable(u"spend-anomalies"_s, tr("Unusual days"), m_anomalies, memory, this))
+    , m_completeness(quietLabel({}, this))
+{
+    constexpr int gap = 14;
+    auto* layout = new QVBoxLayout(&content());
+    layout->setContentsMargins(18, 16, 18, 12);
+    layout->setSpacing(gap);
+    auto* charts = new QHBoxLayout;
+    charts->setSpacing(gap);
+    m_monthsCard->body().addWidget(m_months, 1);
+    m_changeCard->body().addWidget(m_change, 1);
+    charts->addWidget(m_monthsCard, 1);
+    charts->addWidget(m_changeCard, 1);
+    layout->addLayout(charts, 9);
+
+    m_invitation->setWordWrap(true);
+    m_centresCard->body().addWidget(m_invitation);
+    m_centresCard->body().addWidget(m_standingTable, 1);
+    auto* actions = new QHBoxLayout;
+    m_edit = smallButton(tr("Cost centres and budgets…"), tr("Edit cost centres and budgets"), *actions);
+    actions->addStretch(1);
+    m_centresCard->body().addLayout(actions);
+    layout->addWidget(m_centresCard, 12);
+
+    auto* below = new QHBoxLayout;
+    below->setSpacing(gap);
+    m_reconciliationCard->body().addWidget(m_reconciliationTable, 1);
+    m_anomaliesCard->body().addWidget(m_anomalyTable, 1);
+    below->addWidget(m_reconciliationCard, 11);
+    below->addWidget(m_anomaliesCard, 9);
+    layout->addLayout(below, 7);
+    layout->addWidget(m_completeness);
+
+    connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
+    connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
+    connect(m_standingTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfStanding);
+    m_standingTable->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfStanding(row); });
+    });
+    connect(m_anomalyTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfAnomaly);
+    m_anomalyTable->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfAnomaly(row); });
+    });
+    connect(m_reconciliationTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+}
+
+SpendPage::~SpendPage() = default;
+
+SpendQuestion SpendPage::question() const
+{
+    const ReportingCalendar& calendar = queries().calendar();
+    const Timestamp end =
+        scope().filter.period ? Timestamp(scope().filter.period->end.microseconds() - 1) : queries().extent()->end;
+    SpendQuestion question{.month = monthOf(calendar, std::min(end, queries().extent()->end)), .method = m_method};
+    if (scope().baseline)
+        question.against = monthOf(calendar, scope().baseline->first);
+    if (question.against == question.month)
+        question.against.reset();
+    return question;
+}
+
+void SpendPage::compute()
+{
+    if (!queries().extent()) {
+        m_job.cancel();
+        m_answer.reset();
+        showNoData(
+            tr("Here you will see the month for finance: budgets, forecast, and whether it is what was billed."));
+        emit settled();
+        return;
+    }
+    setComputing(true);
+    m_job.start(
+        [asked = queries(), question = question()](const StopToken& stop) { return asked.spend(question, stop); },
+        [this](Result<SpendAnswer> answer) {
+            if (!answer && answer.error().kind == ErrorKind::Cancelled)
+                return;
+            setComputing(false);
+            if (answer)
+                show(*answer);
+            else
+                showError(answer.error());
+            emit settled();
+        });
+}
+
+void SpendPage::readAgain()
+{
+    if (isAsked() && isVisible())
+        compute();
+}
+
+void SpendPage::show(const SpendAnswer& answer)
+{
+    showContent();
+    m_answer = answer;
+    m_months->draw(monthsChart(answer));
+    m_monthsCard->setNote(forecastNote(answer), forecastHelp(answer));
+    m_change->draw(varianceChart(answer));
+    m_changeCard->setTitle(tr("What changed, %1 → %2").arg(format::month(answer.against), format::month(answer.month)));
+    m_changeCard->setNote(tr("adds up to the cent"),
+                          tr("By the mean over all orders of the factors (Shapley): none of them comes first"));
+    m_standings.show(answer);
+    const bool hasPlan = answer.plan != SpendPlan();
+    m_invitation->setVisible(!hasPlan);
+    m_centresCard->setNote(
+        answer.isOver ? tr("budget, spent")
+                      : tr("budget, month to date (%1 of %2 days), forecast").arg(answer.knownDays).arg(answer.days));
+    m_reconciliation.show(answer.reconciliation);
+    m_reconciliationCard->setNote(
+        billsNote(answer), tr("Import a provider's usage or cost export, or type a total with plumbline bills add"));
+    m_anomalies.show(answer.anomalies);
+    if (answer.anomalies.empty())
+        m_anomaliesCard->showEmpty(
+            tr("No day of %1 is out of line with its weekday.").arg(format::month(answer.month)));
+    else
+        m_anomaliesCard->showContent();
+    QStringList remarks;
+    if (!scope().filter.conditions.empty())
+        remarks += tr("Of all calls: the filter's conditions do not apply here");
+    if (answer.total.callsWithoutUsage > 0)
+        remarks +=
+            tr("%1 calls without usage: their cost is unknown").arg(format::count(answer.total.callsWithoutUsage));
+    if (answer.total.unpricedCalls > 0)
+        remarks += tr("%1 calls without a price: their cost is unknown").arg(format::count(answer.total.unpricedCalls));
+    m_completeness->setText(remarks.join(u" · "_s));
+}
+
+void SpendPage::openCallsOfStanding(int row)
+{
+    if (!m_answer)
+        return;
+    const StandingRow& standing = m_standings.rowAt(row);
+    emit callsRequested({.period = m_answer->period, .conditions = standing.conditions}, standing.name);
+}
+
+void SpendPage::openCallsOfAnomaly(int row)
+{
+    const AnomalyRow& anomaly = m_anomalies.rowAt(row);
+    const ReportingCalendar& calendar = queries().calendar();
+    Filter filter{.period = Period{calendar.startOfDay(anomaly.day), calendar.startOfDay(anomaly.day + 1)}};
+    if (!anomaly.feature.empty())
+        filter.conditions = {{.of = {Dimension::Feature, {}}, .values = {anomaly.feature}},
+                             {.of = {Dimension::Model, {}}, .values = {anomaly.model}}};
+    emit callsRequested(filter, format::day(anomaly.day));
+}
+
+void SpendPage::chooseMonth(int column)
+{
+    if (m_answer && static_cast<std::size_t>(column) < m_answer->months.size())
+        emit periodChosen(queries().calendar().month(m_answer->months[static_cast<std::size_t>(column)].month));
+}
+
+void SpendPage::editPlan()
+{
+    if (!m_answer)
+        return;
+    SpendPlanDialog dialog(m_answer->plan, m_answer->month, this);
+    if (dialog.exec() == QDialog::Accepted)
+        emit planChosen(dialog.plan());
+}
+
+void SpendPage::beginSearch()
+{
+    m_standingTable->beginSearch();
+}
+
+} // namespace plumbline

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+
+#include "model/items/spend_tables.h"
+#include "model/jobs/job_runner.h"
+
+class QLabel;
+class QPushButton;
+
+namespace plumbline {
+
+class Card;
+class ChoiceBox;
+class DataTable;
+class PlotView;
+class WindowMemory;
+
+/// Finance's month: budget, forecast, what changed and why, does it match the invoice. Of all calls: a filter's
+/// conditions do not apply to it.
+class SpendPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SpendPage(WindowMemory& memory, QWidget* parent = nullptr);
+    ~SpendPage() override;
+
+    void beginSearch() override;
+    /// Budgets or cost centres changed.
+    void readAgain();
+
+signals:
+    /// Cost centres and budgets as the user edited them.
+    void planChosen(const plumbline::SpendPlan& plan);
+
+protected:
+    void compute() override;
+
+private:
+    SpendQuestion question() const;
+    void show(const SpendAnswer& answer);
+    void openCallsOfStanding(int row);
+    void openCallsOfAnomaly(int row);
+    void chooseMonth(int column);
+    void editPlan();
+
+    std::optional<SpendAnswer> m_answer;
+    Card* m_monthsCard;
+    PlotView* m_months;
+    Card* m_changeCard;
+    PlotView* m_change;
+    Card* m_centresCard;
+    StandingTable m_standings;
+    DataTable* m_standingTable;
+    QLabel* m_invitation; ///< where there is neither a cost centre nor a budget
+    QPushButton* m_edit;
+    Card* m_reconciliationCard;
+    ReconciliationTable m_reconciliation;
+    DataTable* m_reconciliationTable;
+    Card* m_anomaliesCard;
+    AnomalyTable m_anomalies;
+    DataTable* m_anomalyTable;
+    QLabel* m_completeness;
+    spend::VarianceMethod m_method = spend::VarianceMethod::Shapley;
+    JobRunner m_job;
+};
+
+} // namespace plumbline
