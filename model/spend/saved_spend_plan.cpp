@@ -14,7 +14,7 @@ std::string linesOf(const std::vector<Condition>& conditions)
     return lines;
 }
 
-Result<std::vector<Condition>> conditionsOf(std::string_view lines)
+Result<std::vector<Condition>> rulesFrom(std::string_view lines)
 {
     std::vector<Condition> conditions;
     while (!lines.empty()) {
@@ -34,7 +34,7 @@ Result<SpendPlan> savedSpendPlan(const store::Workspace& workspace)
     store::Statement centres =
         TRY(workspace.database().prepare("SELECT name, conditions, split FROM cost_centre ORDER BY position"));
     while (TRY(centres.next())) {
-        CostCentre centre{.name = std::string(centres.text(0)), .conditions = TRY(conditionsOf(centres.text(1)))};
+        CostCentre centre{.name = std::string(centres.text(0)), .conditions = TRY(rulesFrom(centres.text(1)))};
         if (!centres.isNull(2))
             centre.shared = TRY(splitKeyFromId(centres.text(2)));
         plan.centres.push_back(std::move(centre));

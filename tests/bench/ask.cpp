@@ -79,6 +79,9 @@ int main(int argc, char** argv)
     });
     measure("turn × segment", [&] { (void)queries->drains({.by = DrainsQuestion::Columns::Segments}, stop); });
     measure("a finding", [&] { (void)queries->finding({.drain = "failed-calls"}, stop); });
+    const std::int32_t month =
+        queries->calendar().monthOfDay(floorDivide(queries->calendar().localHour(queries->extent()->end), 24));
+    measure("finance's month", [&] { (void)queries->spend({.month = month}, stop); });
     measure("feature with segments and waste", [&] {
         BreakdownQuestion question = by({Dimension::Feature});
         question.wantsLedger = true;

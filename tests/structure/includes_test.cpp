@@ -82,7 +82,7 @@ QList<Room> rooms()
         {"model/jobs/", sees("model/core/")},
         {"importers/", sees("model/core/ model/record/")},
         {"ui/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/spend/ model/items/ "
-                    "model/jobs/")},
+                     "model/jobs/")},
         {"app/", sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ "
                       "model/queries/ model/analysis/ model/simulation/ model/spend/")},
     };
