@@ -27,4 +27,15 @@ inline Result<std::string> readTextFile(const std::filesystem::path& path)
     return text;
 }
 
+/// In place of what was there. Unreadable: it cannot be written, or not whole.
+inline Result<> writeTextFile(const std::filesystem::path& path, const std::string& text)
+{
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (!file)
+        return tl::unexpected(Error{ErrorKind::Unreadable, "cannot be written", path.string()});
+    return {};
+}
+
 } // namespace plumbline

@@ -11,6 +11,7 @@
 #include "model/queries/bill_answers.h"
 #include "model/queries/breakdown.h"
 #include "model/queries/call_answers.h"
+#include "model/queries/charges.h"
 #include "model/queries/drain_answers.h"
 #include "model/queries/policy_answers.h"
 #include "model/queries/prompt_answers.h"
@@ -94,6 +95,8 @@ public:
                                          const StopToken& stop) const;
     /// What providers billed: lines whose period begins in the one asked for, all without one.
     Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
+    /// What the calls of a period cost, as lines of a bill.
+    Result<ChargesAnswer> charges(const Period& period, const StopToken& stop) const;
     /// Finance's month.
     Result<SpendAnswer> spend(const SpendQuestion& question, const StopToken& stop) const;
     /// All but the number of spans.

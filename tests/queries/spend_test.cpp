@@ -269,7 +269,8 @@ void SpendTest::billsAreReconciled()
         auto recorder = Recorder::open(workspace.path(), "a test");
         QVERIFY(recorder);
         QVERIFY(recorder->begin({.name = "bill"}, StopToken()));
-        recorder->startRecord(std::string(model) + meter + currency);
+        const std::string record = std::string(model) + meter + currency; // it is kept until the line is added
+        recorder->startRecord(record);
         QVERIFY(recorder->add(ObservedBillLine{.provider = "openai",
                                                .start = at("2026-10-01T00:00:00Z"),
                                                .model = model,
