@@ -9,7 +9,7 @@
 namespace plumbline::queries {
 
 /// Days of the month that cost far more or less than their weekday does: by feature and model, and in all where no part
-/// tells. `perDay` are the feature's and model's days: by place in `cells`, which names them.
+/// tells.
 struct CellDays
 {
     std::string feature = {}, model = {};

@@ -198,6 +198,18 @@ Period utcPeriod(const SpendDays& days)
     return {Timestamp(days.first * microsecondsPerDay), Timestamp(days.end * microsecondsPerDay)};
 }
 
+/// The bills of a month: by UTC, as providers have it, but one that begins where a reporting month does is of that one,
+/// as a total that was typed in.
+Result<BillsAnswer> billsOf(const Queries& queries, const Period& reporting, const Period& utc, const StopToken& stop)
+{
+    BillsAnswer bills =
+        TRY(queries.bills(Period{std::min(reporting.first, utc.first), std::max(reporting.end, utc.end)}, stop));
+    std::erase_if(bills.rows, [&](const BillRow& row) {
+        return row.start != reporting.first && (row.start == reporting.end || !utc.contains(row.start));
+    });
+    return bills;
+}
+
 std::vector<SpendMonth> monthsOf(const SpendAnswer& answer, const ReportingCalendar& calendar, const DailySums& total)
 {
     std::vector<SpendMonth> months;
@@ -272,7 +284,7 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
         answer.anomalies[i].driver = TRY(reader.driverOf(answer.anomalies[i]));
 
     const Period utc = utcPeriod(days);
-    const BillsAnswer billed = TRY(bills(utc, stop));
+    const BillsAnswer billed = TRY(billsOf(*this, answer.period, utc, stop));
     answer.reconciliation = queries::reconciled(billed, TRY(reader.traced(answer.period, utc)));
     return answer;
 }

@@ -20,7 +20,7 @@ struct Make
     double tokens = 0; ///< T
     std::array<double, billedBuckets> shares = {};
     std::array<double, billedBuckets> prices = {}; ///< cents a token
-    bool isKnown = false;
+    bool hasTokens = false;
     std::array<bool, billedBuckets> isPriceKnown = {};
 };
 
@@ -39,7 +39,7 @@ Make makeOf(const VarianceCell& cell, double callsOfFeature)
     const auto all = static_cast<double>(std::accumulate(cell.tokens.begin(), cell.tokens.end(), TokenCount{0}));
     if (cell.calls == 0 || all == 0)
         return make;
-    make.isKnown = true;
+    make.hasTokens = true;
     make.tokens = all / static_cast<double>(cell.calls);
     double list = 0;
     for (const MoneySum& of : cell.list)
@@ -62,8 +62,10 @@ void completeBoth(std::array<Make, 2>& both)
     for (int side = 0; side < 2; ++side) {
         Make& make = both[static_cast<std::size_t>(side)];
         const Make& other = both[static_cast<std::size_t>(1 - side)];
-        if (!make.isKnown && other.isKnown) {
-            make.tokens = other.tokens;
+        if (!make.hasTokens && other.hasTokens) {
+            // Calls whose usage is missing have none; of calls that are not there nothing is known.
+            if (make.share == 0)
+                make.tokens = other.tokens;
             make.shares = other.shares;
             make.prices = other.prices;
             continue;
@@ -219,7 +221,6 @@ Variance varianceOf(const VarianceSide& before, const VarianceSide& after, Varia
     Formula formula;
     Variance variance;
     MoneySum total[2], newItems, retired;
-    double unexplained = 0; // cents that the formula does not see
     for (auto& [name, feature] : features) {
         total[0] += feature.cost[0];
         total[1] += feature.cost[1];
@@ -231,21 +232,17 @@ Variance varianceOf(const VarianceSide& before, const VarianceSide& after, Varia
             retired += feature.cost[0];
             continue;
         }
-        bool isWhole = feature.item.traces[0] > 0 && feature.item.traces[1] > 0;
-        for (auto& [model, make] : feature.item.models) {
+        for (auto& [model, make] : feature.item.models)
             completeBoth(make);
-            for (std::size_t side = 0; side < 2; ++side)
-                isWhole = isWhole && (make[0].isKnown || make[1].isKnown);
-        }
-        if (isWhole)
+        if (feature.item.traces[0] > 0 && feature.item.traces[1] > 0)
             formula.add(feature.item);
-        else
-            unexplained += centsExactly(feature.cost[1]) - centsExactly(feature.cost[0]);
     }
     formula.finish();
     const auto effects = method == VarianceMethod::Shapley ? shapley(formula) : sequential(formula);
     std::vector<double> parts(effects.begin(), effects.end());
-    parts[static_cast<std::size_t>(Factor::Price)] += unexplained;
+    // What the formula does not see: fees of calls without tokens, features without traces.
+    const double continuing = centsExactly(total[1] - newItems) - centsExactly(total[0] - retired);
+    parts[static_cast<std::size_t>(Factor::Price)] += continuing - std::accumulate(effects.begin(), effects.end(), 0.0);
     parts.push_back(centsExactly(newItems));
     parts.push_back(-centsExactly(retired));
     variance.before = centsOf(total[0]);

@@ -90,6 +90,7 @@ private slots:
     void atRiskAndOver();
     void aHalfHourZoneDecidesTheMonth();
     void billsAreReconciled();
+    void aTypedInBillIsOfItsMonthInAnyZone();
     void aDayThatDropsIsTold();
     void emptyMonths();
 };
@@ -143,7 +144,7 @@ void SpendTest::aMonthToComeIsExpected()
 {
     const TemporaryWorkspace workspace;
     QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
-    // Asked in the afternoon of the 16th of September, as if the rest had not been: sixteen whole days are known.
+    // Asked in the morning of the 17th of September, as if the rest had not been: sixteen whole days are known.
     const SpendAnswer answer = ask(workspace, {.month = september, .now = at("2026-09-17T06:00:00Z")});
     QVERIFY(!answer.isOver);
     QCOMPARE(answer.knownDays, 16);
@@ -299,6 +300,29 @@ void SpendTest::billsAreReconciled()
     QCOMPARE(all, row.difference());
     QCOMPARE(row.foreign, (std::vector<std::pair<std::string, MoneySum>>{{"EUR", Money(9'000'000'000'000)}}));
     // No other month has a bill.
+    QVERIFY(!ask(workspace, {.month = september}).reconciliation[0].billed);
+}
+
+void SpendTest::aTypedInBillIsOfItsMonthInAnyZone()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    QVERIFY(store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite)
+                ->setSetting(store::setting::timeZone, "Asia/Kolkata"));
+    const Period month = workspace.queries()->calendar().month(october);
+    {
+        auto recorder = Recorder::open(workspace.path(), "a test");
+        QVERIFY(recorder->begin({.name = "bill"}, StopToken()));
+        recorder->startRecord("typed in");
+        QVERIFY(recorder->add(ObservedBillLine{.provider = "openai",
+                                               .start = month.first,
+                                               .end = month.end,
+                                               .meter = "total",
+                                               .currency = "USD",
+                                               .cost = Money(1)}));
+        QVERIFY(recorder->finish({.formats = {"a test"}, .records = 1}, {}));
+    }
+    QVERIFY(ask(workspace, {.month = october}).reconciliation[0].billed.has_value());
     QVERIFY(!ask(workspace, {.month = september}).reconciliation[0].billed);
 }
 

@@ -147,6 +147,8 @@ private slots:
     void aNewModelIsMix();
     void sequentialTelescopes();
     void withoutTracesThePriceHasIt();
+    void callsWithoutUsageExplainNothing();
+    void usageThatIsMissingIsFewerTokens();
     void nothingChanges();
     void shares_data();
     void shares();
@@ -313,6 +315,23 @@ void VarianceTest::withoutTracesThePriceHasIt()
     after.traces.clear();
     const Variance variance = varianceOf(before, after, VarianceMethod::Shapley);
     QCOMPARE(effectOf(variance, Factor::Price), variance.after - variance.before);
+}
+
+void VarianceTest::callsWithoutUsageExplainNothing()
+{
+    VarianceSide before = sideOf({}), after = sideOf({.tokensPerCall = 2000});
+    for (VarianceSide* side : {&before, &after})
+        side->cells.push_back({.feature = "chat", .calls = 10});
+    const Variance variance = varianceOf(before, after, VarianceMethod::Shapley);
+    QCOMPARE(effectOf(variance, Factor::TokensPerCall), 137);
+    QCOMPARE(effectOf(variance, Factor::Price), 0);
+}
+
+void VarianceTest::usageThatIsMissingIsFewerTokens()
+{
+    const VarianceSide after{.cells = {{.feature = "chat", .model = "opus", .calls = 300}}, .traces = {{"chat", 100}}};
+    const Variance variance = varianceOf(sideOf({}), after, VarianceMethod::Shapley);
+    QCOMPARE(effectOf(variance, Factor::TokensPerCall), -138);
 }
 
 void VarianceTest::nothingChanges()
