@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/core/lower_case.h"
+#include "model/queries/spend_budgets.h"
 
 namespace plumbline::queries {
 
@@ -68,8 +69,7 @@ MoneySum untracedUsage(const BilledModel& billed, const TracedModel& traced)
     if (billed.tokens <= traced.tokens || traced.tokens == 0)
         return {};
     const double share = static_cast<double>(billed.tokens - traced.tokens) / static_cast<double>(traced.tokens);
-    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(traced.cost.dollars() * share * 1e6)) *
-                                   1'000'000);
+    return estimated(traced.cost.dollars() * share);
 }
 
 } // namespace

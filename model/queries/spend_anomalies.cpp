@@ -13,11 +13,6 @@ constexpr std::size_t mostDays = 120;
 constexpr double leastDollars = 1;  ///< less is nobody's business
 constexpr double leastShare = 0.02; ///< of what a day costs in all
 
-MoneySum moneyOf(double dollars)
-{
-    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(dollars * 1e6)) * 1'000'000);
-}
-
 } // namespace
 
 std::vector<AnomalyRow> anomaliesOf(const DailySums& total, const std::vector<CellDays>& cells, const SpendDays& days)
@@ -37,7 +32,7 @@ std::vector<AnomalyRow> anomaliesOf(const DailySums& total, const std::vector<Ce
                             .feature = feature,
                             .model = model,
                             .spent = daily.between(anomaly.day, anomaly.day + 1),
-                            .expected = moneyOf(anomaly.expected),
+                            .expected = estimated(anomaly.expected),
                             .score = anomaly.score});
         }
     };

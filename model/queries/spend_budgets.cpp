@@ -11,14 +11,9 @@ namespace {
 
 constexpr std::size_t mostDays = 182; ///< half a year: what was before says nothing of the weeks to come
 
-MoneySum moneyOf(double dollars)
-{
-    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(dollars * 1e6)) * 1'000'000);
-}
-
 MoneySum scaled(MoneySum money, double share)
 {
-    return moneyOf(money.dollars() * share);
+    return estimated(money.dollars() * share);
 }
 
 std::int64_t weightOf(const SpendPlan& plan, std::size_t shared, const CentreSums& sums, const SpendDays& days)
@@ -58,7 +53,7 @@ std::optional<SpendForecast> SpendDays::until(const DailySums& daily, std::int32
         return {};
     // What was spent today already is at least spent.
     const MoneySum least = daily.between(from, to);
-    const auto whole = [&](double dollars) { return std::max(least, spent + moneyOf(dollars)); };
+    const auto whole = [&](double dollars) { return std::max(least, spent + estimated(dollars)); };
     SpendForecast forecast{.method = ahead->method, .total = whole(ahead->total)};
     if (ahead->low) {
         forecast.low = whole(*ahead->low);
@@ -75,6 +70,11 @@ std::optional<SpendForecast> SpendDays::forecastOf(const DailySums& daily) const
 std::optional<SpendForecast> SpendDays::yearOf(const DailySums& daily) const
 {
     return known >= yearEnd ? std::nullopt : until(daily, yearFirst, yearEnd);
+}
+
+MoneySum estimated(double dollars)
+{
+    return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(dollars * 1e6)) * 1'000'000);
 }
 
 std::vector<MoneySum> divided(MoneySum whole, const std::vector<std::int64_t>& weights)

@@ -26,6 +26,9 @@ private:
     std::optional<SpendForecast> until(const DailySums& daily, std::int32_t from, std::int32_t to) const;
 };
 
+/// What an estimate of dollars is worth: to a millionth, no estimate is better.
+MoneySum estimated(double dollars);
+
 /// Money divided by weights, to the last picodollar. All 0: evenly.
 std::vector<MoneySum> divided(MoneySum whole, const std::vector<std::int64_t>& weights);
 

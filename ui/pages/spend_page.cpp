@@ -198,6 +198,8 @@ void SpendPage::show(const SpendAnswer& answer)
     QStringList remarks;
     if (!scope().filter.conditions.empty())
         remarks += tr("Of all calls: the filter's conditions do not apply here");
+    if (answer.isOver && answer.knownDays < answer.days)
+        remarks += tr("no calls after day %1 of %2").arg(answer.knownDays).arg(answer.days);
     if (answer.total.callsWithoutUsage > 0)
         remarks +=
             tr("%1 calls without usage: their cost is unknown").arg(format::count(answer.total.callsWithoutUsage));
