@@ -32,7 +32,7 @@ std::string signedDollars(std::int64_t cents)
 
 std::string dollars(MoneySum sum)
 {
-    const std::int64_t cents = spend::centsOf(sum);
+    const std::int64_t cents = centsOf(sum);
     return fmt::format("{}${}.{:02}", cents < 0 ? "−" : "", grouped(std::abs(cents) / 100), std::abs(cents) % 100);
 }
 
@@ -118,8 +118,7 @@ std::string varianceTable(const SpendAnswer& answer)
 {
     const spend::Variance& variance = answer.variance;
     std::vector<std::vector<std::string>> rows{
-        {ReportingCalendar::monthText(answer.against),
-         dollars(MoneySum::ofPicodollars(MoneySum::Integer{variance.before} * 10'000'000'000))}};
+        {ReportingCalendar::monthText(answer.against), dollars(MoneySum::ofCents(variance.before))}};
     for (std::size_t factor = 0; factor < spend::factorCount; ++factor)
         if (variance.factors[factor] != 0)
             rows.push_back(
@@ -128,8 +127,7 @@ std::string varianceTable(const SpendAnswer& answer)
         rows.push_back({"New features", signedDollars(variance.newItems)});
     if (variance.retired != 0)
         rows.push_back({"Retired features", signedDollars(variance.retired)});
-    rows.push_back({ReportingCalendar::monthText(answer.month),
-                    dollars(MoneySum::ofPicodollars(MoneySum::Integer{variance.after} * 10'000'000'000))});
+    rows.push_back({ReportingCalendar::monthText(answer.month), dollars(MoneySum::ofCents(variance.after))});
     return tableText(rows, 1);
 }
 
@@ -138,18 +136,40 @@ std::string reconciliationTable(const SpendAnswer& answer)
     std::vector<std::vector<std::string>> rows{{"Provider", "Billed", "Traced", "Difference", ""}};
     for (const ReconciliationRow& row : answer.reconciliation) {
         rows.push_back({row.provider, dollars(row.billed), dollars(row.traced),
-                        row.billed ? signedDollars(spend::centsOf(row.difference())) : "–",
+                        row.billed ? signedDollars(centsOf(row.difference())) : "–",
                         !row.billed     ? "no bill"
                         : row.isMatched ? "matched"
                                         : "differs"});
         for (const ReconciliationCause& cause : row.causes)
-            rows.push_back({"  " + cause.title, "", "", signedDollars(spend::centsOf(cause.amount)), ""});
+            rows.push_back({"  " + cause.title, "", "", signedDollars(centsOf(cause.amount)), ""});
         if (row.billed && row.unexplained != MoneySum())
-            rows.push_back({"  Not explained", "", "", signedDollars(spend::centsOf(row.unexplained)), ""});
+            rows.push_back({"  Not explained", "", "", signedDollars(centsOf(row.unexplained)), ""});
         for (const auto& [currency, amount] : row.foreign)
             rows.push_back({"  Billed in " + currency, decimalText(amount), "", "", "not compared"});
     }
     return tableText(rows, 1);
+}
+
+json adjustmentJson(const SpendAdjustment& adjustment)
+{
+    return {{"month", ReportingCalendar::monthText(adjustment.month)},
+            {"closed", isoText(adjustment.closed)},
+            {"note", adjustment.note},
+            {"calls_since", adjustment.calls},
+            {"adjustment_usd", decimalText(adjustment.amount)}};
+}
+
+/// The total in the workspace's own currency, where that is another and the month has a rate.
+json currencyJson(const SpendAnswer& answer)
+{
+    const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
+    if (!currency || !currency->rate)
+        return {};
+    return {{"code", currency->code},
+            {"per_usd", rateText(currency->rate->nanos)},
+            {"date", currency->rate->date},
+            {"source", currency->rate->source},
+            {"spent", decimalText(currency->of(answer.budget.spent))}};
 }
 
 } // namespace
@@ -195,7 +215,13 @@ std::string spendJson(const SpendAnswer& answer)
                              {"billed_in_other_currencies", std::move(foreign)},
                              {"matched", row.billed ? json(row.isMatched) : json()}});
     }
+    json adjusted = json::array();
+    for (const SpendAdjustment& of : answer.adjusted)
+        adjusted.push_back(adjustmentJson(of));
     const json document{{"month", ReportingCalendar::monthText(answer.month)},
+                        {"closed", answer.adjustment ? adjustmentJson(*answer.adjustment) : json()},
+                        {"adjusted_months", std::move(adjusted)},
+                        {"currency", currencyJson(answer)},
                         {"from", isoText(answer.period.first)},
                         {"to", isoText(answer.period.end)},
                         {"is_over", answer.isOver},
@@ -222,6 +248,14 @@ std::string spendTable(const SpendAnswer& answer)
     std::string text =
         fmt::format("{}: {}{}\n", ReportingCalendar::monthText(answer.month), dollars(answer.budget.spent),
                     answer.isOver ? "" : fmt::format(" in {} of {} days", answer.knownDays, answer.days));
+    if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
+        currency && currency->rate)
+        text += fmt::format("in {}: {} at {} a dollar of {}, {}\n", currency->code,
+                            decimalText(MoneySum::ofCents(centsOf(currency->of(answer.budget.spent)))),
+                            rateText(currency->rate->nanos), currency->rate->date, currency->rate->source);
+    if (answer.adjustment)
+        text += fmt::format("closed on {}; adjustment since: {} in {} calls\n", isoText(answer.adjustment->closed),
+                            signedDollars(centsOf(answer.adjustment->amount)), answer.adjustment->calls);
     const auto expect = [&](const char* what, const std::optional<SpendForecast>& forecast) {
         if (!forecast)
             return;

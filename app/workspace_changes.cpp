@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace_changes.h"
 
+#include "app/month_closing.h"
 #include "app/sample_workspace.h"
 #include "app/text_file.h"
 #include "model/analysis/analysis.h"
@@ -9,6 +10,8 @@
 #include "model/prices/overrides_json.h"
 #include "model/record/recorder.h"
 #include "model/simulation/saved_scenarios.h"
+#include "model/spend/closed_months.h"
+#include "model/spend/saved_reports.h"
 #include "model/spend/saved_spend_plan.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/workspace.h"
@@ -104,6 +107,30 @@ public:
     {
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return saveSpendPlan(opened, plan);
+    }
+
+    Result<> closeMonth(const fs::path& workspace, std::int32_t month, const std::string& note,
+                        const StopToken& stop) override
+    {
+        return closeReportingMonth(workspace, month, note, stop);
+    }
+
+    Result<> reopenMonth(const fs::path& workspace, std::int32_t month) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return spend::reopenMonth(opened, month);
+    }
+
+    Result<> saveReport(const fs::path& workspace, const ReportDefinition& definition) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return plumbline::saveReport(opened, definition);
+    }
+
+    Result<> removeReport(const fs::path& workspace, const std::string& name) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return plumbline::removeReport(opened, name);
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

@@ -27,7 +27,7 @@ namespace {
 
 std::int32_t localToday(const ReportingCalendar& calendar)
 {
-    return floorDivide(calendar.localHour(Timestamp(QDateTime::currentMSecsSinceEpoch() * 1000)), 24);
+    return calendar.dayOf(Timestamp(QDateTime::currentMSecsSinceEpoch() * 1000));
 }
 
 ThemeChoice themeOf(const QString& id)

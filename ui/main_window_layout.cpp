@@ -137,7 +137,12 @@ void MainWindow::buildPages()
     m_spend = new SpendPage(m_services.memory, this);
     addPage(m_spend);
     connect(m_spend, &SpendPage::planChosen, &m_session, &WorkspaceSession::setSpendPlan);
+    connect(m_spend, &SpendPage::closeRequested, &m_session, &WorkspaceSession::closeMonth);
+    connect(m_spend, &SpendPage::reopenRequested, &m_session, &WorkspaceSession::reopenMonth);
+    connect(m_spend, &SpendPage::reportKept, &m_session, &WorkspaceSession::saveReport);
+    connect(m_spend, &SpendPage::reportRemoved, &m_session, &WorkspaceSession::removeReport);
     connect(&m_session, &WorkspaceSession::edited, m_spend, &SpendPage::readAgain);
+    connect(&m_session, &WorkspaceSession::edited, m_spend, &SpendPage::reportsChanged);
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);
     connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);

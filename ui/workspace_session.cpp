@@ -206,6 +206,28 @@ void WorkspaceSession::removeScenario(const std::string& name)
     edit([path = m_path, name](WorkspaceService& service) { return service.removeScenario(path, name); });
 }
 
+void WorkspaceSession::closeMonth(std::int32_t month, const std::string& note)
+{
+    edit([path = m_path, month, note](WorkspaceService& service) {
+        return service.closeMonth(path, month, note, StopToken());
+    });
+}
+
+void WorkspaceSession::reopenMonth(std::int32_t month)
+{
+    edit([path = m_path, month](WorkspaceService& service) { return service.reopenMonth(path, month); });
+}
+
+void WorkspaceSession::saveReport(const ReportDefinition& definition)
+{
+    edit([path = m_path, definition](WorkspaceService& service) { return service.saveReport(path, definition); });
+}
+
+void WorkspaceSession::removeReport(const std::string& name)
+{
+    edit([path = m_path, name](WorkspaceService& service) { return service.removeReport(path, name); });
+}
+
 void WorkspaceSession::setSpendPlan(const SpendPlan& plan)
 {
     edit([path = m_path, plan](WorkspaceService& service) { return service.setSpendPlan(path, plan); });

@@ -55,6 +55,10 @@ public:
     void saveScenario(const SavedScenario& scenario);
     void removeScenario(const std::string& name);
     void setSpendPlan(const SpendPlan& plan);
+    void closeMonth(std::int32_t month, const std::string& note);
+    void reopenMonth(std::int32_t month);
+    void saveReport(const ReportDefinition& definition);
+    void removeReport(const std::string& name);
     void setDrainThresholds(const std::map<std::string, double>& thresholds);
     /// Also gives up opening.
     void cancelChange();

@@ -6,6 +6,7 @@
 #include "app/question_options.h"
 #include "app/spend_text.h"
 #include "app/text_file.h"
+#include "app/workspace_changes.h"
 #include "model/spend/saved_spend_plan.h"
 #include "model/spend/spend_plan_json.h"
 
@@ -36,6 +37,19 @@ Result<int> showOrSetPlan(const CommandCall& call)
     return ExitCode::Done;
 }
 
+Result<int> closeOrReopen(const CommandCall& call, bool isClosed)
+{
+    const std::string store = TRY(call.arguments.required("store"));
+    const std::string text = TRY(call.arguments.required("month"));
+    const std::int32_t month = TRY(ReportingCalendar::parseMonth(text));
+    const auto service = workspaceChanges();
+    if (isClosed)
+        TRY(service->closeMonth(store, month, call.arguments.value("note").value_or(""), call.stop));
+    else
+        TRY(service->reopenMonth(store, month));
+    return ExitCode::Done;
+}
+
 /// For a machine that asks once a day.
 int verdictOf(const SpendAnswer& answer)
 {
@@ -53,14 +67,17 @@ Result<int> run(const CommandCall& call)
     const Arguments& arguments = call.arguments;
     if (arguments.rest() == std::vector<std::string>{"plan"})
         return showOrSetPlan(call);
+    for (const char* word : {"close", "reopen"})
+        if (arguments.rest() == std::vector<std::string>{word})
+            return closeOrReopen(call, word == std::string_view("close"));
     if (!arguments.rest().empty())
-        return fail(ErrorKind::Usage, "'" + arguments.rest()[0] + "' is no word of spend: plan shows or sets one");
+        return fail(ErrorKind::Usage, "'" + arguments.rest()[0] + "' is no word of spend: plan, close, reopen");
     const Queries queries = TRY(openQueries(call));
     SpendQuestion question;
     if (const auto month = arguments.value("month"))
         question.month = TRY(ReportingCalendar::parseMonth(*month));
     else if (const auto extent = queries.extent())
-        question.month = queries.calendar().monthOfDay(floorDivide(queries.calendar().localHour(extent->end), 24));
+        question.month = queries.calendar().monthOf(extent->end);
     else
         return fail(ErrorKind::NotFound, "there are no calls: which --month?");
     if (const auto against = arguments.value("against"))
@@ -79,14 +96,16 @@ Command spend()
     return {
         .name = "spend",
         .synopsis = "--store W.plumb [--month 2026-10] [--against 2026-09] [--sequential] [--check] [--json]\n"
-                    "       spend plan --store W.plumb [--file PLAN.json]",
+                    "       spend plan --store W.plumb [--file PLAN.json]\n"
+                    "       spend close|reopen --store W.plumb --month 2026-10 [--note TEXT]",
         .summary = "A month for finance: budgets, forecast, why it changed, and whether it is what was billed",
         .options = {{"store", "FILE", "the workspace"},
                     {"month", "MONTH", "the month, as 2026-10; the last one with calls unless given"},
                     {"against", "MONTH", "the month it is compared with; the one before unless given"},
                     {"sequential", {}, "explain the change factor by factor in their order, not over all orders"},
                     {"check", {}, "exit with 6 if a budget is exceeded, with 3 if costs are unknown"},
-                    {"file", "PLAN.json", "plan: take cost centres and budgets from a file"},
+                    {"file", "PLAN.json", "plan: take cost centres, budgets and exchange rates from a file"},
+                    {"note", "TEXT", "close: why, or on whose word"},
                     {"json", {}, "write JSON"}},
         .run = run,
     };

@@ -96,8 +96,7 @@ Result<> writeDays(const store::Database& database, const ReportingCalendar& cal
         if (call != lastCall)
             counted.clear();
         lastCall = call;
-        const Key key{floorDivide(calendar.localHour(Timestamp(scope.calls[call].started)), 24), claim.drain,
-                      claim.confidence};
+        const Key key{calendar.dayOf(Timestamp(scope.calls[call].started)), claim.drain, claim.confidence};
         Sums& sums = days[key];
         sums.calls += counted.insert(key).second;
         sums.tokens += claim.tokens;

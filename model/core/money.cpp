@@ -148,4 +148,9 @@ std::int64_t divideHalfEven(__int128 numerator, __int128 denominator)
     return static_cast<std::int64_t>(quotient);
 }
 
+std::int64_t centsOf(MoneySum sum)
+{
+    return divideHalfEven(sum.picodollars(), MoneySum::picodollarsPerCent);
+}
+
 } // namespace plumbline

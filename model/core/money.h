@@ -46,6 +46,9 @@ public:
         return sum;
     }
 
+    constexpr static MoneySum ofCents(std::int64_t cents) { return ofPicodollars(Integer{cents} * picodollarsPerCent); }
+    static constexpr std::int64_t picodollarsPerCent = 10'000'000'000;
+
     constexpr Integer picodollars() const { return m_picodollars; }
     /// For charts and axes only: a double has 15 digits.
     double dollars() const { return static_cast<double>(m_picodollars) / 1e12; }
@@ -78,5 +81,8 @@ Result<Money> moneyFromDollars(double dollars);
 
 /// `numerator / denominator` rounded half to even. The one rounding rule of the house (ARCHITECTURE §2, Money).
 std::int64_t divideHalfEven(__int128 numerator, __int128 denominator);
+
+/// Whole cents, rounded half-even.
+std::int64_t centsOf(MoneySum sum);
 
 } // namespace plumbline

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "model/core/time.h"
+
 namespace plumbline {
 
 namespace {
@@ -71,6 +73,22 @@ Result<> checked(const SpendPlan& plan)
             return fail(ErrorKind::Usage, "the budget for " + name + " warns at something else than 1 to 100 %");
         if (!scopes.emplace(budget.scope, budget.from).second)
             return fail(ErrorKind::Usage, "there are two budgets for " + name + " from the same month on");
+    }
+    TRY(checkCurrency(plan.currency));
+    std::set<std::pair<std::string, std::int32_t>> rates;
+    for (const ExchangeRate& rate : plan.rates) {
+        const std::string name = rate.currency + " in " + ReportingCalendar::monthText(rate.month);
+        TRY(checkCurrency(rate.currency));
+        if (rate.currency == "USD")
+            return fail(ErrorKind::Usage, "a rate is of another currency than US dollars");
+        if (rate.nanos <= 0)
+            return fail(ErrorKind::Usage, "the rate of " + name + " is not above 0");
+        if (!parseDate(rate.date))
+            return fail(ErrorKind::Usage, "the rate of " + name + " says no day (2026-10-30) it was published for");
+        if (rate.source.empty())
+            return fail(ErrorKind::Usage, "the rate of " + name + " says not who published it");
+        if (!rates.emplace(rate.currency, rate.month).second)
+            return fail(ErrorKind::Usage, "there are two rates of " + name);
     }
     return {};
 }

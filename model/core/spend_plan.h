@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/core/currency.h"
 #include "model/core/filter.h"
 #include "model/core/money.h"
 
@@ -62,6 +63,8 @@ struct SpendPlan
 {
     std::vector<CostCentre> centres = {};
     std::vector<Budget> budgets = {};
+    std::string currency = "USD"; ///< that figures are shown in beside dollars
+    std::vector<ExchangeRate> rates = {};
 
     bool operator==(const SpendPlan&) const = default;
 };
@@ -70,7 +73,7 @@ struct SpendPlan
 std::optional<Budget> budgetOf(const SpendPlan& plan, const BudgetScope& scope, std::int32_t month);
 
 /// Usage, naming what is wrong: a name twice or empty, no cost centre that could bear a shared one, a budget for
-/// nothing, an amount below 0, a threshold outside 1 to 100.
+/// nothing, an amount below 0, a threshold outside 1 to 100, a rate without a source or twice, no currency.
 Result<> checked(const SpendPlan& plan);
 
 } // namespace plumbline

@@ -68,6 +68,11 @@ struct Period
     bool contains(Timestamp time) const { return first <= time && time < end; }
 };
 
+constexpr std::int32_t floorDivide(std::int64_t value, std::int64_t by)
+{
+    return static_cast<std::int32_t>(value / by - (value % by != 0 && (value < 0) != (by < 0)));
+}
+
 /// Where days, weeks and months begin: the reporting time zone and the day a month starts on (1 to 28).
 class ReportingCalendar
 {
@@ -82,6 +87,10 @@ public:
 
     /// Hours since 1970-01-01 00:00 of the local clock (rounded down); day = floor(hour / 24).
     std::int32_t localHour(Timestamp time) const;
+    /// The local day of a time, as days since 1970-01-01.
+    std::int32_t dayOf(Timestamp time) const { return floorDivide(localHour(time), 24); }
+    /// The reporting month of a time, as year × 12 + (month − 1).
+    std::int32_t monthOf(Timestamp time) const { return monthOfDay(dayOf(time)); }
     /// Start of a local day in UTC.
     Timestamp startOfDay(std::int32_t dayNumber) const;
     /// The reporting month a local day belongs to, as year × 12 + (month − 1), named after the month it starts in.
@@ -104,10 +113,5 @@ private:
     mutable std::int64_t m_intervalEnd = 0;
     mutable std::int64_t m_intervalOffset = 0;
 };
-
-constexpr std::int32_t floorDivide(std::int64_t value, std::int64_t by)
-{
-    return static_cast<std::int32_t>(value / by - (value % by != 0 && (value < 0) != (by < 0)));
-}
 
 } // namespace plumbline

@@ -10,6 +10,7 @@
 #include "model/core/feature_rules.h"
 #include "model/core/finding_note.h"
 #include "model/core/price_overrides.h"
+#include "model/core/report_definition.h"
 #include "model/core/scenario.h"
 #include "model/core/spend_plan.h"
 #include "model/core/stop_token.h"
@@ -48,6 +49,15 @@ public:
     virtual Result<> removeScenario(const std::filesystem::path& workspace, const std::string& name) = 0;
     /// Cost centres and budgets, in place of what was there; waits for nobody who records. Usage, as checked().
     virtual Result<> setSpendPlan(const std::filesystem::path& workspace, const SpendPlan& plan) = 0;
+    /// Keeps a month's figures as they are today: Spend and reports show them from now on. Usage: it is not over, or is
+    /// closed already.
+    virtual Result<> closeMonth(const std::filesystem::path& workspace, std::int32_t month, const std::string& note,
+                                const StopToken& stop) = 0;
+    /// Shows today's rows of it again. NotFound: it is not closed.
+    virtual Result<> reopenMonth(const std::filesystem::path& workspace, std::int32_t month) = 0;
+    /// In place of one of the same name. Usage, as checked().
+    virtual Result<> saveReport(const std::filesystem::path& workspace, const ReportDefinition& definition) = 0;
+    virtual Result<> removeReport(const std::filesystem::path& workspace, const std::string& name) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

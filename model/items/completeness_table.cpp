@@ -2,6 +2,7 @@
 #include "model/items/completeness_table.h"
 
 #include "model/items/format.h"
+#include "model/items/spend_tables.h"
 
 namespace plumbline {
 
@@ -20,7 +21,7 @@ Cell countCell(std::int64_t number)
 
 CompletenessTable::CompletenessTable(QObject* parent) : RowTable(parent) {}
 
-void CompletenessTable::show(const Completeness& completeness)
+void CompletenessTable::show(const Completeness& completeness, const std::vector<SpendAdjustment>& adjustments)
 {
     using enum ColumnKind;
     std::vector<Column> columns = {
@@ -85,6 +86,11 @@ void CompletenessTable::show(const Completeness& completeness)
     addIfAny(line(tr("Seen by a second source"), c.otherWitnesses, tr("Calls that two sources report are billed once"),
                   About::Nothing, false));
     addIfAny(line(tr("Prompts cut off"), c.truncatedPrompts, tr("The source kept only a part of them")));
+    for (const SpendAdjustment& of : adjustments)
+        lines.push_back(
+            line(tr("%1 since it was closed: %2").arg(format::month(of.month), stepText(centsOf(of.amount))),
+                 std::abs(of.calls), tr("Spend and reports show the month as it was when it was closed"),
+                 About::Nothing, false));
     setRows(std::move(columns), std::move(lines));
 }
 

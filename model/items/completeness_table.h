@@ -5,6 +5,7 @@
 
 #include "model/items/fact_table.h"
 #include "model/queries/measures.h"
+#include "model/queries/spend_answers.h"
 
 namespace plumbline {
 
@@ -33,7 +34,8 @@ class CompletenessTable : public RowTable<CompletenessLine>
 public:
     explicit CompletenessTable(QObject* parent = nullptr);
 
-    void show(const Completeness& completeness);
+    /// With closed months whose calls are no longer what they were.
+    void show(const Completeness& completeness, const std::vector<SpendAdjustment>& adjustments = {});
 };
 
 /// `99.4% of 2,144,600 calls with usage · 1,204 unpriced · 17 records skipped`, for the line below a page.

@@ -71,8 +71,8 @@ QString month(std::int32_t month)
 
 QString period(const Period& period, const ReportingCalendar& calendar)
 {
-    const std::int32_t first = floorDivide(calendar.localHour(period.first), 24);
-    const std::int32_t last = floorDivide(calendar.localHour(Timestamp(period.end.microseconds() - 1)), 24);
+    const std::int32_t first = calendar.dayOf(period.first);
+    const std::int32_t last = calendar.dayOf(Timestamp(period.end.microseconds() - 1));
     const std::int32_t inMonth = calendar.monthOfDay(first);
     if (calendar.month(inMonth) == period)
         return month(inMonth);

@@ -83,11 +83,11 @@ std::optional<Period> periodOf(PeriodChoice choice, std::int32_t today, const Re
 
 Period previousPeriod(const Period& period, const ReportingCalendar& calendar)
 {
-    const std::int32_t first = floorDivide(calendar.localHour(period.first), 24);
+    const std::int32_t first = calendar.dayOf(period.first);
     const std::int32_t month = calendar.monthOfDay(first);
     if (calendar.month(month) == period)
         return calendar.month(month - 1);
-    const std::int32_t end = floorDivide(calendar.localHour(period.end), 24);
+    const std::int32_t end = calendar.dayOf(period.end);
     // Whole days are counted as days, so that a change of the clock does not shift the boundary by an hour.
     if (calendar.startOfDay(first) == period.first && calendar.startOfDay(end) == period.end)
         return {calendar.startOfDay(first - (end - first)), period.first};
@@ -100,7 +100,7 @@ Period comparablePeriod(const Period& period, Timestamp lastCall, const Reportin
     Period before = previousPeriod(period, calendar);
     if (!period.contains(lastCall))
         return before;
-    const auto dayOf = [&](Timestamp time) { return floorDivide(calendar.localHour(time), 24); };
+    const auto dayOf = [&](Timestamp time) { return calendar.dayOf(time); };
     const std::int32_t passed = dayOf(lastCall) - dayOf(period.first) + 1;
     if (calendar.startOfDay(dayOf(period.first) + passed) < period.end)
         before.end = std::min(before.end, calendar.startOfDay(dayOf(before.first) + passed));
@@ -116,8 +116,7 @@ std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::in
     // The extent's end lies just after its last call.
     if (extent->end > thisMonth.first && extent->first < thisMonth.end)
         return thisMonth;
-    return calendar.month(
-        calendar.monthOfDay(floorDivide(calendar.localHour(Timestamp(extent->end.microseconds() - 1)), 24)));
+    return calendar.month(calendar.monthOf(Timestamp(extent->end.microseconds() - 1)));
 }
 
 Scope openingScope(const std::optional<Period>& extent, std::int32_t today, const ReportingCalendar& calendar)

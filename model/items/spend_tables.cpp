@@ -51,6 +51,13 @@ Cell usedCell(const BudgetStanding& standing)
 Cell statusCell(const StandingRow& row)
 {
     const BudgetStanding& standing = row.standing;
+    if (row.isAdjustment)
+        return {.text = translated("since it was closed"),
+                .value = u""_s,
+                .toolTip =
+                    translated("No part of the figures above: what calls that came later, or other prices, would "
+                               "change"),
+                .picture = QVariant::fromValue(Pill{Tone::Warning})};
     if (row.isShared)
         return {.text = translated("shared out"), .value = u""_s, .picture = QVariant::fromValue(Pill{})};
     return {.text = standingText(standing),
@@ -67,8 +74,8 @@ Cell differenceCell(const ReconciliationRow& row)
         return {.text = format::unknown()};
     QString why;
     for (const ReconciliationCause& cause : row.causes)
-        why += translated(cause.title.c_str()) + u": "_s + stepText(spend::centsOf(cause.amount)) + u'\n';
-    why += translated("Not explained: %1").arg(stepText(spend::centsOf(row.unexplained)));
+        why += translated(cause.title.c_str()) + u": "_s + stepText(centsOf(cause.amount)) + u'\n';
+    why += translated("Not explained: %1").arg(stepText(centsOf(row.unexplained)));
     const double billed = row.billed->dollars();
     // As the picture has it: what is traced, against what was billed.
     const double off = billed != 0 ? -row.difference().dollars() / billed : 0;
@@ -134,14 +141,9 @@ Tone standingTone(BudgetState state)
     return tones[static_cast<std::size_t>(state)];
 }
 
-MoneySum moneyOfCents(std::int64_t cents)
-{
-    return MoneySum::ofPicodollars(MoneySum::Integer{cents} * 10'000'000'000);
-}
-
 QString stepText(std::int64_t cents)
 {
-    return (cents < 0 ? u"−"_s : u"+"_s) + format::money(moneyOfCents(std::abs(cents)));
+    return (cents < 0 ? u"−"_s : u"+"_s) + format::money(MoneySum::ofCents(std::abs(cents)));
 }
 
 std::vector<StandingRow> standingsOf(const SpendAnswer& answer)
@@ -163,6 +165,9 @@ std::vector<StandingRow> standingsOf(const SpendAnswer& answer)
             row.conditions = {{.of = *of, .values = {standing.scope.value}}};
         rows.push_back(std::move(row));
     }
+    if (answer.adjustment && (answer.adjustment->calls != 0 || answer.adjustment->amount != MoneySum()))
+        rows.push_back(
+            {.name = translated("Adjustment"), .standing = {.spent = answer.adjustment->amount}, .isAdjustment = true});
     return rows;
 }
 
@@ -184,11 +189,13 @@ void StandingTable::show(const SpendAnswer& answer)
          [](const StandingRow& row, const RowTable&) {
              return row.shared == MoneySum()
                         ? Cell{}
-                        : Cell{.text = stepText(spend::centsOf(row.shared)), .value = row.shared.dollars()};
+                        : Cell{.text = stepText(centsOf(row.shared)), .value = row.shared.dollars()};
          },
          translated("What shared cost centres put on this one"), true},
         {u"forecast"_s, translated("Forecast"), ColumnKind::Figure,
-         [](const StandingRow& row, const RowTable&) { return row.isShared ? Cell{} : forecastCell(row.standing); },
+         [](const StandingRow& row, const RowTable&) {
+             return row.isShared || row.isAdjustment ? Cell{} : forecastCell(row.standing);
+         },
          translated("By the end of the month")},
         {u"used"_s, translated("Used"), ColumnKind::Share,
          [](const StandingRow& row, const RowTable&) { return usedCell(row.standing); }},

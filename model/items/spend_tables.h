@@ -15,7 +15,6 @@ QString standingText(const BudgetStanding& standing);
 Tone standingTone(BudgetState state);
 /// `+$6.1k`, `−$12.40` of whole cents.
 QString stepText(std::int64_t cents);
-MoneySum moneyOfCents(std::int64_t cents);
 
 /// A cost centre, or anything else that has a budget.
 struct StandingRow
@@ -25,6 +24,7 @@ struct StandingRow
     MoneySum shared = {};
     std::vector<Condition> conditions = {}; ///< of its calls; empty: those that nobody has, or all
     bool isShared = false;                  ///< its spend is borne by the others
+    bool isAdjustment = false;              ///< what came after the month was closed
 };
 std::vector<StandingRow> standingsOf(const SpendAnswer& answer);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/queries/charges.h"
 
+#include <algorithm>
+
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -79,6 +81,35 @@ Result<ChargesAnswer> Queries::charges(const Period& period, const StopToken& st
     if (TRY(unpriced.next()))
         answer.unpricedCalls = unpriced.integer(0);
     return answer;
+}
+
+Result<std::vector<PriceRowSpend>> Queries::priceRows(const Period& period, const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const CallTable& table = m_snapshot->table;
+    const CodedColumn& prices = table.column(CallTable::Price);
+    std::vector<PriceRowSpend> byCode(prices.codeCount());
+    queries::Selector selector = TRY(queries::Selector::open(connection.workspace(), table, m_snapshot->calendar));
+    TRY(selector.rowsOf({.period = period}, stop)).forEach([&](std::size_t row) {
+        PriceRowSpend& of = byCode[prices.codes()[table.origins()[row]]];
+        ++of.calls;
+        of.tokens += table.input(row) + table.output(row);
+        of.cost += Money(table.cost()[row]);
+    });
+    store::Statement description =
+        TRY(connection.workspace().database().prepare("SELECT description FROM price WHERE id = ?"));
+    std::vector<PriceRowSpend> rows;
+    for (std::uint32_t code = 1; code < byCode.size(); ++code) { // code 0: no price
+        if (byCode[code].calls == 0)
+            continue;
+        TRY(description.bind(prices.idOf(code)));
+        if (TRY(description.next()))
+            byCode[code].price = description.text(0);
+        rows.push_back(std::move(byCode[code]));
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](const PriceRowSpend& a, const PriceRowSpend& b) { return a.price < b.price; });
+    return rows;
 }
 
 } // namespace plumbline

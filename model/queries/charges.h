@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "model/core/currency.h"
 #include "model/core/money.h"
 #include "model/core/time.h"
+#include "model/core/usage.h"
 
 namespace plumbline {
 
@@ -31,7 +33,17 @@ struct ChargesAnswer
     std::int64_t unpricedCalls = 0; ///< in no charge: what they cost is not known
 };
 
+/// What calls cost by one row of the price book.
+struct PriceRowSpend
+{
+    std::string price = {}; ///< as in Charge
+    std::int64_t calls = 0;
+    TokenCount tokens = 0;
+    MoneySum cost = {};
+};
+
 /// Charges as FOCUS 1.2 has them, as CSV: estimates, marked so; periods are those of the charges as instants of UTC.
-std::string focusCsv(const ChargesAnswer& answer, const Period& period);
+/// Costs in the currency, to 1e-12 of it and adding up to its total; prices in US dollars, as providers list them.
+std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency = {});
 
 } // namespace plumbline

@@ -92,7 +92,7 @@ Result<DailyAnswers> DailyAnswers::open(const std::filesystem::path& path, const
 
 std::int32_t DailyAnswers::dayOf(Timestamp time) const
 {
-    return floorDivide(m_calendar.localHour(time), 24);
+    return m_calendar.dayOf(time);
 }
 
 Result<std::vector<DailyAnswers::Row>> DailyAnswers::rowsOf(Dimension by, const Period& period) const

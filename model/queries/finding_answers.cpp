@@ -120,7 +120,7 @@ public:
     }
 
 private:
-    std::int64_t dayOf(std::int64_t time) const { return floorDivide(m_calendar->localHour(Timestamp(time)), 24); }
+    std::int64_t dayOf(std::int64_t time) const { return m_calendar->dayOf(Timestamp(time)); }
 
     const store::Database* m_database;
     const CallTable* m_table;

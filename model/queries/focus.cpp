@@ -13,6 +13,10 @@ using nlohmann::json;
 
 constexpr std::int64_t million = 1'000'000;
 
+/// Where bills are in another currency than price lists.
+constexpr std::array pricingColumns = {"PricingCurrency", "PricingCurrencyContractedUnitPrice",
+                                       "PricingCurrencyEffectiveCost", "PricingCurrencyListUnitPrice"};
+
 /// Columns of FOCUS 1.2 (focus.finops.org), mandatory and conditional ones that a token can fill, in their order.
 constexpr std::array columns = {"BilledCost",
                                 "BillingAccountId",
@@ -96,10 +100,10 @@ std::string quantityText(const Charge& charge)
                                : decimalText(MoneySum::ofPicodollars(MoneySum::Integer{charge.quantity} * million));
 }
 
-std::string unitPrice(const Charge& charge)
+/// Dollars for a million tokens, or for a search.
+MoneySum unitPrice(const Charge& charge)
 {
-    return decimalText(
-        MoneySum::ofPicodollars(MoneySum::Integer{charge.rate.picodollars()} * (charge.isPerRequest ? 1 : million)));
+    return MoneySum::ofPicodollars(MoneySum::Integer{charge.rate.picodollars()} * (charge.isPerRequest ? 1 : million));
 }
 
 std::string lastPart(const std::string& price)
@@ -118,62 +122,79 @@ std::string tagsOf(const Charge& charge)
     return tags.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::array<std::string, columns.size()> rowOf(const Charge& charge, const Period& period)
+std::vector<std::string> rowOf(const Charge& charge, MoneySum amount, const ReportingCurrency& currency,
+                               const Period& period)
 {
-    const std::string cost = decimalText(charge.cost), provider = nameOf(charge.provider), unit = unitPrice(charge),
-                      first = instant(period.first), end = instant(period.end);
-    return {cost,
-            "",
-            "",
-            "USD",
-            end,
-            first,
-            "Usage",
-            "",
-            charge.model + " " + charge.meter,
-            "Usage-Based",
-            end,
-            first,
-            std::to_string(charge.quantity),
-            charge.isPerRequest ? "Requests" : "Tokens",
-            cost,
-            unit,
-            cost,
-            provider,
-            cost,
-            unit,
-            "Standard",
-            quantityText(charge),
-            charge.isPerRequest ? "Requests" : "1000000 Tokens",
-            provider,
-            provider,
-            "AI and Machine Learning",
-            provider + " API",
-            "Generative AI",
-            charge.model,
-            charge.meter,
-            json{{"x_PriceRow", charge.price}}.dump(-1, ' ', false, json::error_handler_t::replace),
-            charge.price + " · " + charge.meter,
-            tagsOf(charge),
-            "true",
-            charge.model,
-            lastPart(charge.price),
-            std::to_string(charge.calls)};
+    const std::string cost = decimalText(amount), provider = nameOf(charge.provider),
+                      unit = decimalText(currency.of(unitPrice(charge))), first = instant(period.first),
+                      end = instant(period.end);
+    std::vector<std::string> row = {
+        cost,
+        "",
+        "",
+        currency.code,
+        end,
+        first,
+        "Usage",
+        "",
+        charge.model + " " + charge.meter,
+        "Usage-Based",
+        end,
+        first,
+        std::to_string(charge.quantity),
+        charge.isPerRequest ? "Requests" : "Tokens",
+        cost,
+        unit,
+        cost,
+        provider,
+        cost,
+        unit,
+        "Standard",
+        quantityText(charge),
+        charge.isPerRequest ? "Requests" : "1000000 Tokens",
+        provider,
+        provider,
+        "AI and Machine Learning",
+        provider + " API",
+        "Generative AI",
+        charge.model,
+        charge.meter,
+        json{{"x_PriceRow", charge.price}}.dump(-1, ' ', false, json::error_handler_t::replace),
+        charge.price + " · " + charge.meter,
+        tagsOf(charge),
+        "true",
+        charge.model,
+        lastPart(charge.price),
+        std::to_string(charge.calls)};
+    if (currency.rate) {
+        const std::string listed = decimalText(unitPrice(charge));
+        row.insert(row.end(), {"USD", listed, decimalText(charge.cost), listed});
+    }
+    return row;
 }
 
 } // namespace
 
-std::string focusCsv(const ChargesAnswer& answer, const Period& period)
+std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency)
 {
     std::string csv;
-    const auto line = [&](const auto& fields) {
+    const auto line = [&](const std::vector<std::string>& fields) {
         for (std::size_t i = 0; i < fields.size(); ++i)
             csv += (i ? "," : "") + field(fields[i]);
         csv += '\n';
     };
-    line(columns);
-    for (const Charge& charge : answer.charges)
-        line(rowOf(charge, period));
+    std::vector<std::string> head(columns.begin(), columns.end());
+    if (currency.rate)
+        head.insert(head.end(), pricingColumns.begin(), pricingColumns.end());
+    line(head);
+    // Each as the difference of what the charges up to it come to: roundings do not add up.
+    MoneySum dollars, before;
+    for (const Charge& charge : answer.charges) {
+        dollars += charge.cost;
+        const MoneySum after = currency.of(dollars);
+        line(rowOf(charge, after - before, currency, period));
+        before = after;
+    }
     return csv;
 }
 

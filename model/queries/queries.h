@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/core/beside.h"
+#include "model/core/report_definition.h"
 #include "model/core/stop_token.h"
 #include "model/queries/bill_answers.h"
 #include "model/queries/breakdown.h"
@@ -97,8 +98,16 @@ public:
     Result<BillsAnswer> bills(const std::optional<Period>& period, const StopToken& stop) const;
     /// What the calls of a period cost, as lines of a bill.
     Result<ChargesAnswer> charges(const Period& period, const StopToken& stop) const;
+    /// By which rows of the price book they were charged, by name; the costs add up to that of all.
+    Result<std::vector<PriceRowSpend>> priceRows(const Period& period, const StopToken& stop) const;
     /// Finance's month.
     Result<SpendAnswer> spend(const SpendQuestion& question, const StopToken& stop) const;
+    /// Cost centres, budgets, currencies.
+    Result<SpendPlan> spendPlan(const StopToken& stop) const;
+    /// Reports that are kept, by name.
+    Result<std::vector<ReportDefinition>> reports(const StopToken& stop) const;
+    /// Months that are closed and whose calls come to something else today.
+    Result<std::vector<SpendAdjustment>> adjustments(const StopToken& stop) const;
     /// All but the number of spans.
     Result<StatusAnswer> status(const StopToken& stop) const;
     /// Each once, however many sources and updates told of it: looks at every witness there is.

@@ -30,7 +30,7 @@ Result<RepricePreview> Queries::previewPrices(const std::optional<PriceOverrides
         TRY(workspace.database().prepare("SELECT call.started, call.cost, cost_before.cost FROM call LEFT JOIN "
                                          "cost_before ON cost_before.id = call.id"));
     while (TRY(query.next())) {
-        const std::int32_t day = floorDivide(m_snapshot->calendar.localHour(Timestamp(query.integer(0))), 24);
+        const std::int32_t day = m_snapshot->calendar.dayOf(Timestamp(query.integer(0)));
         RepricedMonth& month = months[m_snapshot->calendar.monthOfDay(day)];
         const auto after = query.optionalInteger(1);
         const auto before = query.optionalInteger(2);

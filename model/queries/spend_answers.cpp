@@ -6,6 +6,7 @@
 #include "model/queries/reconciliation.h"
 #include "model/queries/snapshot.h"
 #include "model/queries/spend_anomalies.h"
+#include "model/queries/spend_closing.h"
 #include "model/spend/saved_spend_plan.h"
 
 namespace plumbline {
@@ -26,7 +27,7 @@ constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 
 std::int32_t dayOf(const ReportingCalendar& calendar, Timestamp time)
 {
-    return floorDivide(calendar.localHour(time), 24);
+    return calendar.dayOf(time);
 }
 
 SpendDays daysOf(const ReportingCalendar& calendar, std::int32_t month, const std::optional<Period>& extent,
@@ -123,6 +124,32 @@ public:
         return queries::varianceSideOf(m_workspace, m_selector, m_table, rows, m_stop);
     }
 
+    /// Traces, sessions and users of a period.
+    Result<SpendUnits> unitsOf(const Period& period)
+    {
+        const auto &traces = m_table.column(CallTable::Trace), &sessions = m_table.column(CallTable::Session),
+                   &users = m_table.column(CallTable::User);
+        const auto flags = [](const CodedColumn& column) { return std::vector<bool>(column.codeCount()); };
+        std::vector<bool> isTrace = flags(traces), isSession = flags(sessions), isUser = flags(users);
+        SpendUnits units;
+        TRY(m_selector.rowsOf({.period = period}, m_stop)).forEach([&](std::size_t row) {
+            isTrace[traces.codes()[row]] = true;
+            const Money cost(m_table.cost()[row]);
+            if (const std::uint32_t session = sessions.codes()[row]) {
+                isSession[session] = true;
+                units.ofSessions += cost;
+            }
+            if (const std::uint32_t user = users.codes()[row]) {
+                isUser[user] = true;
+                units.ofUsers += cost;
+            }
+        });
+        units.traces = std::count(isTrace.begin(), isTrace.end(), true);
+        units.sessions = std::count(isSession.begin(), isSession.end(), true);
+        units.users = std::count(isUser.begin(), isUser.end(), true);
+        return units;
+    }
+
     /// What of the formula moved most against the same weekday a week before.
     Result<std::optional<spend::Factor>> driverOf(const AnomalyRow& anomaly)
     {
@@ -210,16 +237,19 @@ Result<BillsAnswer> billsOf(const Queries& queries, const Period& reporting, con
     return bills;
 }
 
-std::vector<SpendMonth> monthsOf(const SpendAnswer& answer, const ReportingCalendar& calendar, const DailySums& total)
+std::vector<SpendMonth> monthsOf(const SpendAnswer& answer, const ReportingCalendar& calendar, const DailySums& total,
+                                 const std::vector<spend::ClosedMonth>& closed)
 {
     std::vector<SpendMonth> months;
     for (std::int32_t month = answer.month - monthsShown + 1; month <= answer.month; ++month) {
         const std::int32_t first = calendar.firstDayOfMonth(month), end = calendar.firstDayOfMonth(month + 1);
         SpendMonth of{.month = month, .spent = total.between(first, end)};
+        if (const spend::ClosedMonth* pinned = queries::closedMonth(closed, month))
+            of.spent = pinned->figures.all.spent;
         if (months.empty() && of.spent == MoneySum() && month < answer.month)
             continue; // before there was anything
         if (const auto budget = budgetOf(answer.plan, {}, month))
-            of.budget = MoneySum::ofPicodollars(MoneySum::Integer{budget->cents} * 10'000'000'000);
+            of.budget = MoneySum::ofCents(budget->cents);
         months.push_back(of);
     }
     months.back().forecast = answer.forecast;
@@ -248,6 +278,11 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     answer.plan = TRY(savedSpendPlan(workspace));
+    std::vector<spend::ClosedMonth> closed;
+    if (!question.wantsTodaysRows)
+        closed = TRY(spend::closedMonths(workspace));
+    const spend::ClosedMonth *pinned = queries::closedMonth(closed, answer.month),
+                             *pinnedBefore = queries::closedMonth(closed, answer.against);
     Selector selector = TRY(Selector::open(workspace, m_snapshot->table, calendar));
     SpendReader reader(workspace, m_snapshot->table, calendar, selector, days, stop);
 
@@ -256,7 +291,6 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     answer.year = days.yearOf(total);
     answer.budget = {.spent = days.spentIn(total), .forecast = answer.forecast};
     queries::judge(answer.budget, answer.plan, answer.month);
-    answer.months = monthsOf(answer, calendar, total);
     TRY(stop.check());
 
     if (!answer.plan.centres.empty())
@@ -275,8 +309,15 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
             answer.budgets.push_back(std::move(standing));
     }
 
-    const spend::VarianceSide before = TRY(reader.sideOf(answer.baseline)), after = TRY(reader.sideOf(answer.period));
-    answer.variance = spend::varianceOf(before, after, question.method);
+    answer.before = pinnedBefore ? pinnedBefore->figures.side : TRY(reader.sideOf(answer.baseline));
+    answer.after = pinned ? pinned->figures.side : TRY(reader.sideOf(answer.period));
+    answer.variance = spend::varianceOf(answer.before, answer.after, question.method);
+    answer.units = TRY(reader.unitsOf(answer.period));
+    if (pinned)
+        queries::showClosed(answer, *pinned);
+    if (pinnedBefore)
+        answer.totalBaseline = queries::measuresOf(pinnedBefore->figures);
+    answer.months = monthsOf(answer, calendar, total, closed);
     TRY(stop.check());
 
     answer.anomalies = queries::anomaliesOf(total, TRY(reader.cellDays()), days);
@@ -285,7 +326,12 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
 
     const Period utc = utcPeriod(days);
     const BillsAnswer billed = TRY(billsOf(*this, answer.period, utc, stop));
-    answer.reconciliation = queries::reconciled(billed, TRY(reader.traced(answer.period, utc)));
+    const queries::TracedByModel traced =
+        pinned ? queries::tracedOf(pinned->figures) : TRY(reader.traced(answer.period, utc));
+    answer.traced = queries::listed(traced);
+    answer.reconciliation = queries::reconciled(billed, traced);
+    if (!closed.empty())
+        answer.adjusted = TRY(adjustments(stop));
     return answer;
 }
 

@@ -9,6 +9,7 @@
 #include "model/core/spend_plan.h"
 #include "model/core/time.h"
 #include "model/queries/measures.h"
+#include "model/spend/closed_months.h"
 #include "model/spend/forecast.h"
 #include "model/spend/variance.h"
 
@@ -21,6 +22,7 @@ struct SpendQuestion
     std::optional<std::int32_t> against = {}; ///< the month before unless another is named
     spend::VarianceMethod method = spend::VarianceMethod::Shapley;
     std::optional<Timestamp> now = {}; ///< the clock's time unless another is given: days after it are to come
+    bool wantsTodaysRows = false;      ///< also of months that are closed
 };
 
 /// What is expected of a month as a whole, or of a year.
@@ -105,6 +107,25 @@ struct ReconciliationRow
     MoneySum difference() const { return billed.value_or(MoneySum()) - traced; }
 };
 
+/// What a closed month's calls come to today, less what they did when it was closed.
+struct SpendAdjustment
+{
+    std::int32_t month = 0;
+    Timestamp closed = {};
+    std::string note = {};
+    std::int64_t calls = 0;
+    MoneySum amount = {};
+    bool operator==(const SpendAdjustment&) const = default;
+};
+
+/// Units of work that calls belong to, and what the calls cost that belong to one.
+struct SpendUnits
+{
+    std::int64_t traces = 0, sessions = 0, users = 0;
+    MoneySum ofSessions = {}, ofUsers = {};
+    bool operator==(const SpendUnits&) const = default;
+};
+
 struct SpendAnswer
 {
     std::int32_t month = 0, against = 0;
@@ -122,6 +143,15 @@ struct SpendAnswer
     std::vector<AnomalyRow> anomalies = {};
     std::vector<ReconciliationRow> reconciliation = {}; ///< by falling spend
     SpendPlan plan = {};
+    spend::VarianceSide after = {}, before = {}; ///< of the month and the one compared with, by feature and model
+    SpendUnits units = {};
+    std::vector<spend::ClosedTraces> traced = {}; ///< by provider and model
+    /// The month is closed: all but forecasts, unusual days and bills is as it was then. What came later is beside it.
+    std::optional<SpendAdjustment> adjustment = {};
+    std::vector<SpendAdjustment> adjusted = {}; ///< closed months whose calls are no longer what they were
 };
+
+/// A month's answer, made of today's rows, as it is kept when the month is closed.
+spend::ClosedFigures closedFiguresOf(const SpendAnswer& answer, const ReportingCalendar& calendar);
 
 } // namespace plumbline

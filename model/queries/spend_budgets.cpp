@@ -20,7 +20,7 @@ std::int64_t weightOf(const SpendPlan& plan, std::size_t shared, const CentreSum
 {
     switch (plan.centres[shared].shared) {
     case SplitKey::Spend:
-        return spend::centsOf(days.spentIn(sums.daily));
+        return centsOf(days.spentIn(sums.daily));
     case SplitKey::Calls:
         return sums.calls;
     case SplitKey::Tokens:
@@ -100,17 +100,24 @@ std::vector<MoneySum> divided(MoneySum whole, const std::vector<std::int64_t>& w
     return parts;
 }
 
+BudgetState stateOf(const BudgetStanding& standing)
+{
+    if (!standing.budget)
+        return BudgetState::None;
+    const MoneySum expected = standing.expected();
+    return expected > *standing.budget                                               ? BudgetState::Over
+           : expected.dollars() > standing.budget->dollars() * standing.warnAt / 100 ? BudgetState::AtRisk
+                                                                                     : BudgetState::OnTrack;
+}
+
 void judge(BudgetStanding& standing, const SpendPlan& plan, std::int32_t month)
 {
     const auto budget = budgetOf(plan, standing.scope, month);
     if (!budget)
         return;
-    standing.budget = MoneySum::ofPicodollars(MoneySum::Integer{budget->cents} * 10'000'000'000);
+    standing.budget = MoneySum::ofCents(budget->cents);
     standing.warnAt = budget->warnAt;
-    const MoneySum expected = standing.expected();
-    standing.state = expected > *standing.budget                                              ? BudgetState::Over
-                     : expected.dollars() > standing.budget->dollars() * budget->warnAt / 100 ? BudgetState::AtRisk
-                                                                                              : BudgetState::OnTrack;
+    standing.state = stateOf(standing);
 }
 
 std::vector<CostCentreSpend> centresOf(const SpendPlan& plan, const std::vector<CentreSums>& sums,

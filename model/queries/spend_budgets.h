@@ -32,6 +32,9 @@ MoneySum estimated(double dollars);
 /// Money divided by weights, to the last picodollar. All 0: evenly.
 std::vector<MoneySum> divided(MoneySum whole, const std::vector<std::int64_t>& weights);
 
+/// How money that is expected stands against the budget.
+BudgetState stateOf(const BudgetStanding& standing);
+
 /// Fills in what is expected and how it stands against the plan's budget.
 void judge(BudgetStanding& standing, const SpendPlan& plan, std::int32_t month);
 

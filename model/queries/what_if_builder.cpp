@@ -77,9 +77,7 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
     const DrainThresholds thresholds = TRY(plumbline::drainThresholds(workspace));
     simulation::WorldBuilder builder(
         [&](std::uint32_t name) -> Result<std::string> { return std::string(TRY(names.textOf(name))); },
-        [&](std::int64_t time) {
-            return static_cast<std::int32_t>(floorDivide(m_snapshot->calendar.localHour(Timestamp(time)), 24));
-        });
+        [&](std::int64_t time) { return static_cast<std::int32_t>(m_snapshot->calendar.dayOf(Timestamp(time))); });
     double error = 0;
     std::int64_t calls = 0, withoutPrompts = 0, unpriced = 0;
     std::uint64_t done = 0;
@@ -107,9 +105,7 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
     if (const auto all = extent()) {
         // A month that is not over yet has as many days as it has calls.
         const Period period = filter.period.value_or(*all);
-        const auto dayOf = [&](std::int64_t time) {
-            return floorDivide(m_snapshot->calendar.localHour(Timestamp(time)), 24);
-        };
+        const auto dayOf = [&](std::int64_t time) { return m_snapshot->calendar.dayOf(Timestamp(time)); };
         const std::int64_t first = std::max(period.first, all->first).microseconds();
         const std::int64_t last = std::min(period.end, all->end).microseconds() - 1;
         world.periodDays = std::max(world.days, last >= first ? dayOf(last) - dayOf(first) + 1 : 0);

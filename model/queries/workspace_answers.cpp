@@ -189,6 +189,7 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
         total += all;
     answer.total = total.measures();
     answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, {});
+    answer.adjustments = TRY(adjustments(stop));
     return answer;
 }
 

@@ -10,6 +10,7 @@
 #include "model/core/import_service.h"
 #include "model/core/price_overrides.h"
 #include "model/queries/measures.h"
+#include "model/queries/spend_answers.h"
 
 namespace plumbline {
 
@@ -77,6 +78,7 @@ struct StatusAnswer
     std::string recorder = {}; ///< who records now, if anybody
     Measures total = {};
     Completeness completeness = {};
+    std::vector<SpendAdjustment> adjustments = {}; ///< closed months whose calls are no longer what they were
 };
 
 } // namespace plumbline

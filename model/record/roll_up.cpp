@@ -21,8 +21,7 @@ std::size_t DailyRollUp::KeyHash::operator()(const Key& key) const
 
 void DailyRollUp::add(const RollUpCall& call, int sign)
 {
-    const Key key{floorDivide(m_calendar.localHour(Timestamp(call.started)), 24), call.feature, call.model,
-                  call.provider, call.environment};
+    const Key key{m_calendar.dayOf(Timestamp(call.started)), call.feature, call.model, call.provider, call.environment};
     if (!m_last || !(key == m_lastKey)) {
         m_last = &m_days[key];
         m_lastKey = key;

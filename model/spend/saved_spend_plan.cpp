@@ -46,6 +46,16 @@ Result<SpendPlan> savedSpendPlan(const store::Workspace& workspace)
                                 .from = static_cast<std::int32_t>(budgets.integer(2)),
                                 .cents = budgets.integer(3),
                                 .warnAt = budgets.real(4)});
+    store::Statement rates = TRY(workspace.database().prepare(
+        "SELECT currency, month, nanos, date, source FROM exchange_rate ORDER BY currency, month"));
+    while (TRY(rates.next()))
+        plan.rates.push_back({.currency = std::string(rates.text(0)),
+                              .month = static_cast<std::int32_t>(rates.integer(1)),
+                              .nanos = rates.integer(2),
+                              .date = std::string(rates.text(3)),
+                              .source = std::string(rates.text(4))});
+    if (auto currency = TRY(workspace.setting(store::setting::currency)))
+        plan.currency = *std::move(currency);
     return plan;
 }
 
@@ -53,7 +63,7 @@ Result<> saveSpendPlan(store::Workspace& workspace, const SpendPlan& plan)
 {
     TRY(checked(plan));
     store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
-    TRY(workspace.database().execute("DELETE FROM cost_centre; DELETE FROM budget"));
+    TRY(workspace.database().execute("DELETE FROM cost_centre; DELETE FROM budget; DELETE FROM exchange_rate"));
     store::Statement centre = TRY(
         workspace.database().prepare("INSERT INTO cost_centre(position, name, conditions, split) VALUES(?, ?, ?, ?)"));
     std::int64_t position = 0;
@@ -67,6 +77,11 @@ Result<> saveSpendPlan(store::Workspace& workspace, const SpendPlan& plan)
         workspace.database().prepare("INSERT INTO budget(scope, value, month, cents, warn_at) VALUES(?, ?, ?, ?, ?)"));
     for (const Budget& of : plan.budgets)
         TRY(budget.run(of.scope.of, of.scope.value, of.from, of.cents, of.warnAt));
+    store::Statement rate = TRY(workspace.database().prepare(
+        "INSERT INTO exchange_rate(currency, month, nanos, date, source) VALUES(?, ?, ?, ?, ?)"));
+    for (const ExchangeRate& of : plan.rates)
+        TRY(rate.run(of.currency, of.month, of.nanos, of.date, of.source));
+    TRY(workspace.setSetting(store::setting::currency, plan.currency));
     return transaction.commit();
 }
 

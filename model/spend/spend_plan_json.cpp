@@ -91,6 +91,25 @@ Result<Budget> budgetFrom(const json& object, const std::string& place)
     return budget;
 }
 
+Result<ExchangeRate> rateFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"currency", "month", "per_usd", "date", "source"}));
+    ExchangeRate rate;
+    rate.currency = TRY(textAt(object, "currency", place, true));
+    const std::string text = TRY(textAt(object, "month", place, true));
+    const auto month = ReportingCalendar::parseMonth(text);
+    if (!month)
+        return malformed(place, month.error().reason);
+    rate.month = *month;
+    const auto nanos = rateFromText(TRY(textAt(object, "per_usd", place, true)));
+    if (!nanos)
+        return malformed(place, nanos.error().reason);
+    rate.nanos = *nanos;
+    rate.date = TRY(textAt(object, "date", place, true));
+    rate.source = TRY(textAt(object, "source", place, true));
+    return rate;
+}
+
 Result<> readList(const json& document, const char* word, auto read)
 {
     const auto list = document.find(word);
@@ -125,6 +144,14 @@ std::string toJson(const SpendPlan& plan)
         object["warn_at"] = budget.warnAt;
         document["budgets"].push_back(std::move(object));
     }
+    document["currency"] = plan.currency;
+    document["exchange_rates"] = json::array();
+    for (const ExchangeRate& rate : plan.rates)
+        document["exchange_rates"].push_back(ordered_json{{"currency", rate.currency},
+                                                          {"month", ReportingCalendar::monthText(rate.month)},
+                                                          {"per_usd", rateText(rate.nanos)},
+                                                          {"date", rate.date},
+                                                          {"source", rate.source}});
     return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -133,7 +160,8 @@ Result<SpendPlan> spendPlanFromJson(std::string_view text)
     const json document = json::parse(text, nullptr, false);
     if (document.is_discarded())
         return malformed("spend plan", "no JSON");
-    TRY(checkWords(document, "spend plan", {"plumbline_spend", "cost_centres", "budgets"}));
+    TRY(checkWords(document, "spend plan",
+                   {"plumbline_spend", "cost_centres", "budgets", "currency", "exchange_rates"}));
     if (const auto version = document.find("plumbline_spend"); version == document.end() || *version != 1)
         return malformed("spend plan", "\"plumbline_spend\": 1 is missing: another kind of file, or a newer one");
     SpendPlan plan;
@@ -143,6 +171,12 @@ Result<SpendPlan> spendPlanFromJson(std::string_view text)
     }));
     TRY(readList(document, "budgets", [&](const json& object, const std::string& place) -> Result<> {
         plan.budgets.push_back(TRY(budgetFrom(object, place)));
+        return {};
+    }));
+    if (const std::string currency = TRY(textAt(document, "currency", "spend plan", false)); !currency.empty())
+        plan.currency = currency;
+    TRY(readList(document, "exchange_rates", [&](const json& object, const std::string& place) -> Result<> {
+        plan.rates.push_back(TRY(rateFrom(object, place)));
         return {};
     }));
     TRY(checked(plan));

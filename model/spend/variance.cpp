@@ -165,11 +165,6 @@ std::string_view idOf(Factor factor)
     return ids[static_cast<std::size_t>(factor)];
 }
 
-std::int64_t centsOf(MoneySum sum)
-{
-    return divideHalfEven(sum.picodollars(), 10'000'000'000);
-}
-
 std::vector<std::int64_t> apportioned(const std::vector<double>& parts, std::int64_t total)
 {
     std::vector<std::int64_t> whole;

@@ -67,8 +67,6 @@ struct Variance
 /// nothing else explains it.
 Variance varianceOf(const VarianceSide& before, const VarianceSide& after, VarianceMethod method);
 
-/// Rounded half-even.
-std::int64_t centsOf(MoneySum sum);
 /// Whole numbers that are as near as can be to `parts` and add up to `total`: by largest remainder.
 std::vector<std::int64_t> apportioned(const std::vector<double>& parts, std::int64_t total);
 

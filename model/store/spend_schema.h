@@ -23,4 +23,26 @@ CREATE TABLE budget(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Currencies, months that are closed, and reports that are kept.
+inline constexpr std::string_view version6 = R"sql(
+CREATE TABLE exchange_rate(
+    currency TEXT NOT NULL,             -- ISO 4217
+    month INTEGER NOT NULL,             -- year * 12 + month - 1
+    nanos INTEGER NOT NULL,             -- of the currency for a US dollar, in 1e-9
+    date TEXT NOT NULL,                 -- the day it was published for
+    source TEXT NOT NULL,               -- who says so
+    PRIMARY KEY(currency, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE closed_month(
+    month INTEGER PRIMARY KEY,
+    closed INTEGER NOT NULL,            -- when
+    note TEXT NOT NULL,
+    snapshot TEXT NOT NULL              -- JSON: what finance saw that day
+) STRICT;
+CREATE TABLE report_definition(
+    name TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 } // namespace plumbline::store

@@ -40,6 +40,7 @@ namespace setting {
 constexpr std::string_view secret = "hash_secret";
 constexpr std::string_view timeZone = "time_zone";
 constexpr std::string_view monthStart = "month_start_day";
+constexpr std::string_view currency = "reporting_currency";
 constexpr std::string_view featureRules = "feature_rules";
 constexpr std::string_view priceOverrides = "price_overrides";
 /// From which revision on the table `live_change` says which traces changed; not there: everything may have.

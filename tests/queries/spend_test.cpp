@@ -287,13 +287,13 @@ void SpendTest::billsAreReconciled()
     const SpendAnswer answer = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
     QCOMPARE(answer.reconciliation.size(), 1U);
     const ReconciliationRow& row = answer.reconciliation[0];
-    QCOMPARE(spend::centsOf(*row.billed), 3500);
-    QCOMPARE(spend::centsOf(row.traced), 3255);
+    QCOMPARE(centsOf(*row.billed), 3500);
+    QCOMPARE(centsOf(row.traced), 3255);
     QVERIFY(!row.isMatched);
     QCOMPARE(row.causes.size(), 2U);
-    QCOMPARE(spend::centsOf(row.causes[0].amount), 200);
+    QCOMPARE(centsOf(row.causes[0].amount), 200);
     QCOMPARE(row.causes[1].title, std::string("Tax"));
-    QCOMPARE(spend::centsOf(row.unexplained), 15);
+    QCOMPARE(centsOf(row.unexplained), 15);
     MoneySum all = row.unexplained;
     for (const ReconciliationCause& cause : row.causes)
         all += cause.amount;

@@ -55,7 +55,8 @@ void RefusalTest::olderWorkspacesAreBroughtUpToDate()
                 ->execute("DROP VIEW waste_by_feature; DROP TRIGGER block_gone; DROP TABLE call_analysis; DROP TABLE "
                           "stale_scope; DROP TABLE text_facts; DROP TABLE token_weights; DROP TABLE finding; DROP "
                           "TABLE finding_note; DROP TABLE daily_waste; DROP TABLE scenario; DROP TABLE cost_centre; "
-                          "DROP TABLE budget; PRAGMA user_version = 2"));
+                          "DROP TABLE budget; DROP TABLE exchange_rate; DROP TABLE closed_month; DROP TABLE "
+                          "report_definition; PRAGMA user_version = 2"));
     {
         // Not while somebody records into it.
         const auto lock = store::RecorderLock::acquire(workspace.path(), "an import");

@@ -119,6 +119,8 @@ const QList<Door>& libraries()
         door("^(QtCore/|QtConcurrent/)?Q(Thread|ThreadPool|Mutex|Future|FutureWatcher|Promise|tConcurrent)",
              "^model/jobs/", "threads live in jobs"),
         door("^boost/", "^importers/collector/", "one door to Boost"),
+        door("^qpdf/", "^ui/reports/pdf_finish\\.cpp", "one door to qpdf"),
+        door("^xlsxwriter", "^ui/reports/report_xlsx\\.cpp", "one door to libxlsxwriter"),
     };
     return all;
 }
@@ -220,6 +222,8 @@ void IncludesTest::aWrongSourceIsFound_data()
     row("a plot in pages", "ui/pages/a.cpp", "#include <qcustomplot.h>\n");
     row("simdjson in a format", "importers/formats/a.cpp", "#include <simdjson.h>\n");
     row("nlohmann in importers", "importers/a.cpp", "#include <nlohmann/json.hpp>\n");
+    row("qpdf in pages", "ui/pages/a.cpp", "#include <qpdf/QPDF.hh>\n");
+    row("a workbook in reports' layout", "ui/reports/report_layout.cpp", "#include <xlsxwriter.h>\n");
     row("Boost", "importers/input/a.cpp", "#include <boost/beast.hpp>\n");
     row("a thread in importers", "importers/a.cpp", "#include <thread>\n");
     row("a thread by name", "ui/a.cpp", "std::thread worker;\n");

@@ -20,6 +20,12 @@ MoneySum moneyOf(double dollars)
     return MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(std::llround(dollars * 1e6)) * 1'000'000);
 }
 
+/// In a currency that is named beside the chart.
+QString withoutDollar(QString text)
+{
+    return text.remove(u'$');
+}
+
 template <class Read>
 auto read(const PlotSpec& spec, Read get)
 {
@@ -42,6 +48,8 @@ QString plotFigure(PlotUnit unit, double value)
     switch (unit) {
     case PlotUnit::Dollars:
         return format::money(moneyOf(value));
+    case PlotUnit::Amount:
+        return withoutDollar(format::money(moneyOf(value)));
     case PlotUnit::Share:
         return format::percent(value);
     default:
@@ -55,6 +63,8 @@ QString plotCell(PlotUnit unit, double value)
     switch (unit) {
     case PlotUnit::Dollars:
         return format::money(moneyOf(value >= wholeDollars ? std::round(value) : value));
+    case PlotUnit::Amount:
+        return withoutDollar(plotCell(PlotUnit::Dollars, value));
     case PlotUnit::Share:
         return format::percent(value);
     default:
@@ -74,6 +84,8 @@ QString plotNarrowCell(PlotUnit unit, double value)
         if (value < fewDollars)
             return u'$' + QString::number(value, 'f', 2);
         return value < thousand ? u'$' + QString::number(value, 'f', 0) : format::shortMoney(moneyOf(value));
+    case PlotUnit::Amount:
+        return value < cent ? u"<0.01"_s : plotTick(unit, value);
     case PlotUnit::Share:
         return value < cent / 10 ? u"<0.1%"_s : format::percent(value);
     default:
@@ -96,8 +108,9 @@ QString plotTick(PlotUnit unit, double value)
     for (const auto& [size, suffix] : {std::pair{1e9, u"B"_s}, std::pair{1e6, u"M"_s}, std::pair{1e3, u"k"_s}})
         if (std::abs(value) >= size)
             return dollar + QString::number(value / size, 'g', 3) + suffix;
-    return unit == PlotUnit::Dollars && std::abs(value) < 0.01 ? format::money(moneyOf(value))
-                                                               : dollar + QString::number(value, 'g', 3);
+    return unit == PlotUnit::Amount && std::abs(value) < 0.01    ? withoutDollar(format::money(moneyOf(value)))
+           : unit == PlotUnit::Dollars && std::abs(value) < 0.01 ? format::money(moneyOf(value))
+                                                                 : dollar + QString::number(value, 'g', 3);
 }
 
 QString plotTitle(const PlotSpec& spec)

@@ -18,7 +18,8 @@ enum class PlotUnit
     Dollars,
     Tokens,
     Calls,
-    Share, ///< of 1
+    Share,  ///< of 1
+    Amount, ///< of money in the currency that stands beside the chart
 };
 /// `$1,234.56`, `12,345`: exact, for the hover and for CSV's reader.
 QString plotFigure(PlotUnit unit, double value);

@@ -46,7 +46,7 @@ FindingNoteDialog::FindingNoteDialog(const FindingNote& note, const ReportingCal
         m_day->setCalendarPopup(true);
         m_day->setAccessibleName(tr("Fixed from this day on"));
         const Timestamp from = note.fixed.value_or(currentTime());
-        m_day->setDate(QDate::fromJulianDay(floorDivide(calendar.localHour(from), 24) + epoch));
+        m_day->setDate(QDate::fromJulianDay(calendar.dayOf(from) + epoch));
         form->addRow(tr("Fixed from this day on"), m_day);
     }
     m_reason->setAccessibleName(isMute ? tr("Reason") : tr("What was done"));

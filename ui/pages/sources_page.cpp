@@ -126,7 +126,7 @@ void SourcesPage::show(Answers answers)
             tr("What you import will be listed here, with its period, its calls, and what is wrong with it."));
     else
         m_importedCard->showContent();
-    m_completeness.show(m_answers.status.completeness);
+    m_completeness.show(m_answers.status.completeness, m_answers.status.adjustments);
     m_rules->show(queries(), m_answers.rules);
     m_settings->show(m_answers.prices, m_answers.status);
     m_prices.follow(queries(), m_answers.prices.own);

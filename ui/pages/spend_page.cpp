@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/spend_page.h"
 
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/report_dialog.h"
 #include "ui/pages/spend_charts.h"
 #include "ui/pages/spend_plan_dialog.h"
 #include "ui/widgets/card.h"
@@ -19,11 +22,6 @@ namespace plumbline {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-std::int32_t monthOf(const ReportingCalendar& calendar, Timestamp time)
-{
-    return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24));
-}
 
 QString forecastNote(const SpendAnswer& answer)
 {
@@ -98,7 +96,9 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     m_centresCard->body().addWidget(m_standingTable, 1);
     auto* actions = new QHBoxLayout;
     m_edit = smallButton(tr("Cost centres and budgets…"), tr("Edit cost centres and budgets"), *actions);
+    m_close = smallButton(tr("Close the month…"), tr("Close or reopen the month"), *actions);
     actions->addStretch(1);
+    m_report = smallButton(tr("Report…"), tr("Make a report of the month"), *actions);
     m_centresCard->body().addLayout(actions);
     layout->addWidget(m_centresCard, 12);
 
@@ -113,6 +113,8 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
 
     connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
+    connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
+    connect(m_report, &QPushButton::clicked, this, &SpendPage::openReport);
     connect(m_standingTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfStanding);
     m_standingTable->setRowActions([this](QMenu& menu, int row) {
         menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfStanding(row); });
@@ -131,9 +133,9 @@ SpendQuestion SpendPage::question() const
     const ReportingCalendar& calendar = queries().calendar();
     const Timestamp end =
         scope().filter.period ? Timestamp(scope().filter.period->end.microseconds() - 1) : queries().extent()->end;
-    SpendQuestion question{.month = monthOf(calendar, std::min(end, queries().extent()->end)), .method = m_method};
+    SpendQuestion question{.month = calendar.monthOf(std::min(end, queries().extent()->end)), .method = m_method};
     if (scope().baseline)
-        question.against = monthOf(calendar, scope().baseline->first);
+        question.against = calendar.monthOf(scope().baseline->first);
     if (question.against == question.month)
         question.against.reset();
     return question;
@@ -195,9 +197,29 @@ void SpendPage::show(const SpendAnswer& answer)
             tr("No day of %1 is out of line with its weekday.").arg(format::month(answer.month)));
     else
         m_anomaliesCard->showContent();
+    const QString month = format::month(answer.month);
+    m_close->setText(answer.adjustment ? tr("Reopen %1").arg(month) : tr("Close %1…").arg(month));
+    m_close->setEnabled(answer.adjustment || answer.period.end <= currentTime());
+    m_completeness->setText(remarksOn(answer).join(u" · "_s));
+}
+
+QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
+{
     QStringList remarks;
     if (!scope().filter.conditions.empty())
         remarks += tr("Of all calls: the filter's conditions do not apply here");
+    if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
+        currency && currency->rate)
+        remarks +=
+            tr("%1 in %2, at %3 a dollar (%4, %5)")
+                .arg(centsText(centsOf(currency->of(answer.budget.spent)), toQt(currency->code)), toQt(currency->code),
+                     toQt(rateText(currency->rate->nanos)), toQt(currency->rate->date), toQt(currency->rate->source));
+    else if (!currency)
+        remarks += toQt(currency.error().text());
+    if (answer.adjustment)
+        remarks += tr("closed on %1").arg(format::minute(answer.adjustment->closed, queries().calendar()));
+    for (const SpendAdjustment& of : answer.adjusted)
+        remarks += tr("%1 since it was closed: %2").arg(format::month(of.month), stepText(centsOf(of.amount)));
     if (answer.isOver && answer.knownDays < answer.days)
         remarks += tr("no calls after day %1 of %2").arg(answer.knownDays).arg(answer.days);
     if (answer.total.callsWithoutUsage > 0)
@@ -205,7 +227,7 @@ void SpendPage::show(const SpendAnswer& answer)
             tr("%1 calls without usage: their cost is unknown").arg(format::count(answer.total.callsWithoutUsage));
     if (answer.total.unpricedCalls > 0)
         remarks += tr("%1 calls without a price: their cost is unknown").arg(format::count(answer.total.unpricedCalls));
-    m_completeness->setText(remarks.join(u" · "_s));
+    return remarks;
 }
 
 void SpendPage::openCallsOfStanding(int row)
@@ -240,6 +262,42 @@ void SpendPage::editPlan()
     SpendPlanDialog dialog(m_answer->plan, m_answer->month, this);
     if (dialog.exec() == QDialog::Accepted)
         emit planChosen(dialog.plan());
+}
+
+void SpendPage::closeOrReopen()
+{
+    if (!m_answer)
+        return;
+    const QString month = format::month(m_answer->month);
+    if (m_answer->adjustment) {
+        if (QMessageBox::question(this, tr("Reopen %1").arg(month),
+                                  tr("Spend and reports will show today's rows of %1 again. What was kept when it was "
+                                     "closed is discarded.")
+                                      .arg(month)) == QMessageBox::Yes)
+            emit reopenRequested(m_answer->month);
+        return;
+    }
+    bool isClosed = false;
+    const QString note = QInputDialog::getText(
+        this, tr("Close %1").arg(month),
+        tr("Spend and reports will show %1 as it is now, whatever is imported or priced later;\nthe difference "
+           "stands beside it. A note, such as the invoice it was checked with:")
+            .arg(month),
+        QLineEdit::Normal, {}, &isClosed);
+    if (isClosed)
+        emit closeRequested(m_answer->month, fromQt(note.trimmed()));
+}
+
+void SpendPage::openReport()
+{
+    if (!m_answer)
+        return;
+    auto* dialog = new ReportDialog(queries(), *m_answer, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReportDialog::keepRequested, this, &SpendPage::reportKept);
+    connect(dialog, &ReportDialog::removeRequested, this, &SpendPage::reportRemoved);
+    connect(this, &SpendPage::reportsChanged, dialog, &ReportDialog::readSaved);
+    dialog->open();
 }
 
 void SpendPage::beginSearch()

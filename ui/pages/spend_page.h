@@ -34,6 +34,12 @@ public:
 signals:
     /// Cost centres and budgets as the user edited them.
     void planChosen(const plumbline::SpendPlan& plan);
+    void closeRequested(std::int32_t month, const std::string& note);
+    void reopenRequested(std::int32_t month);
+    void reportKept(const plumbline::ReportDefinition& definition);
+    void reportRemoved(const std::string& name);
+    /// What was kept by name is written.
+    void reportsChanged();
 
 protected:
     void compute() override;
@@ -45,6 +51,9 @@ private:
     void openCallsOfAnomaly(int row);
     void chooseMonth(int column);
     void editPlan();
+    void closeOrReopen();
+    void openReport();
+    QStringList remarksOn(const SpendAnswer& answer) const;
 
     std::optional<SpendAnswer> m_answer;
     Card* m_monthsCard;
@@ -56,6 +65,8 @@ private:
     DataTable* m_standingTable;
     QLabel* m_invitation; ///< where there is neither a cost centre nor a budget
     QPushButton* m_edit;
+    QPushButton* m_close;
+    QPushButton* m_report;
     Card* m_reconciliationCard;
     ReconciliationTable m_reconciliation;
     DataTable* m_reconciliationTable;

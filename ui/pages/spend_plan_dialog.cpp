@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/spend_plan_dialog.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
@@ -8,10 +9,10 @@
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
+#include "ui/pages/currency_editor.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/choice_box.h"
+#include "ui/widgets/edit_table.h"
 #include "ui/widgets/small_button.h"
-#include "ui/widgets/table_header.h"
 
 namespace plumbline {
 
@@ -37,77 +38,17 @@ enum BudgetColumn
 
 constexpr auto between = u"; ";
 
-struct EditColumn
-{
-    QString title;
-    int width = 0; ///< 0: what the others leave
-};
-
-QTableWidget* editableTable(const QString& title, const QList<EditColumn>& columns, QWidget* parent)
-{
-    auto* table = new QTableWidget(0, static_cast<int>(columns.size()), parent);
-    table->setAccessibleName(title);
-    table->setHorizontalHeader(new TableHeader(table));
-    table->setShowGrid(false);
-    for (int column = 0; column < columns.size(); ++column) {
-        table->setHorizontalHeaderItem(column, new QTableWidgetItem(columns[column].title));
-        if (columns[column].width > 0)
-            table->setColumnWidth(column, columns[column].width);
-        else
-            table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-    }
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(34);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setMinimumHeight(150);
-    return table;
-}
-
-QString cellText(const QTableWidget& table, int row, int column)
-{
-    const QTableWidgetItem* const item = table.item(row, column);
-    return item ? item->text().trimmed() : QString();
-}
-
-void setCell(QTableWidget& table, int row, int column, const QString& text)
-{
-    table.setItem(row, column, new QTableWidgetItem(text));
-}
-
-QString choiceOf(const QTableWidget& table, int row, int column)
-{
-    const auto* box = qobject_cast<const QComboBox*>(table.cellWidget(row, column));
-    return box->currentData().toString();
-}
-
-void addChoice(QTableWidget& table, int row, int column, const QList<std::pair<QString, QString>>& choices,
-               const QString& chosen, const QString& name)
-{
-    auto* box = new ChoiceBox(&table);
-    box->setAccessibleName(name);
-    for (const auto& [id, title] : choices)
-        box->addItem(title, id);
-    if (box->findData(chosen) < 0)
-        box->addItem(chosen, chosen);
-    box->setCurrentIndex(box->findData(chosen));
-    table.setCellWidget(row, column, box);
-}
-
-/// What was being typed counts.
-void commitEditor(QTableWidget& table)
-{
-    table.setCurrentItem(nullptr);
-}
-
 } // namespace
 
 SpendPlanDialog::SpendPlanDialog(const SpendPlan& plan, std::int32_t month, QWidget* parent)
-    : QDialog(parent), m_plan(plan), m_month(month), m_problem(new QLabel(this))
+    : QDialog(parent)
+    , m_plan(plan)
+    , m_month(month)
+    , m_currencies(new CurrencyEditor(plan, month, this))
+    , m_problem(new QLabel(this))
 {
     setWindowTitle(tr("Cost centres and budgets"));
-    resize(820, 560);
+    resize(860, 720);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(headingLabel(tr("Cost centres"), this));
     layout->addWidget(quietLabel(tr("The first whose conditions all hold has a call. Conditions as they are typed in a "
@@ -117,6 +58,8 @@ SpendPlanDialog::SpendPlanDialog(const SpendPlan& plan, std::int32_t month, QWid
     layout->addWidget(headingLabel(tr("Budgets"), this));
     layout->addWidget(quietLabel(tr("A month, in US dollars, until another for the same begins; 0 ends one."), this));
     layout->addWidget(buildBudgets(), 1);
+    layout->addWidget(headingLabel(tr("Currency"), this));
+    layout->addWidget(m_currencies, 1);
     m_problem->setWordWrap(true);
     m_problem->setObjectName(u"problem"_s);
     m_problem->hide();
@@ -271,6 +214,8 @@ Result<SpendPlan> SpendPlanDialog::read() const
         plan.centres.push_back(TRY(readCentre(row)));
     for (int row = 0; row < m_budgets->rowCount(); ++row)
         plan.budgets.push_back(TRY(readBudget(row)));
+    plan.currency = m_currencies->currency();
+    plan.rates = TRY(m_currencies->rates());
     TRY(checked(plan));
     return plan;
 }
@@ -279,6 +224,7 @@ void SpendPlanDialog::accept()
 {
     commitEditor(*m_centres);
     commitEditor(*m_budgets);
+    m_currencies->commit();
     auto plan = read();
     if (!plan) {
         m_problem->setText(toQt(plan.error().text()));

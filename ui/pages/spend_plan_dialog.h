@@ -11,7 +11,9 @@ class QTableWidget;
 
 namespace plumbline {
 
-/// Edits cost centres and budgets. What makes no sense is said before it can be accepted.
+class CurrencyEditor;
+
+/// Edits cost centres, budgets and exchange rates. What makes no sense is said before it can be accepted.
 class SpendPlanDialog : public QDialog
 {
     Q_OBJECT
@@ -40,6 +42,7 @@ private:
     std::int32_t m_month;
     QTableWidget* m_centres;
     QTableWidget* m_budgets;
+    CurrencyEditor* m_currencies;
     QLabel* m_problem;
 };
 

@@ -206,7 +206,7 @@ void WhatIfPage::markDone()
     day->setAccessibleName(tr("Done from this day on"));
     const ReportingCalendar calendar = queries().calendar();
     const Timestamp from = row->saved.since.value_or(currentTime());
-    day->setDate(QDate::fromJulianDay(floorDivide(calendar.localHour(from), 24) + epoch));
+    day->setDate(QDate::fromJulianDay(calendar.dayOf(from) + epoch));
     form->addRow(tr("Done from this day on"), day);
     QLabel* says =
         quietLabel(tr("What its calls cost since then is compared with the thirty days before, call for call "

@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+thread_local int papers = 0;
+
 QFont face(QFontDatabase::SystemFont fallback, const QString& family, double pixels, QFont::Weight weight)
 {
     QFont font = QFontDatabase::systemFont(fallback);
@@ -24,6 +26,8 @@ QFont face(QFontDatabase::SystemFont fallback, const QString& family, double pix
         font.setPointSizeF(pixels * 0.75);
     font.setWeight(weight);
     font.setHintingPreference(QFont::PreferNoHinting);
+    if (papers > 0)
+        font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -33,6 +37,16 @@ QFont ui(double pixels, QFont::Weight weight = QFont::Normal)
 }
 
 } // namespace
+
+OnPaper::OnPaper()
+{
+    ++papers;
+}
+
+OnPaper::~OnPaper()
+{
+    --papers;
+}
 
 QFont text()
 {

@@ -6,6 +6,17 @@
 /// The faces of the house: Inter at 13 px and JetBrains Mono, the system's own where they are missing.
 namespace plumbline::fonts {
 
+/// While it lives, the faces of this thread are those of paper: letters without shaping, since what shaping puts in
+/// place of `–` and `−` has no Unicode and is lost to readers of a PDF.
+class OnPaper
+{
+public:
+    OnPaper();
+    ~OnPaper();
+    OnPaper(const OnPaper&) = delete;
+    OnPaper& operator=(const OnPaper&) = delete;
+};
+
 QFont text();
 QFont bold();
 /// Of cards: 12.5 px semibold.

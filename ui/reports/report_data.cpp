@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/reports/report_data.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <map>
+
+#include "model/spend/saved_reports.h"
+
+namespace plumbline {
+
+namespace {
+
+using spend::VarianceCell;
+using spend::VarianceSide;
+
+/// The cells of a side that belong to one value.
+VarianceSide partOf(const VarianceSide& side, std::string VarianceCell::*of, const std::string& value)
+{
+    VarianceSide part;
+    for (const VarianceCell& cell : side.cells)
+        if (cell.*of == value)
+            part.cells.push_back(cell);
+    for (const auto& [feature, traces] : side.traces)
+        if (of == &VarianceCell::model || feature == value)
+            part.traces.emplace_back(feature, traces);
+    return part;
+}
+
+std::optional<spend::Factor> driverOf(const VarianceSide& before, const VarianceSide& after, MoneySum change)
+{
+    const spend::Variance variance = spend::varianceOf(before, after, spend::VarianceMethod::Shapley);
+    std::optional<spend::Factor> driver;
+    std::int64_t most = 0;
+    for (std::size_t i = 0; i < spend::factorCount; ++i) {
+        const std::int64_t effect = change < MoneySum() ? -variance.factors[i] : variance.factors[i];
+        if (effect > most) {
+            most = effect;
+            driver = static_cast<spend::Factor>(i);
+        }
+    }
+    return driver;
+}
+
+std::vector<ReportGroup> groupsOf(const SpendAnswer& answer, std::string VarianceCell::*by)
+{
+    std::map<std::string, ReportGroup> groups;
+    for (const VarianceCell& cell : answer.after.cells) {
+        ReportGroup& group = groups[cell.*by];
+        group.calls += cell.calls;
+        group.cost += cell.cost;
+        for (const TokenCount tokens : cell.tokens)
+            group.tokens += tokens;
+    }
+    for (const VarianceCell& cell : answer.before.cells) {
+        ReportGroup& group = groups[cell.*by];
+        group.callsBefore += cell.calls;
+        group.costBefore += cell.cost;
+    }
+    std::vector<ReportGroup> rows;
+    for (auto& [name, group] : groups) {
+        group.name = name;
+        rows.push_back(std::move(group));
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const ReportGroup& a, const ReportGroup& b) { return a.cost > b.cost; });
+    // A driver for those that a reader will ask about: of ten up and ten down at most.
+    constexpr std::size_t explained = 10;
+    std::vector<ReportGroup*> byChange;
+    for (ReportGroup& row : rows)
+        byChange.push_back(&row);
+    std::stable_sort(byChange.begin(), byChange.end(),
+                     [](const ReportGroup* a, const ReportGroup* b) { return a->change() > b->change(); });
+    for (std::size_t i = 0; i < byChange.size(); ++i)
+        if (ReportGroup& row = *byChange[i];
+            (i < explained || i + explained >= byChange.size()) && row.calls > 0 && row.callsBefore > 0)
+            row.driver =
+                driverOf(partOf(answer.before, by, row.name), partOf(answer.after, by, row.name), row.change());
+    return rows;
+}
+
+/// Of everything the figures of a report follow from: the same again only if all of it is.
+std::string fingerprintOf(const ReportData& data)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&](const std::string& text) {
+        hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+        hash.addData("\n");
+    };
+    add(toJson(data.definition));
+    add(ReportingCalendar::monthText(data.spend.month));
+    add(data.calendar.zone() + ' ' + std::to_string(data.calendar.monthStartDay()));
+    add(data.currency.code + (data.currency.rate ? rateText(data.currency.rate->nanos) : std::string()));
+    add(spend::toJson(closedFiguresOf(data.spend, data.calendar)));
+    add(data.prices.version);
+    for (const PriceRowSpend& row : data.priceRows)
+        add(row.price + ' ' + std::to_string(row.tokens) + ' ' + decimalText(row.cost));
+    for (const SourceRow& source : data.sources)
+        add(source.name + ' ' + std::to_string(source.records));
+    return hash.result().toHex().left(16).toStdString();
+}
+
+} // namespace
+
+Result<ReportData> reportDataOf(const Queries& queries, const ReportDefinition& definition, std::int32_t month,
+                                const ProgressSink& progress, const StopToken& stop,
+                                const std::optional<Timestamp>& now)
+{
+    constexpr std::uint64_t steps = 6;
+    std::uint64_t done = 0;
+    const auto step = [&](const char* what) -> Result<> {
+        if (progress)
+            progress({.what = what, .done = done++, .total = steps});
+        return stop.check();
+    };
+    ReportData data{.definition = definition, .calendar = queries.calendar()};
+    TRY(step("the month"));
+    data.spend = TRY(queries.spend({.month = month, .now = now}, stop));
+    data.currency = TRY(currencyOf(
+        data.spend.plan.rates, definition.currency.empty() ? data.spend.plan.currency : definition.currency, month));
+    const Filter filter{.period = data.spend.period};
+    data.days = TRY(queries.series({.filter = filter, .by = {.dimension = Dimension::Provider}, .top = 1}, stop));
+    TRY(step("features and models"));
+    data.features = groupsOf(data.spend, &VarianceCell::feature);
+    data.models = groupsOf(data.spend, &VarianceCell::model);
+    data.perFeature = TRY(queries.breakdown({.filter = filter,
+                                             .by = {{.dimension = Dimension::Feature}},
+                                             .wantsPercentiles = true,
+                                             .baseline = data.spend.baseline},
+                                            stop));
+    TRY(step("environments"));
+    data.environments = TRY(queries.breakdown(
+        {.filter = filter, .by = {{.dimension = Dimension::Environment}}, .figures = Figures::TokensAndCost}, stop));
+    TRY(step("drains"));
+    data.drains = TRY(queries.drains({.filter = filter}, stop));
+    TRY(step("prices"));
+    data.priceRows = TRY(queries.priceRows(data.spend.period, stop));
+    data.prices = TRY(queries.prices(stop));
+    TRY(step("sources"));
+    data.scenarios = TRY(queries.scenarios(stop));
+    data.sources = TRY(queries.sources(stop));
+    data.fingerprint = fingerprintOf(data);
+    return data;
+}
+
+} // namespace plumbline

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
+#include "model/items/format.h"
+#include "model/items/spend_tables.h"
+#include "ui/pages/spend_charts.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Report", text);
+}
+
+ReportValue relative(MoneySum now, MoneySum before)
+{
+    if (before <= MoneySum())
+        return {};
+    return ShareChange{(now - before).dollars() / before.dollars()};
+}
+
+QString nameOf(const std::string& name)
+{
+    return name.empty() ? translated("(none)") : toQt(name);
+}
+
+double knownShare(const SpendAnswer& spend)
+{
+    const std::int64_t calls = spend.total.calls;
+    const std::int64_t unknown = spend.total.callsWithoutUsage + spend.total.unpricedCalls;
+    return calls > 0 ? static_cast<double>(calls - unknown) / static_cast<double>(calls) : 1;
+}
+
+bool isReconciled(const SpendAnswer& spend)
+{
+    const auto& rows = spend.reconciliation;
+    return spend.isOver && !rows.empty() && std::all_of(rows.begin(), rows.end(), [](const ReconciliationRow& row) {
+               return row.billed && row.isMatched;
+           });
+}
+
+QString qualityOf(const ReportData& data)
+{
+    const double known = knownShare(data.spend);
+    return known >= 0.995 ? u"A"_s : known >= 0.97 ? u"B"_s : known >= 0.9 ? u"C"_s : u"D"_s;
+}
+
+std::vector<DrainFinding> findingsOf(const DrainsAnswer& drains)
+{
+    std::map<std::pair<std::size_t, std::size_t>, DrainFinding> found;
+    for (const DrainCell& cell : drains.cells) {
+        DrainFinding& finding = found[{cell.row, cell.column}];
+        finding.feature = drains.rows[cell.row];
+        finding.drain = drains.columns[cell.column];
+        finding.calls += cell.calls;
+        finding.money += cell.money;
+        finding.confidence = std::max(finding.confidence, cell.confidence);
+    }
+    std::vector<DrainFinding> all;
+    for (auto& [place, finding] : found)
+        if (finding.money > MoneySum())
+            all.push_back(std::move(finding));
+    std::stable_sort(all.begin(), all.end(),
+                     [](const DrainFinding& a, const DrainFinding& b) { return a.money > b.money; });
+    return all;
+}
+
+ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money)
+{
+    const spend::Variance& variance = data.spend.variance;
+    ChangeSteps change{.before = money.cents(data.spend.totalBaseline.cost.value_or(MoneySum())),
+                       .after = money.cents(data.spend.budget.spent)};
+    std::vector<QString> names;
+    std::vector<double> parts;
+    const auto add = [&](const QString& name, std::int64_t cents) {
+        if (cents == 0)
+            return;
+        names.push_back(name);
+        const auto& rate = money.currency().rate;
+        parts.push_back(static_cast<double>(cents) * (rate ? static_cast<double>(rate->nanos) / 1e9 : 1));
+    };
+    for (std::size_t i = 0; i < spend::factorCount; ++i)
+        add(factorTitle(static_cast<spend::Factor>(i)), variance.factors[i]);
+    add(translated("New features"), variance.newItems);
+    add(translated("Retired features"), variance.retired);
+    if (names.empty() && change.before != change.after) { // less than a cent each
+        names.push_back(translated("Rounding"));
+        parts.push_back(0);
+    }
+    const std::vector<std::int64_t> cents = spend::apportioned(parts, change.after - change.before);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        change.steps.emplace_back(names[i], cents[i]);
+    return change;
+}
+
+ReportChart changeChart(const ReportData& data, const ReportMoney& money)
+{
+    PlotSpec plot = varianceChart(data.spend);
+    auto& waterfall = std::get<Waterfall>(plot);
+    const ChangeSteps change = changeStepsOf(data, money);
+    if (money.code() != u"USD"_s) {
+        waterfall.unit = PlotUnit::Amount;
+        if (waterfall.values.size() == change.steps.size() + 2) {
+            waterfall.values.front() = static_cast<double>(change.before) / 100;
+            for (std::size_t i = 0; i < change.steps.size(); ++i)
+                waterfall.values[i + 1] = static_cast<double>(change.steps[i].second) / 100;
+            waterfall.values.back() = static_cast<double>(change.after) / 100;
+        }
+    }
+    return {.title = translated("What changed"), .plot = std::move(plot)};
+}
+
+ReportTable centreTable(const ReportData& data, const ReportMoney& money)
+{
+    const SpendAnswer& spend = data.spend;
+    ReportTable table{.title = translated("Spend by cost centre"),
+                      .columns = {{.title = translated("Cost centre"), .isFigure = false, .width = 2},
+                                  {.title = translated("Budget")},
+                                  {.title = translated("Actual"), .isSummed = true},
+                                  {.title = translated("Used")},
+                                  {.title = translated("Used of the budget"), .isFigure = false, .width = 1.6},
+                                  {.title = translated("Status"), .isFigure = false, .width = 1.4}},
+                      .whenEmpty = translated("No cost centre is defined: all spend stands below as one.")};
+    std::vector<MoneySum> spent;
+    for (const CostCentreSpend& centre : spend.centres)
+        spent.push_back(centre.standing.spent);
+    const std::vector<ReportValue> actual = money.footed(spent, spend.budget.spent);
+    const auto row = [&](const QString& name, const BudgetStanding& standing, const ReportValue& value, bool isShared) {
+        std::optional<double> used;
+        if (standing.budget && standing.budget->dollars() > 0)
+            used = standing.spent.dollars() / standing.budget->dollars();
+        const Tone tone = standingTone(standing.state);
+        QString status = isShared ? translated("shared out") : standingText(standing);
+        if (!isShared && standing.state == BudgetState::Over)
+            status = translated("over by %1").arg(money.text(standing.expected() - *standing.budget));
+        return ReportRow{.cells = {{.value = name},
+                                   {.value = money.of(standing.budget)},
+                                   {.value = value},
+                                   {.value = used ? ReportValue(Share{*used}) : ReportValue()},
+                                   {.value = used ? ReportValue(Share{*used}) : ReportValue(QString()),
+                                    .pill = tone,
+                                    .isBar = used.has_value()},
+                                   {.value = status, .pill = isShared ? Tone::Neutral : tone}}};
+    };
+    for (std::size_t i = 0; i < spend.centres.size(); ++i) {
+        const CostCentreSpend& centre = spend.centres[i];
+        table.rows.push_back(
+            row(budgetTitle(centre.standing.scope), centre.standing, actual[i], centre.split != SplitKey::None));
+    }
+    table.total = row(translated("All spend"), spend.budget, money.of(spend.budget.spent), false);
+    return table;
+}
+
+} // namespace plumbline::sections

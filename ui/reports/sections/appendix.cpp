@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/format.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ReportTable groupTable(const QString& title, const QString& of, const std::vector<ReportGroup>& groups,
+                       const ReportData& data, const ReportMoney& money)
+{
+    ReportTable table{.title = title,
+                      .columns = {{.title = of, .isFigure = false, .width = 2},
+                                  {.title = translated("Calls"), .isSummed = true},
+                                  {.title = translated("Tokens"), .isSummed = true},
+                                  {.title = format::month(data.spend.against), .isSummed = true},
+                                  {.title = format::month(data.spend.month), .isSummed = true},
+                                  {.title = translated("Change"), .isSummed = true},
+                                  {.title = translated("in\u00a0%")}},
+                      .whenEmpty = translated("No calls.")};
+    const MoneySum before = data.spend.totalBaseline.cost.value_or(MoneySum()), now = data.spend.budget.spent;
+    std::vector<MoneySum> then, today;
+    std::int64_t calls = 0, tokens = 0;
+    for (const ReportGroup& group : groups) {
+        then.push_back(group.costBefore);
+        today.push_back(group.cost);
+        calls += group.calls;
+        tokens += group.tokens;
+    }
+    const auto thenCells = money.footed(then, before), todayCells = money.footed(today, now);
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        table.rows.push_back({.cells = {{.value = nameOf(groups[i].name)},
+                                        {.value = groups[i].calls},
+                                        {.value = groups[i].tokens},
+                                        {.value = thenCells[i]},
+                                        {.value = todayCells[i]},
+                                        {.value = ReportMoney::difference(todayCells[i], thenCells[i])},
+                                        {.value = relative(groups[i].cost, groups[i].costBefore)}}});
+    table.total = ReportRow{.cells = {{.value = translated("All spend")},
+                                      {.value = calls},
+                                      {.value = tokens},
+                                      {.value = money.of(before)},
+                                      {.value = money.of(now)},
+                                      {.value = ReportMoney::difference(money.of(now), money.of(before))},
+                                      {.value = relative(now, before)}}};
+    return table;
+}
+
+ReportTable glossary()
+{
+    ReportTable table{.title = translated("Words"),
+                      .columns = {{.title = translated("Word"), .isFigure = false},
+                                  {.title = translated("Means"), .isFigure = false, .width = 4}}};
+    const auto add = [&](const char* word, const char* meaning) {
+        table.rows.push_back({.cells = {{.value = translated(word)}, {.value = translated(meaning)}}});
+    };
+    add("Token", "A piece of text, about three quarters of an English word: what models are billed by.");
+    add("Call", "One request to a model and its answer.");
+    add("Trace", "The calls of one piece of work: a question answered, a document checked.");
+    add("Feature", "The part of the product that calls are charged to.");
+    add("Cache", "Providers keep the beginning of a prompt for a while: read again, it costs a tenth to a half.");
+    add("Prefix", "What prompts have in common at their beginning: all that a cache can keep.");
+    add("Drain", "A kind of waste: tokens, or a price, that need not have been.");
+    add("Variance", "Why a month differs from another, or from its budget. Favourable: less was spent.");
+    add("Estimated", "From traces and list prices. Reconciled: every provider's bill is there, and agrees.");
+    return table;
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    return {groupTable(translated("All features"), translated("Feature"), data.features, data, money),
+            groupTable(translated("All models"), translated("Model"), data.models, data, money), glossary(),
+            ReportSignatures{.who = {translated("Prepared by"), translated("Reviewed by"), translated("Approved by")},
+                             .names = {toQt(data.definition.preparedBy), QString(), QString()}}};
+}
+
+} // namespace
+
+ReportSection appendix()
+{
+    return {
+        .id = "appendix", .title = QT_TRANSLATE_NOOP("Report", "Appendix"), .isInShortForm = false, .blocks = blocks};
+}
+
+} // namespace plumbline::sections

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <map>
+
+#include "model/analysis/drain.h"
+#include "model/items/drain_tables.h"
+#include "model/items/format.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t mostFindings = 10;
+constexpr std::size_t mostRows = 12, mostColumns = 10;
+
+ReportTable ledgerTable(const LedgerSums& ledger, const ReportMoney& money)
+{
+    const std::vector<ReportValue> parts =
+        money.footed({ledger.waste, ledger.opportunity, ledger.useful()}, ledger.bill);
+    const auto share = [&](MoneySum of) {
+        return ledger.bill > MoneySum() ? ReportValue(Share{of.dollars() / ledger.bill.dollars()}) : ReportValue();
+    };
+    return {
+        .title = translated("Where the bill went"),
+        .columns = {{.title = translated("Part"), .isFigure = false, .width = 2},
+                    {.title = translated("Amount"), .isSummed = true},
+                    {.title = translated("Share")}},
+        .rows = {{.cells = {{.value = translated("Waste: nothing would have been lost without it")},
+                            {.value = parts[0]},
+                            {.value = share(ledger.waste)}}},
+                 {.cells = {{.value = translated("Opportunity: a policy that could be another")},
+                            {.value = parts[1]},
+                            {.value = share(ledger.opportunity)}}},
+                 {.cells = {{.value = translated("Useful")}, {.value = parts[2]}, {.value = share(ledger.useful())}}}},
+        .total = ReportRow{
+            .cells = {{.value = translated("Bill")}, {.value = money.of(ledger.bill)}, {.value = share(ledger.bill)}}}};
+}
+
+/// The largest features and drains; what is behind them is in the totals of the table above.
+ReportChart heatChart(const DrainsAnswer& drains, const ReportMoney& money)
+{
+    HeatGrid grid{.title = translated("Waste and opportunity by feature and drain"),
+                  .unit = money.code() == "USD"_L1 ? PlotUnit::Dollars : PlotUnit::Amount};
+    const std::size_t rows = std::min(mostRows, drains.rows.size()),
+                      columns = std::min(mostColumns, drains.columns.size());
+    for (std::size_t row = 0; row < rows; ++row)
+        grid.rows += nameOf(drains.rows[row]);
+    for (std::size_t column = 0; column < columns; ++column)
+        grid.columns += drainShortTitle(drains.columns[column]);
+    grid.values.assign(rows, std::vector<std::optional<double>>(columns));
+    std::map<std::pair<std::size_t, std::size_t>, MoneySum> sums;
+    for (const DrainCell& cell : drains.cells)
+        if (cell.row < rows && cell.column < columns)
+            sums[{cell.row, cell.column}] += cell.money;
+    for (const auto& [place, sum] : sums)
+        grid.values[place.first][place.second] = money.currency().of(sum).dollars();
+    const double height = 96 + 26.0 * static_cast<double>(rows + 1);
+    return {.title = grid.title, .plot = std::move(grid), .height = height};
+}
+
+ReportTable findingTable(const std::vector<DrainFinding>& findings, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("The largest findings"),
+                      .columns = {{.title = translated("Finding"), .isFigure = false, .width = 2},
+                                  {.title = translated("Calls")},
+                                  {.title = translated("Amount")},
+                                  {.title = translated("How sure"), .isFigure = false, .width = 0.9},
+                                  {.title = translated("What to do"), .isFigure = false, .width = 3.4}},
+                      .whenEmpty = translated("No waste was found in the calls that were looked at.")};
+    for (std::size_t i = 0; i < std::min(mostFindings, findings.size()); ++i) {
+        const DrainFinding& finding = findings[i];
+        const Drain* drain = drainOf(finding.drain);
+        table.rows.push_back(
+            {.cells = {{.value = translated("%1 in %2").arg(drainTitle(finding.drain), nameOf(finding.feature))},
+                       {.value = finding.calls},
+                       {.value = money.of(finding.money)},
+                       {.value = confidenceTitle(finding.confidence), .pill = confidenceTone(finding.confidence)},
+                       {.value = drain ? drainText(drain->advice) : QString()}}});
+    }
+    return table;
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    const auto findings = findingsOf(data.drains);
+    std::vector<ReportBlock> all = {ledgerTable(data.drains.total, money)};
+    if (!findings.empty())
+        all.push_back(heatChart(data.drains, money));
+    all.push_back(findingTable(findings, money));
+    QString note = translated("Every unit of money is in at most one drain: findings do not overlap, and add up.");
+    if (data.drains.total.callsWaiting > 0)
+        note += u' ' + translated("%1 calls were not looked at yet: their bill stands as useful.")
+                           .arg(format::count(data.drains.total.callsWaiting));
+    if (data.spend.adjustment)
+        note +=
+            u' ' + translated("The month is closed; drains are those of today's rows, whose bill may differ from it.");
+    all.push_back(ReportText{.text = note, .isQuiet = true});
+    return all;
+}
+
+} // namespace
+
+ReportSection drains()
+{
+    return {.id = "drains",
+            .title = QT_TRANSLATE_NOOP("Report", "Where tokens drain away"),
+            .isInShortForm = false,
+            .blocks = blocks};
+}
+
+} // namespace plumbline::sections

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/format.h"
+#include "model/items/spend_tables.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString methodName(spend::ForecastMethod method)
+{
+    return method == spend::ForecastMethod::HoltWinters
+               ? translated("damped Holt–Winters on the logarithm of daily spend, with a weekly season")
+               : translated("the mean by weekday: fewer than four weeks are known");
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    const SpendAnswer& spend = data.spend;
+    ReportTable table{.title = translated("What is expected"),
+                      .columns = {{.title = translated("Until"), .isFigure = false},
+                                  {.title = translated("Expected")},
+                                  {.title = translated("Low")},
+                                  {.title = translated("High")},
+                                  {.title = translated("Method"), .isFigure = false, .width = 2.4}},
+                      .whenEmpty = translated("Nothing is to come, or too little is known to say.")};
+    const auto add = [&](const QString& until, const std::optional<SpendForecast>& forecast) {
+        if (!forecast)
+            return;
+        table.rows.push_back({.cells = {{.value = until},
+                                        {.value = money.of(forecast->total)},
+                                        {.value = money.of(forecast->low)},
+                                        {.value = money.of(forecast->high)},
+                                        {.value = methodName(forecast->method)}}});
+    };
+    add(format::month(spend.month), spend.forecast);
+    add(QString::number(spend.month / 12), spend.year);
+    ReportTable centres{.title = translated("By cost centre, until the end of the month"),
+                        .columns = {{.title = translated("Cost centre"), .isFigure = false, .width = 2},
+                                    {.title = translated("To date")},
+                                    {.title = translated("Expected")},
+                                    {.title = translated("Budget")},
+                                    {.title = translated("Status"), .isFigure = false}}};
+    for (const CostCentreSpend& centre : spend.centres)
+        if (centre.standing.forecast)
+            centres.rows.push_back(
+                {.cells = {{.value = budgetTitle(centre.standing.scope)},
+                           {.value = money.of(centre.standing.spent)},
+                           {.value = money.of(centre.standing.forecast->total)},
+                           {.value = money.of(centre.standing.budget)},
+                           {.value = standingText(centre.standing), .pill = standingTone(centre.standing.state)}}});
+    std::vector<ReportBlock> all = {std::move(table)};
+    if (!centres.rows.empty())
+        all.push_back(std::move(centres));
+    all.push_back(ReportText{
+        .text =
+            translated("%1 of %2 days of the month are known whole. Low and high hold four of five outcomes: by how "
+                       "far the same method was off on earlier days, when it did not know what came. The FinOps "
+                       "yardstick for the error of a forecast is 20, 15 and 12 % for teams that crawl, walk and run.")
+                .arg(spend.knownDays)
+                .arg(spend.days),
+        .isQuiet = true});
+    return all;
+}
+
+} // namespace
+
+ReportSection forecast()
+{
+    return {
+        .id = "forecast", .title = QT_TRANSLATE_NOOP("Report", "Forecast"), .isInShortForm = false, .blocks = blocks};
+}
+
+} // namespace plumbline::sections

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "model/items/drain_tables.h"
+#include "model/items/format.h"
+#include "model/items/spend_tables.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// From this change on a reader asks; below it, spend is flat.
+constexpr double flat = 0.05;
+
+QString spendSentence(const ReportData& data, const ReportMoney& money)
+{
+    const SpendAnswer& spend = data.spend;
+    const MoneySum now = spend.budget.spent, before = spend.totalBaseline.cost.value_or(MoneySum());
+    const QString month = format::month(spend.month), then = format::month(spend.against);
+    QString text = (spend.isOver ? translated("In %1 you spent %2 on %3 calls.")
+                                 : translated("In %1 you have spent %2 on %3 calls up to now."))
+                       .arg(month, money.text(now), format::count(spend.total.calls));
+    if (before <= MoneySum())
+        return text + u' ' + translated("%1 has no calls to compare with.").arg(then);
+    const double change = (now - before).dollars() / before.dollars();
+    if (std::abs(change) < flat)
+        return text + u' ' + translated("That is about as much as in %1 (%2).").arg(then, money.text(before));
+    return text + u' ' +
+           (change > 0 ? translated("That is %1 (%2) more than in %3.")
+                       : translated("That is %1 (%2) less than in %3."))
+               .arg(money.monthSizeText(), format::percent(std::abs(change)), then);
+}
+
+QString meaningOf(spend::Factor factor, bool isMore)
+{
+    switch (factor) {
+    case spend::Factor::Volume:
+        return isMore ? translated("more work was done") : translated("less work was done");
+    case spend::Factor::FeatureMix:
+        return isMore ? translated("work moved to costlier features") : translated("work moved to cheaper features");
+    case spend::Factor::CallsPerTrace:
+        return isMore ? translated("a piece of work took more calls") : translated("a piece of work took fewer calls");
+    case spend::Factor::ModelMix:
+        return isMore ? translated("costlier models answered") : translated("cheaper models answered");
+    case spend::Factor::TokensPerCall:
+        return isMore ? translated("calls grew longer") : translated("calls grew shorter");
+    case spend::Factor::CacheShare:
+        return isMore ? translated("less came from the cache, or more was output")
+                      : translated("more came from the cache, or less was output");
+    case spend::Factor::Price:
+        break;
+    }
+    return isMore ? translated("a token cost more") : translated("a token cost less");
+}
+
+QString changeSentence(const ReportData& data, const ReportMoney& money)
+{
+    const spend::Variance& variance = data.spend.variance;
+    if (data.spend.totalBaseline.cost.value_or(MoneySum()) == MoneySum())
+        return {};
+    std::vector<std::pair<QString, std::int64_t>> causes;
+    for (std::size_t i = 0; i < spend::factorCount; ++i)
+        causes.emplace_back(meaningOf(static_cast<spend::Factor>(i), variance.factors[i] > 0), variance.factors[i]);
+    causes.emplace_back(translated("features were new"), variance.newItems);
+    causes.emplace_back(translated("features were retired"), variance.retired);
+    std::stable_sort(causes.begin(), causes.end(),
+                     [](const auto& a, const auto& b) { return std::abs(a.second) > std::abs(b.second); });
+    QStringList parts;
+    for (std::size_t i = 0; i < 4; ++i)
+        if (causes[i].second != 0)
+            parts += u"%1 (%2)"_s.arg(causes[i].first, money.changeText(MoneySum::ofCents(causes[i].second)));
+    return parts.isEmpty() ? QString() : translated("Why: %1.").arg(parts.join(u"; "_s));
+}
+
+QString budgetSentence(const ReportData& data, const ReportMoney& money)
+{
+    const BudgetStanding& all = data.spend.budget;
+    QStringList text;
+    if (all.budget) {
+        const MoneySum off = all.spent - *all.budget;
+        text += (off > MoneySum() ? translated("Against a budget of %1 that is %2 too much.")
+                                  : translated("Of a budget of %1, %2 are left."))
+                    .arg(money.text(*all.budget), money.sizeText(off));
+    }
+    for (const CostCentreSpend& centre : data.spend.centres)
+        if (centre.standing.state == BudgetState::Over)
+            text += (data.spend.isOver ? translated("%1 spent %2, %3 more than its budget.")
+                                       : translated("%1 will have spent %2, %3 more than its budget."))
+                        .arg(budgetTitle(centre.standing.scope), money.text(centre.standing.expected()),
+                             money.sizeText(centre.standing.expected() - *centre.standing.budget));
+    if (!data.spend.centres.empty() && data.spend.centres.back().own > MoneySum())
+        text += translated("%1 belong to no cost centre.").arg(money.text(data.spend.centres.back().own));
+    return text.join(u' ');
+}
+
+QString forecastSentence(const ReportData& data, const ReportMoney& money)
+{
+    QStringList text;
+    const auto say = [&](const QString& until, const std::optional<SpendForecast>& forecast) {
+        if (!forecast)
+            return;
+        QString sentence = translated("Until the end of %1 we expect %2").arg(until, money.text(forecast->total));
+        if (forecast->low)
+            sentence += translated(", four times of five between %1 and %2")
+                            .arg(money.text(*forecast->low), money.text(*forecast->high));
+        text += sentence + u'.';
+    };
+    say(format::month(data.spend.month), data.spend.forecast);
+    say(QString::number(data.spend.month / 12), data.spend.year);
+    return text.join(u' ');
+}
+
+QString wasteSentence(const ReportData& data, const ReportMoney& money)
+{
+    const LedgerSums& ledger = data.drains.total;
+    const auto findings = findingsOf(data.drains);
+    if (findings.empty())
+        return translated("No waste was found in the calls that were looked at.");
+    QString text = translated("Of the bill of %1, %2 were waste and %3 an opportunity to save; %4 did work.")
+                       .arg(money.text(ledger.bill), money.text(ledger.waste), money.text(ledger.opportunity),
+                            money.text(ledger.useful()));
+    QStringList parts;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, findings.size()); ++i)
+        parts += translated("%1 in %2 (%3)")
+                     .arg(drainTitle(findings[i].drain).toLower(), nameOf(findings[i].feature),
+                          money.text(findings[i].money));
+    return text + u' ' + translated("Most of it: %1.").arg(parts.join(u"; "_s));
+}
+
+QString anomalySentence(const ReportData& data, const ReportMoney& money)
+{
+    const auto& rows = data.spend.anomalies;
+    if (rows.empty())
+        return translated("No day stood out.");
+    const auto worst = std::max_element(rows.begin(), rows.end(), [](const AnomalyRow& a, const AnomalyRow& b) {
+        return std::abs((a.spent - a.expected).dollars()) < std::abs((b.spent - b.expected).dollars());
+    });
+    return translated("%1 unusual days or parts of one; the largest: %2, %3 instead of %4%5.")
+        .arg(rows.size())
+        .arg(format::day(worst->day), money.text(worst->spent), money.text(worst->expected),
+             worst->feature.empty() ? QString() : translated(" in %1").arg(nameOf(worst->feature)));
+}
+
+QString billSentence(const ReportData& data, const ReportMoney& money)
+{
+    MoneySum billed, traced;
+    int withBill = 0;
+    for (const ReconciliationRow& row : data.spend.reconciliation)
+        if (row.billed) {
+            ++withBill;
+            billed += *row.billed;
+            traced += row.traced;
+        }
+    if (withBill == 0)
+        return translated("No provider's bill is known yet: all figures are estimates from traces and list prices.");
+    return translated("Providers billed %1 where %2 were traced: a difference of %3. %4 of %5 providers have a bill.")
+        .arg(money.text(billed), money.text(traced), money.changeText(billed - traced))
+        .arg(withBill)
+        .arg(data.spend.reconciliation.size());
+}
+
+QString unknownSentence(const ReportData& data)
+{
+    const Measures& total = data.spend.total;
+    const std::int64_t unknown = total.callsWithoutUsage + total.unpricedCalls;
+    if (unknown == 0)
+        return translated("The cost of every call is known.");
+    return translated(
+               "Of %1 calls the cost is not known (%2 without usage, %3 without a price): they are in no figure.")
+        .arg(format::count(unknown), format::count(total.callsWithoutUsage), format::count(total.unpricedCalls));
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    std::vector<ReportBlock> all;
+    if (data.spend.total.calls == 0)
+        return {ReportText{.text = translated("No calls were traced in %1.").arg(format::month(data.spend.month))}};
+    for (const QString& text : {spendSentence(data, money), changeSentence(data, money), budgetSentence(data, money),
+                                forecastSentence(data, money), wasteSentence(data, money), anomalySentence(data, money),
+                                billSentence(data, money), unknownSentence(data)})
+        if (!text.isEmpty())
+            all.push_back(ReportText{.text = text});
+    return all;
+}
+
+} // namespace
+
+ReportSection narrative()
+{
+    return {.id = "narrative",
+            .title = QT_TRANSLATE_NOOP("Report", "The month in words"),
+            .isInShortForm = false,
+            .blocks = blocks};
+}
+
+} // namespace plumbline::sections

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "model/items/format.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString verdictOf(const ReconciliationRow& row)
+{
+    if (!row.billed)
+        return row.foreign.empty() ? translated("no bill")
+                                   : translated("billed in %1").arg(toQt(row.foreign.front().first));
+    return row.isMatched ? translated("matched") : translated("differs");
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("What providers billed, and what was traced"),
+                      .columns = {{.title = translated("Provider"), .isFigure = false, .width = 2.2},
+                                  {.title = translated("Billed")},
+                                  {.title = translated("Traced"), .isSummed = true},
+                                  {.title = translated("Difference")},
+                                  {.title = translated("in\u00a0%")},
+                                  {.title = translated("Status"), .isFigure = false}},
+                      .whenEmpty = translated("Nothing was traced and nothing billed.")};
+    std::vector<MoneySum> traced;
+    MoneySum billed, all;
+    bool isAnyBilled = false;
+    for (const ReconciliationRow& row : data.spend.reconciliation) {
+        traced.push_back(row.traced);
+        all += row.traced;
+        billed += row.billed.value_or(MoneySum());
+        isAnyBilled |= row.billed.has_value();
+    }
+    const std::vector<ReportValue> values = money.footed(traced, all);
+    for (std::size_t i = 0; i < data.spend.reconciliation.size(); ++i) {
+        const ReconciliationRow& row = data.spend.reconciliation[i];
+        const Tone tone = row.isMatched ? Tone::Good : row.billed ? Tone::Bad : Tone::Neutral;
+        table.rows.push_back({.cells = {{.value = nameOf(row.provider)},
+                                        {.value = money.of(row.billed)},
+                                        {.value = values[i]},
+                                        {.value = row.billed ? money.change(row.difference()) : ReportValue()},
+                                        {.value = row.billed ? relative(*row.billed, row.traced) : ReportValue()},
+                                        {.value = verdictOf(row), .pill = tone}}});
+        const auto because = [&](const QString& cause, MoneySum amount) {
+            table.rows.push_back({.cells = {{.value = cause},
+                                            {.value = QString()},
+                                            {.value = QString()},
+                                            {.value = money.change(amount)},
+                                            {.value = QString()},
+                                            {.value = QString()}},
+                                  .isIndented = true});
+        };
+        for (const ReconciliationCause& cause : row.causes)
+            because(translated(cause.title.c_str()), cause.amount);
+        if (row.billed)
+            because(translated("Not explained"), row.unexplained);
+        for (const auto& [currency, amount] : row.foreign)
+            table.rows.push_back({.cells = {{.value = translated("Billed in %1: %2, compared with nothing")
+                                                          .arg(toQt(currency), toQt(decimalText(amount)))},
+                                            {.value = QString()},
+                                            {.value = QString()},
+                                            {.value = QString()},
+                                            {.value = QString()},
+                                            {.value = QString()}},
+                                  .isIndented = true});
+    }
+    table.total = ReportRow{.cells = {{.value = translated("All providers")},
+                                      {.value = isAnyBilled ? money.of(billed) : ReportValue()},
+                                      {.value = money.of(all)},
+                                      {.value = QString()},
+                                      {.value = QString()},
+                                      {.value = QString()}}};
+    return {
+        std::move(table),
+        ReportText{.text = translated("A bill within one percent of what was traced matches. Causes and the rest that "
+                                      "nothing explains add up to the difference."),
+                   .isQuiet = true}};
+}
+
+} // namespace
+
+ReportSection reconciliation()
+{
+    return {.id = "reconciliation",
+            .title = QT_TRANSLATE_NOOP("Report", "Reconciliation with invoices"),
+            .isInShortForm = true,
+            .blocks = blocks};
+}
+
+} // namespace plumbline::sections

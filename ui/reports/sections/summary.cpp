@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "model/analysis/drain.h"
+#include "model/items/drain_tables.h"
+#include "model/items/format.h"
+#include "ui/reports/report_section.h"
+
+namespace plumbline::sections {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ReportTile spendTile(const ReportData& data, const ReportMoney& money)
+{
+    const MoneySum before = data.spend.totalBaseline.cost.value_or(MoneySum());
+    return {.title = data.spend.isOver ? translated("Total spend") : translated("Spend to date"),
+            .figure = money.text(data.spend.budget.spent),
+            .note = translated("%1 on %2")
+                        .arg(textOf(relative(data.spend.budget.spent, before), money.code()),
+                             format::month(data.spend.against))};
+}
+
+ReportTile budgetTile(const ReportData& data, const ReportMoney& money)
+{
+    const BudgetStanding& all = data.spend.budget;
+    if (!all.budget)
+        return {.title = translated("Against budget"), .figure = format::unknown(), .note = translated("no budget")};
+    const MoneySum off = all.spent - *all.budget;
+    const double share = all.budget->dollars() > 0 ? off.dollars() / all.budget->dollars() : 0;
+    const bool isOver = off > MoneySum();
+    return {.title = translated("Against budget"),
+            .figure = money.changeText(off),
+            .note = (isOver ? translated("%1 over, unfavourable") : translated("%1 below, favourable"))
+                        .arg(format::percent(std::abs(share))),
+            .tone = isOver ? Tone::Bad : Tone::Good};
+}
+
+ReportTile forecastTile(const ReportData& data, const ReportMoney& money)
+{
+    const bool isOfMonth = data.spend.forecast.has_value();
+    const std::optional<SpendForecast>& forecast = isOfMonth ? data.spend.forecast : data.spend.year;
+    const QString title =
+        isOfMonth ? translated("Expected for the month") : translated("Expected for %1").arg(data.spend.month / 12);
+    if (!forecast)
+        return {.title = title, .figure = format::unknown(), .note = translated("too little is known")};
+    return {.title = title,
+            .figure = money.text(forecast->total),
+            .note = forecast->low
+                        ? translated("4 of 5: %1 to %2").arg(money.text(*forecast->low), money.text(*forecast->high))
+                        : translated("no range yet")};
+}
+
+ReportTile perCallTile(const ReportData& data, const ReportMoney& money)
+{
+    const Measures &now = data.spend.total, &before = data.spend.totalBaseline;
+    const MoneySum cost = data.spend.budget.spent;
+    QString note = format::unknown();
+    if (before.calls > 0 && now.calls > 0 && before.cost && *before.cost > MoneySum()) {
+        const double change = cost.dollars() / static_cast<double>(now.calls) /
+                                  (before.cost->dollars() / static_cast<double>(before.calls)) -
+                              1;
+        note = textOf(ShareChange{change}, money.code());
+    }
+    return {.title = translated("Cost per call"),
+            .figure = textOf(money.perUnit(cost, now.calls), money.code()),
+            .note = translated("%1 on %2").arg(note, format::month(data.spend.against))};
+}
+
+ReportTile recoverableTile(const ReportData& data, const ReportMoney& money)
+{
+    const LedgerSums& ledger = data.drains.total;
+    const MoneySum most = ledger.waste + ledger.opportunity;
+    const double share = ledger.bill > MoneySum() ? most.dollars() / ledger.bill.dollars() : 0;
+    return {.title = translated("Recoverable"),
+            .figure = money.text(most),
+            .note = translated("%1 of spend; waste %2").arg(format::percent(share), money.text(ledger.waste))};
+}
+
+QString overSentence(const ReportData& data)
+{
+    int over = 0, all = 0;
+    for (const CostCentreSpend& centre : data.spend.centres) {
+        all += centre.standing.budget.has_value();
+        over += centre.standing.state == BudgetState::Over;
+    }
+    if (all == 0)
+        return {};
+    if (over == 0)
+        return translated("No cost centre exceeds its budget.");
+    return (data.spend.isOver ? translated("%1 of %2 cost centres end the month over budget.")
+                              : translated("%1 of %2 cost centres will end the month over budget."))
+        .arg(over)
+        .arg(all);
+}
+
+QString summaryText(const ReportData& data, const ReportMoney& money)
+{
+    const SpendAnswer& spend = data.spend;
+    if (spend.total.calls == 0)
+        return translated("No calls were traced in %1: there is nothing to report, or traces are missing.")
+            .arg(format::month(spend.month));
+    QStringList sentences;
+    const MoneySum before = spend.totalBaseline.cost.value_or(MoneySum()), change = spend.budget.spent - before;
+    if (before == MoneySum())
+        sentences += translated("%1 were spent; nothing was traced in %2.")
+                         .arg(money.text(spend.budget.spent), format::month(spend.against));
+    else
+        sentences +=
+            (change < MoneySum() ? translated("Spend fell by %1 on %2.") : translated("Spend rose by %1 on %2."))
+                .arg(money.monthSizeText(), format::month(spend.against));
+    ChangeSteps steps = changeStepsOf(data, money);
+    std::stable_sort(steps.steps.begin(), steps.steps.end(),
+                     [](const auto& a, const auto& b) { return std::abs(a.second) > std::abs(b.second); });
+    if (before != MoneySum() && !steps.steps.empty()) {
+        QStringList parts;
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, steps.steps.size()); ++i)
+            parts += u"%1 %2"_s.arg(steps.steps[i].first, textOf(CentsChange{steps.steps[i].second}, money.code()));
+        sentences += translated("What moved it most: %1.").arg(parts.join(u", "_s));
+    }
+    if (const QString over = overSentence(data); !over.isEmpty())
+        sentences += over;
+    if (const auto findings = findingsOf(data.drains); !findings.empty())
+        sentences += translated("The largest waste is %1 in %2 (%3).")
+                         .arg(drainTitle(findings[0].drain).toLower(), nameOf(findings[0].feature),
+                              money.text(findings[0].money));
+    return sentences.join(u' ');
+}
+
+ReportBullets points(const ReportData& data, const ReportMoney& money)
+{
+    ReportBullets bullets;
+    const auto moved = [&](const std::vector<ReportGroup>& groups) {
+        return std::max_element(groups.begin(), groups.end(), [](const ReportGroup& a, const ReportGroup& b) {
+            return std::abs(a.change().dollars()) < std::abs(b.change().dollars());
+        });
+    };
+    if (const auto feature = moved(data.features); feature != data.features.end())
+        bullets.points += translated("What changed: %1 by %2, the largest move of a feature.")
+                              .arg(nameOf(feature->name), money.changeText(feature->change()));
+    if (const auto model = moved(data.models); model != data.models.end())
+        bullets.points += translated("By model: %1 by %2.").arg(nameOf(model->name), money.changeText(model->change()));
+    if (const auto findings = findingsOf(data.drains); !findings.empty())
+        if (const Drain* drain = drainOf(findings[0].drain))
+            bullets.points += translated("What to do next: %1").arg(drainText(drain->advice));
+    return bullets;
+}
+
+std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
+{
+    std::vector<ReportBlock> all;
+    all.push_back(ReportTiles{{spendTile(data, money), budgetTile(data, money), forecastTile(data, money),
+                               perCallTile(data, money), recoverableTile(data, money)}});
+    all.push_back(ReportText{.lead = translated("Summary."), .text = summaryText(data, money)});
+    if (data.spend.adjustment)
+        all.push_back(
+            ReportText{.text = translated("This month is closed: its figures are those of the day it was closed. Calls "
+                                          "that came or were priced anew since then would change it by %1.")
+                                   .arg(money.changeText(data.spend.adjustment->amount)),
+                       .isQuiet = true});
+    if (data.spend.total.calls == 0)
+        return all;
+    all.push_back(points(data, money));
+    if (data.spend.totalBaseline.cost.value_or(MoneySum()) != MoneySum())
+        all.push_back(changeChart(data, money));
+    all.push_back(centreTable(data, money));
+    return all;
+}
+
+} // namespace
+
+ReportSection summary()
+{
+    return {.id = "summary", .title = QT_TRANSLATE_NOOP("Report", "Summary"), .isInShortForm = true, .blocks = blocks};
+}
+
+} // namespace plumbline::sections
