@@ -51,7 +51,7 @@ struct BudgetScope
 struct Budget
 {
     BudgetScope scope = {};
-    std::int32_t from = 0;  ///< ReportingCalendar's number of a month
+    std::int32_t from = 0;  ///< ReportingCalendar's number of a month; 0: always
     std::int64_t cents = 0; ///< a month; 0: none any more
     double warnAt = 80;     ///< percent: from where on it is at risk
 

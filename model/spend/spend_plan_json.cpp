@@ -74,11 +74,12 @@ Result<Budget> budgetFrom(const json& object, const std::string& place)
     Budget budget;
     budget.scope.of = TRY(textAt(object, "for", place, true));
     budget.scope.value = TRY(textAt(object, "value", place, false));
-    const std::string from = TRY(textAt(object, "from", place, true));
-    const auto month = ReportingCalendar::parseMonth(from);
-    if (!month)
-        return malformed(place, month.error().reason);
-    budget.from = *month;
+    if (const std::string from = TRY(textAt(object, "from", place, false)); !from.empty()) {
+        const auto month = ReportingCalendar::parseMonth(from);
+        if (!month)
+            return malformed(place, month.error().reason);
+        budget.from = *month;
+    }
     const auto amount = object.find("usd");
     if (amount == object.end() || !amount->is_number() || std::abs(amount->get<double>() * 100) > mostCents)
         return malformed(place, "usd wants an amount of dollars a month");
@@ -139,7 +140,8 @@ std::string toJson(const SpendPlan& plan)
         ordered_json object = {{"for", budget.scope.of}};
         if (!budget.scope.value.empty())
             object["value"] = budget.scope.value;
-        object["from"] = ReportingCalendar::monthText(budget.from);
+        if (budget.from != 0)
+            object["from"] = ReportingCalendar::monthText(budget.from);
         object["usd"] = static_cast<double>(budget.cents) / 100;
         object["warn_at"] = budget.warnAt;
         document["budgets"].push_back(std::move(object));

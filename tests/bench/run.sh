@@ -52,6 +52,8 @@ for round in 1 2 3; do
     echo "a stack of levers over 200,000 calls with their prompts, CPU ms a step:"
     echo "  duckdb $(node duckdb_replay.mjs "$work")"
     "$build/tests/replay" replay.plumb | sed 's/^/  /'
+    echo "a month's long report on 1 M calls:"
+    QT_QPA_PLATFORM=offscreen "$build/tests/report" ours.plumb "$("$build/app/plumbline" breakdown --store ours.plumb --by month --csv | awk -F, 'NR > 1 && $2 + 0 > most {most = $2; month = $1} END {print month}')" 2>/dev/null | sed 's/^/  /'
     echo "the window on 1 M calls, as one waits for it:"
     QT_QPA_PLATFORM=offscreen "$build/tests/window" ours.plumb 2>/dev/null | sed 's/^/  /'
     echo "the collector, posts of chat traces with re-sent histories, then spans without bodies:"

@@ -51,13 +51,18 @@ void SpendPlanTest::plansAreKept()
     const TemporaryWorkspace workspace;
     const std::string calls = test::twoCalls({});
     QVERIFY(workspace.import({workspace.write("a.jsonl", calls)}));
-    const SpendPlan plan{.centres = {centre("Support", "feature=chat,triage"),
-                                     {.name = "Two",
-                                      .conditions = {*conditionFromText("environment!=staging"),
-                                                     *conditionFromText("metadata.tenant=a\\,b")},
-                                      .shared = SplitKey::Evenly}},
-                         .budgets = {{.from = september, .cents = 12'345, .warnAt = 75.5},
-                                     {.scope = {"cost-centre", "Support"}, .from = october, .cents = 99}}};
+    const SpendPlan plan{
+        .centres = {centre("Support", "feature=chat,triage"),
+                    {.name = "Two",
+                     .conditions = {*conditionFromText("environment!=staging"),
+                                    *conditionFromText("metadata.tenant=a\\,b")},
+                     .shared = SplitKey::Evenly}},
+        .budgets = {{.from = september, .cents = 12'345, .warnAt = 75.5},
+                    {.scope = {"cost-centre", "Support"}, .from = october, .cents = 99},
+                    {.scope = {"feature", "chat"}, .from = 0, .cents = 5}}, // always
+        .currency = "EUR",
+        .rates = {
+            {.currency = "EUR", .month = october, .nanos = 920'100'000, .date = "2026-10-30", .source = "a bank"}}};
     {
         auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
         QVERIFY(saveSpendPlan(*opened, plan));
@@ -84,6 +89,13 @@ void SpendPlanTest::badPlansAreRefused_data()
     QTest::newRow("no such centre") << SpendPlan{.budgets = {budget("cost-centre", "A")}};
     QTest::newRow("twice") << SpendPlan{.budgets = {budget("all", ""), budget("all", "")}};
     QTest::newRow("negative") << SpendPlan{.budgets = {{.from = 1, .cents = -1}}};
+    const auto rate = [](const char* code, const char* date, const char* source) {
+        return SpendPlan{.rates = {{.currency = code, .month = 1, .nanos = 1, .date = date, .source = source}}};
+    };
+    QTest::newRow("no such currency") << SpendPlan{.currency = "euro"};
+    QTest::newRow("a rate of dollars") << rate("USD", "2026-10-30", "a bank");
+    QTest::newRow("a rate of no day") << rate("EUR", "soon", "a bank");
+    QTest::newRow("a rate by nobody") << rate("EUR", "2026-10-30", "");
     QTest::newRow("a threshold") << SpendPlan{.budgets = {{.from = 1, .warnAt = 0}}};
 }
 
@@ -106,6 +118,12 @@ void SpendPlanTest::planFiles_data()
     row("a misspelt word", R"({"plumbline_spend": 1, "budget": []})", "'budget'");
     row("no list", R"({"plumbline_spend": 1, "budgets": 3})", "list");
     row("no month", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "soon", "usd": 1}]})", "budgets[0]");
+    row("a rate that is a number",
+        R"({"plumbline_spend": 1, "exchange_rates": [{"currency": "EUR", "month": "2026-10", "per_usd": 0.9}]})",
+        "per_usd");
+    row("a rate of zero",
+        R"({"plumbline_spend": 1, "exchange_rates": [{"currency": "EUR", "month": "2026-10", "per_usd": "0"}]})",
+        "exchange_rates[0]");
     row("no amount", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10"}]})", "usd");
     row("too much", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10", "usd": 1e300}]})", "usd");
     row("no condition", R"({"plumbline_spend": 1, "cost_centres": [{"name": "A", "match": ["chat"]}]})",

@@ -155,7 +155,8 @@ void SpendPlanDialog::addBudget(const Budget& budget)
                {u"metadata.tenant"_s, tr("Tenant")}},
               toQt(budget.scope.of), tr("What the budget is for"));
     setCell(*m_budgets, row, BudgetOf, toQt(budget.scope.value));
-    setCell(*m_budgets, row, BudgetFrom, toQt(ReportingCalendar::monthText(budget.from)));
+    setCell(*m_budgets, row, BudgetFrom,
+            budget.from == 0 ? QString() : toQt(ReportingCalendar::monthText(budget.from)));
     setCell(*m_budgets, row, BudgetAmount,
             QString::number(budget.cents / 100) + u'.' + QString::number(budget.cents % 100).rightJustified(2, u'0'));
     setCell(*m_budgets, row, BudgetWarnAt, QString::number(budget.warnAt));
@@ -193,7 +194,8 @@ Result<Budget> SpendPlanDialog::readBudget(int row) const
 {
     Budget budget{.scope = {.of = fromQt(choiceOf(*m_budgets, row, BudgetFor)),
                             .value = fromQt(cellText(*m_budgets, row, BudgetOf))}};
-    budget.from = TRY(ReportingCalendar::parseMonth(fromQt(cellText(*m_budgets, row, BudgetFrom))));
+    if (const QString from = cellText(*m_budgets, row, BudgetFrom); !from.isEmpty()) // else always
+        budget.from = TRY(ReportingCalendar::parseMonth(fromQt(from)));
     QString amount = cellText(*m_budgets, row, BudgetAmount);
     amount.remove(u',').remove(u'$');
     bool isNumber = false;

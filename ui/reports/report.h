@@ -157,6 +157,9 @@ struct Report
     bool operator==(const Report&) const = default;
 };
 
+/// Without columns that only draw what another says: for machines.
+ReportTable withoutBars(const ReportTable& table);
+
 /// As it is printed. `symbol` is that of the currency.
 QString textOf(const ReportValue& value, const QString& currency);
 /// `$1,234.56`, `−€12.00`.

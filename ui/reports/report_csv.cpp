@@ -43,21 +43,17 @@ QString fileWord(const QString& text)
 
 } // namespace
 
-QString csvOf(const ReportTable& table)
+QString csvOf(const ReportTable& printed)
 {
-    // A column of bars says again what the one before it does.
-    const auto isShown = [&](std::size_t column) { return table.rows.empty() || !table.rows[0].cells[column].isBar; };
-    QString csv;
+    const ReportTable table = withoutBars(printed);
     QStringList line;
-    for (std::size_t column = 0; column < table.columns.size(); ++column)
-        if (isShown(column))
-            line += csvField(table.columns[column].title);
-    csv += line.join(u',') + u'\n';
+    for (const ReportColumn& column : table.columns)
+        line += csvField(column.title);
+    QString csv = line.join(u',') + u'\n';
     const auto add = [&](const ReportRow& row) {
         line.clear();
-        for (std::size_t column = 0; column < row.cells.size(); ++column)
-            if (isShown(column))
-                line += std::visit(Plain(), row.cells[column].value);
+        for (const ReportCell& cell : row.cells)
+            line += std::visit(Plain(), cell.value);
         csv += line.join(u',') + u'\n';
     };
     for (const ReportRow& row : table.rows)

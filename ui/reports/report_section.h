@@ -96,6 +96,8 @@ struct ChangeSteps
 ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money);
 /// From the one month to the other, step by step.
 ReportChart changeChart(const ReportData& data, const ReportMoney& money);
+/// `over by €1.15`, `on track`.
+QString statusText(const BudgetStanding& standing, const ReportMoney& money);
 /// Cost centres with their budgets.
 ReportTable centreTable(const ReportData& data, const ReportMoney& money);
 

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "model/items/format.h"
+#include "ui/reports/workbook_chart.h"
 
 namespace plumbline {
 
@@ -72,6 +73,13 @@ private:
         }
         if (isTotal)
             format_set_top(format, LXW_BORDER_THIN);
+        return format;
+    }
+    lxw_format* headingFormat(bool isFigure)
+    {
+        lxw_format* format = formatOf(isFigure ? u"0"_s : QString(), false, true);
+        if (isFigure)
+            format_set_align(format, LXW_ALIGN_RIGHT);
         return format;
     }
     /// How a spreadsheet prints what paper prints.
@@ -139,8 +147,8 @@ private:
             return;
         text(sheet, 0, m_report.title + u" · "_s + part.title, formatOf({}, true));
         ++sheet.row;
-        text(sheet, 0, m_report.subtitle + u" · "_s + m_report.footer, formatOf({}));
-        sheet.row += 2;
+        passage(sheet, m_report.subtitle + u" · "_s + m_report.footer);
+        ++sheet.row;
         for (const ReportBlock& block : part.blocks)
             std::visit([&](const auto& of) { write(sheet, of); }, block);
         for (std::size_t column = 0; column < sheet.widths.size(); ++column)
@@ -156,6 +164,22 @@ private:
         worksheet_write_string(sheet.sheet, sheet.row, static_cast<Column>(column),
                                fromQt(words.left(longestText)).c_str(), format);
     }
+    /// Sentences run over several columns, and break there.
+    void passage(Sheet& sheet, const QString& words)
+    {
+        constexpr Column across = 7;
+        constexpr double letters = 110, lineHeight = 15;
+        if (!m_passage) {
+            m_passage = workbook_add_format(&m_book);
+            format_set_text_wrap(m_passage);
+            format_set_align(m_passage, LXW_ALIGN_VERTICAL_TOP);
+        }
+        worksheet_merge_range(sheet.sheet, sheet.row, 0, sheet.row, across, fromQt(words.left(longestText)).c_str(),
+                              m_passage);
+        worksheet_set_row(sheet.sheet, sheet.row, lineHeight * std::ceil(static_cast<double>(words.size()) / letters),
+                          nullptr);
+        ++sheet.row;
+    }
     static void widen(Sheet& sheet, std::size_t column, const QString& words)
     {
         if (sheet.widths.size() <= column)
@@ -165,15 +189,13 @@ private:
 
     void write(Sheet& sheet, const ReportText& block)
     {
-        text(sheet, 0, block.lead.isEmpty() ? block.text : block.lead + u' ' + block.text, formatOf({}));
-        sheet.row += 2;
+        passage(sheet, block.lead.isEmpty() ? block.text : block.lead + u' ' + block.text);
+        ++sheet.row;
     }
     void write(Sheet& sheet, const ReportBullets& block)
     {
-        for (const QString& point : block.points) {
-            text(sheet, 0, u"• "_s + point, formatOf({}));
-            ++sheet.row;
-        }
+        for (const QString& point : block.points)
+            passage(sheet, u"• "_s + point);
         ++sheet.row;
     }
     void write(Sheet& sheet, const ReportTiles& block)
@@ -210,8 +232,9 @@ private:
         else
             worksheet_write_blank(sheet.sheet, sheet.row, static_cast<Column>(column), format);
     }
-    void write(Sheet& sheet, const ReportTable& table)
+    void write(Sheet& sheet, const ReportTable& printed)
     {
+        const ReportTable table = withoutBars(printed);
         text(sheet, 0, table.title, formatOf({}, true));
         ++sheet.row;
         if (table.rows.empty() && !table.whenEmpty.isEmpty()) {
@@ -219,7 +242,7 @@ private:
             ++sheet.row;
         }
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
-            text(sheet, column, table.columns[column].title, formatOf({}, false, true));
+            text(sheet, column, table.columns[column].title, headingFormat(table.columns[column].isFigure));
             widen(sheet, column, table.columns[column].title.left(14));
         }
         ++sheet.row;
@@ -295,46 +318,9 @@ private:
     }
 
     /// The data of a chart stand beside it, and it follows them.
-    struct ChartData
-    {
-        std::vector<PlotSeries> series = {};
-        std::vector<int> colors = {}; ///< −1: not drawn, what others stand on
-        uint8_t kind = LXW_CHART_COLUMN_STACKED;
-    };
-    static ChartData dataOf(const PlotSpec& plot)
-    {
-        constexpr int blue = 0x2F6FED, light = 0xA9C3F8, grey = 0x7B8191, red = 0xC43B3B, green = 0x2FA15A;
-        if (const auto* waterfall = std::get_if<Waterfall>(&plot)) {
-            const std::size_t count = waterfall->values.size();
-            ChartData data{
-                .series = {{.name = u"Base"_s}, {.name = u"Total"_s}, {.name = u"More"_s}, {.name = u"Less"_s}},
-                .colors = {-1, grey, red, green}};
-            for (PlotSeries& series : data.series)
-                series.values.assign(count, 0);
-            double reached = 0;
-            for (std::size_t i = 0; i < count; ++i) {
-                const double value = waterfall->values[i];
-                if (i == 0 || i + 1 == count) {
-                    data.series[1].values[i] = reached = value;
-                    continue;
-                }
-                data.series[0].values[i] = std::min(reached, reached + value);
-                data.series[value < 0 ? 3 : 2].values[i] = std::abs(value);
-                reached += value;
-            }
-            return data;
-        }
-        ChartData data{.series = plotSeries(plot)};
-        const bool isLines = std::holds_alternative<Lines>(plot);
-        if (isLines)
-            data.kind = LXW_CHART_LINE;
-        for (std::size_t i = 0; i < data.series.size(); ++i)
-            data.colors.push_back(i == 0 ? blue : isLines ? red : light);
-        return data;
-    }
     void writeChart(Sheet& sheet, const ReportChart& block)
     {
-        const ChartData data = dataOf(block.plot);
+        const WorkbookChart data = workbookChartOf(block.plot);
         const QStringList categories = plotCategories(block.plot);
         if (categories.isEmpty() || data.series.empty())
             return;
@@ -350,7 +336,7 @@ private:
                                        formatOf(u"#,##0.00"_s));
             ++sheet.row;
         }
-        lxw_chart* chart = workbook_add_chart(&m_book, data.kind);
+        lxw_chart* chart = workbook_add_chart(&m_book, data.isLines ? LXW_CHART_LINE : LXW_CHART_COLUMN_STACKED);
         for (std::size_t i = 0; i < data.series.size(); ++i) {
             lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
             const auto column = static_cast<Column>(i + 1);
@@ -358,16 +344,19 @@ private:
             chart_series_set_categories(series, sheet.name.c_str(), head + 1, 0, sheet.row - 1, 0);
             chart_series_set_values(series, sheet.name.c_str(), head + 1, column, sheet.row - 1, column);
             lxw_chart_fill fill = {};
-            fill.color = data.colors[i] < 0 ? 0xFFFFFF : static_cast<lxw_color_t>(data.colors[i]);
-            fill.none = data.colors[i] < 0;
+            const auto& color = data.colors[i];
+            fill.color = color.value_or(0xFFFFFF);
+            fill.none = !color;
             lxw_chart_line line = {};
             line.color = fill.color;
-            line.none = data.kind != LXW_CHART_LINE;
+            line.none = !data.isLines;
             chart_series_set_line(series, &line);
-            if (data.kind != LXW_CHART_LINE)
+            if (!data.isLines)
                 chart_series_set_fill(series, &fill);
         }
         chart_title_set_name(chart, fromQt(block.title).c_str());
+        if (data.least > 0)
+            chart_axis_set_min(chart->y_axis, data.least);
         if (data.series.size() == 1 || std::holds_alternative<Waterfall>(block.plot))
             chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
         lxw_chart_options options = {};
@@ -380,6 +369,7 @@ private:
     lxw_workbook& m_book;
     const Report& m_report;
     std::map<std::tuple<QString, bool, bool, bool>, lxw_format*> m_formats; ///< the workbook has them
+    lxw_format* m_passage = nullptr;
     QSet<QString> m_names;
 };
 

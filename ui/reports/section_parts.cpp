@@ -116,6 +116,13 @@ ReportChart changeChart(const ReportData& data, const ReportMoney& money)
     return {.title = translated("What changed"), .plot = std::move(plot)};
 }
 
+QString statusText(const BudgetStanding& standing, const ReportMoney& money)
+{
+    return standing.state == BudgetState::Over
+               ? translated("over by %1").arg(money.text(standing.expected() - *standing.budget))
+               : standingText(standing);
+}
+
 ReportTable centreTable(const ReportData& data, const ReportMoney& money)
 {
     const SpendAnswer& spend = data.spend;
@@ -136,9 +143,7 @@ ReportTable centreTable(const ReportData& data, const ReportMoney& money)
         if (standing.budget && standing.budget->dollars() > 0)
             used = standing.spent.dollars() / standing.budget->dollars();
         const Tone tone = standingTone(standing.state);
-        QString status = isShared ? translated("shared out") : standingText(standing);
-        if (!isShared && standing.state == BudgetState::Over)
-            status = translated("over by %1").arg(money.text(standing.expected() - *standing.budget));
+        const QString status = isShared ? translated("shared out") : statusText(standing, money);
         return ReportRow{.cells = {{.value = name},
                                    {.value = money.of(standing.budget)},
                                    {.value = value},

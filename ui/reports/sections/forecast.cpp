@@ -45,12 +45,12 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                                     {.title = translated("Status"), .isFigure = false}}};
     for (const CostCentreSpend& centre : spend.centres)
         if (centre.standing.forecast)
-            centres.rows.push_back(
-                {.cells = {{.value = budgetTitle(centre.standing.scope)},
-                           {.value = money.of(centre.standing.spent)},
-                           {.value = money.of(centre.standing.forecast->total)},
-                           {.value = money.of(centre.standing.budget)},
-                           {.value = standingText(centre.standing), .pill = standingTone(centre.standing.state)}}});
+            centres.rows.push_back({.cells = {{.value = budgetTitle(centre.standing.scope)},
+                                              {.value = money.of(centre.standing.spent)},
+                                              {.value = money.of(centre.standing.forecast->total)},
+                                              {.value = money.of(centre.standing.budget)},
+                                              {.value = statusText(centre.standing, money),
+                                               .pill = standingTone(centre.standing.state)}}});
     std::vector<ReportBlock> all = {std::move(table)};
     if (!centres.rows.empty())
         all.push_back(std::move(centres));
