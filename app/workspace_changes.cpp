@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace_changes.h"
 
+#include "app/bill_entry.h"
 #include "app/month_closing.h"
 #include "app/sample_workspace.h"
 #include "app/text_file.h"
@@ -107,6 +108,12 @@ public:
     {
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return saveSpendPlan(opened, plan);
+    }
+
+    Result<> addBill(const fs::path& workspace, const BilledTotal& bill, const StopToken& stop) override
+    {
+        const auto way = wayTo(workspace);
+        return addBilledTotal(workspace, bill, stop);
     }
 
     Result<> closeMonth(const fs::path& workspace, std::int32_t month, const std::string& note,

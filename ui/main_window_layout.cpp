@@ -137,6 +137,7 @@ void MainWindow::buildPages()
     m_spend = new SpendPage(m_services.memory, this);
     addPage(m_spend);
     connect(m_spend, &SpendPage::planChosen, &m_session, &WorkspaceSession::setSpendPlan);
+    connect(m_spend, &SpendPage::billAdded, &m_session, &WorkspaceSession::addBill);
     connect(m_spend, &SpendPage::closeRequested, &m_session, &WorkspaceSession::closeMonth);
     connect(m_spend, &SpendPage::reopenRequested, &m_session, &WorkspaceSession::reopenMonth);
     connect(m_spend, &SpendPage::reportKept, &m_session, &WorkspaceSession::saveReport);

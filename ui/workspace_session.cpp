@@ -206,6 +206,14 @@ void WorkspaceSession::removeScenario(const std::string& name)
     edit([path = m_path, name](WorkspaceService& service) { return service.removeScenario(path, name); });
 }
 
+void WorkspaceSession::addBill(const BilledTotal& bill)
+{
+    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)),
+           [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
+               return service.addBill(path, bill, stop);
+           });
+}
+
 void WorkspaceSession::closeMonth(std::int32_t month, const std::string& note)
 {
     edit([path = m_path, month, note](WorkspaceService& service) {

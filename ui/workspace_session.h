@@ -55,6 +55,7 @@ public:
     void saveScenario(const SavedScenario& scenario);
     void removeScenario(const std::string& name);
     void setSpendPlan(const SpendPlan& plan);
+    void addBill(const BilledTotal& bill);
     void closeMonth(std::int32_t month, const std::string& note);
     void reopenMonth(std::int32_t month);
     void saveReport(const ReportDefinition& definition);

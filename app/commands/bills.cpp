@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/bill_entry.h"
 #include "app/command.h"
 #include "app/question_options.h"
-#include "model/record/recorder.h"
 
 namespace plumbline::commands {
 
@@ -80,18 +80,12 @@ Result<int> add(const CommandCall& call)
     if (!amount)
         return fail(ErrorKind::Usage, "the amount is a decimal number, such as 1234.56");
     const std::string month = TRY(call.arguments.required("month"));
-    const Period period = TRY(periodFrom(month, queries.calendar()));
-    const std::string currency = call.arguments.value("currency").value_or("USD");
-    Recorder recorder = TRY(Recorder::open(queries.path(), "plumbline bills add"));
-    TRY(recorder.begin({.name = "typed in: " + provider + " " + month, .detail = "plumbline bills add"}, call.stop));
-    recorder.startRecord(provider + " " + month + " " + decimalText(*amount) + " " + currency);
-    TRY(recorder.add(ObservedBillLine{.provider = provider,
-                                      .start = period.first,
-                                      .end = period.end,
-                                      .meter = "total",
-                                      .currency = currency,
-                                      .cost = *amount}));
-    TRY(recorder.finish({.formats = {"typed in"}, .records = 1}, {}));
+    const BilledTotal total{.provider = provider,
+                            .month = TRY(ReportingCalendar::parseMonth(month)),
+                            .amount = *amount,
+                            .currency = call.arguments.value("currency").value_or("USD"),
+                            .invoice = call.arguments.value("invoice").value_or("")};
+    TRY(addBilledTotal(queries.path(), total, call.stop));
     return ExitCode::Done;
 }
 
@@ -125,6 +119,7 @@ Command bills()
                     {"provider", "NAME", "add: who billed"},
                     {"amount", "N", "add: the total, as a decimal number"},
                     {"currency", "CODE", "add: of the amount (USD)"},
+                    {"invoice", "NUMBER", "add: of the invoice"},
                     {"json", {}, "print as JSON"}},
         .run = run,
     };

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "model/core/billed_total.h"
 #include "model/core/error.h"
 #include "model/core/feature_rules.h"
 #include "model/core/finding_note.h"
@@ -49,6 +50,9 @@ public:
     virtual Result<> removeScenario(const std::filesystem::path& workspace, const std::string& name) = 0;
     /// Cost centres and budgets, in place of what was there; waits for nobody who records. Usage, as checked().
     virtual Result<> setSpendPlan(const std::filesystem::path& workspace, const SpendPlan& plan) = 0;
+    /// Usage: no provider, or no currency.
+    virtual Result<> addBill(const std::filesystem::path& workspace, const BilledTotal& bill,
+                             const StopToken& stop) = 0;
     /// Keeps a month's figures as they are today: Spend and reports show them from now on. Usage: it is not over, or is
     /// closed already.
     virtual Result<> closeMonth(const std::filesystem::path& workspace, std::int32_t month, const std::string& note,

@@ -25,6 +25,7 @@ struct Billed
     MoneySum tax = {}, credits = {};
     std::map<std::string, MoneySum> foreign = {};
     bool hasCost = false;
+    std::int64_t lines = 0; ///< with a cost in dollars
 };
 
 bool says(const BillRow& row, std::initializer_list<const char*> words)
@@ -52,10 +53,13 @@ std::map<std::string, Billed> byProvider(const BillsAnswer& bills)
             continue;
         }
         billed.hasCost = true;
+        ++billed.lines;
         billed.cost += *row.cost;
-        if (says(row, {"tax", "vat", "gst"}))
+        // A total was typed in: its number may be any word.
+        const bool isTotal = row.meter == "total";
+        if (!isTotal && says(row, {"tax", "vat", "gst"}))
             billed.tax += *row.cost;
-        else if (*row.cost < Money() || says(row, {"credit", "refund"}))
+        else if (*row.cost < Money() || (!isTotal && says(row, {"credit", "refund"})))
             billed.credits += *row.cost;
         else
             billed.models[row.model].cost += *row.cost;
@@ -63,13 +67,21 @@ std::map<std::string, Billed> byProvider(const BillsAnswer& bills)
     return providers;
 }
 
-/// Usage that the provider counted and nobody traced, at what traced tokens of the model cost in the mean.
-MoneySum untracedUsage(const BilledModel& billed, const TracedModel& traced)
+/// Why a model was billed otherwise than traced, where the bill counts its tokens: `usage` for tokens that only one of
+/// the two counts, at what traced ones cost in the mean; `price` for what the others cost otherwise. Together they are
+/// the whole difference.
+struct ModelCauses
 {
-    if (billed.tokens <= traced.tokens || traced.tokens == 0)
+    MoneySum usage = {}, price = {};
+};
+ModelCauses causesOf(const BilledModel& billed, const TracedModel& traced)
+{
+    if (billed.tokens == 0 || traced.tokens == 0)
         return {};
-    const double share = static_cast<double>(billed.tokens - traced.tokens) / static_cast<double>(traced.tokens);
-    return estimated(traced.cost.dollars() * share);
+    const double more = static_cast<double>(billed.tokens - traced.tokens) / static_cast<double>(traced.tokens);
+    const MoneySum usage = estimated(traced.inUtc.dollars() * more);
+    // A usage report alone says nothing of prices.
+    return {.usage = usage, .price = billed.cost == MoneySum() ? MoneySum() : billed.cost - traced.inUtc - usage};
 }
 
 } // namespace
@@ -88,15 +100,18 @@ std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const Traced
         if (!billed.hasCost)
             continue;
         row.billed = billed.cost;
-        MoneySum unknownModels, untraced;
+        MoneySum unknownModels, untraced, unbilled, prices;
         for (const auto& [model, of] : billed.models) {
             const auto known = traced.find({provider, model});
             if (model.empty())
                 continue; // of the whole account
-            if (known == traced.end())
+            if (known == traced.end()) {
                 unknownModels += of.cost;
-            else
-                untraced += untracedUsage(of, known->second);
+                continue;
+            }
+            const ModelCauses causes = causesOf(of, known->second);
+            (causes.usage > MoneySum() ? untraced : unbilled) += causes.usage;
+            prices += causes.price;
         }
         const auto add = [&](const char* title, MoneySum amount) {
             if (amount != MoneySum())
@@ -105,11 +120,19 @@ std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const Traced
         add("Month of the bill is a month of UTC", inUtc[provider] - row.traced);
         add("Models that nobody traced", unknownModels);
         add("Calls that nobody traced", untraced);
+        add("Calls that were not billed", unbilled);
+        add("Tiers, discounts and other prices", prices);
         add("Tax", billed.tax);
         add("Credits", billed.credits);
         row.unexplained = row.difference();
         for (const ReconciliationCause& cause : row.causes)
             row.unexplained = row.unexplained - cause.amount;
+        // Every line of a bill is rounded to a cent: no more than half of one each.
+        if (std::abs(static_cast<double>(row.unexplained.picodollars())) <=
+            static_cast<double>(billed.lines) * MoneySum::picodollarsPerCent / 2) {
+            add("Rounding of the bill's lines", row.unexplained);
+            row.unexplained = {};
+        }
         const double off = std::abs(row.difference().dollars());
         row.isMatched = off <= std::abs(billed.cost.dollars()) * 0.01;
     }

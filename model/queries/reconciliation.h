@@ -23,7 +23,8 @@ struct TracedModel
 using TracedByModel = std::map<std::pair<std::string, std::string>, TracedModel>; ///< by provider and model
 
 /// What each provider billed against what was traced, and why they differ: the month's bounds, tax and credits, models
-/// nobody traced, calls nobody traced, the remainder. A bill that has lines by day is compared with those days.
+/// nobody traced, calls that only one of the two knows, prices, roundings, the remainder. A bill that has lines by day
+/// is compared with those days.
 std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced);
 
 } // namespace plumbline::queries

@@ -311,7 +311,11 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
 
     answer.before = pinnedBefore ? pinnedBefore->figures.side : TRY(reader.sideOf(answer.baseline));
     answer.after = pinned ? pinned->figures.side : TRY(reader.sideOf(answer.period));
-    answer.variance = spend::varianceOf(answer.before, answer.after, question.method);
+    answer.changed = question.change ? question.change->first : answer.period;
+    answer.changedFrom = question.change ? question.change->second : answer.baseline;
+    answer.variance = question.change ? spend::varianceOf(TRY(reader.sideOf(answer.changedFrom)),
+                                                          TRY(reader.sideOf(answer.changed)), question.method)
+                                      : spend::varianceOf(answer.before, answer.after, question.method);
     answer.units = TRY(reader.unitsOf(answer.period));
     if (pinned)
         queries::showClosed(answer, *pinned);

@@ -23,6 +23,9 @@ struct SpendQuestion
     spend::VarianceMethod method = spend::VarianceMethod::Shapley;
     std::optional<Timestamp> now = {}; ///< the clock's time unless another is given: days after it are to come
     bool wantsTodaysRows = false;      ///< also of months that are closed
+    /// Why one period differs from another, where the two are no months: first what is explained, then what it is
+    /// compared with.
+    std::optional<std::pair<Period, Period>> change = {};
 };
 
 /// What is expected of a month as a whole, or of a year.
@@ -138,6 +141,8 @@ struct SpendAnswer
     std::optional<SpendForecast> forecast = {}, year = {};
     BudgetStanding budget = {}; ///< in all
     spend::Variance variance = {};
+    Period changed = {},
+           changedFrom = {}; ///< what the variance leads to, and from: the months unless others were named
     std::vector<CostCentreSpend> centres = {}; ///< in their order, unallocated last; empty without rules
     std::vector<BudgetStanding> budgets = {};  ///< those for anything else
     std::vector<AnomalyRow> anomalies = {};

@@ -77,7 +77,9 @@ PlotSpec varianceChart(const SpendAnswer& answer)
         chart.details += detail;
         chart.values.push_back(static_cast<double>(cents) / 100);
     };
-    add(shortMonth(answer.against), format::month(answer.against), variance.before);
+    // Of other periods than months there is no short name.
+    const bool isOfMonths = answer.changed == answer.period && answer.changedFrom == answer.baseline;
+    add(isOfMonths ? shortMonth(answer.against) : translated("Before"), format::month(answer.against), variance.before);
     for (std::size_t i = 0; i < spend::factorCount; ++i)
         if (variance.factors[i] != 0)
             add(shortFactor(static_cast<spend::Factor>(i)), factorTitle(static_cast<spend::Factor>(i)),
@@ -86,7 +88,7 @@ PlotSpec varianceChart(const SpendAnswer& answer)
         add(translated("New"), translated("New features"), variance.newItems);
     if (variance.retired != 0)
         add(translated("Retired"), translated("Retired features"), variance.retired);
-    add(shortMonth(answer.month), format::month(answer.month), variance.after);
+    add(isOfMonths ? shortMonth(answer.month) : translated("After"), format::month(answer.month), variance.after);
     return chart;
 }
 

@@ -10,10 +10,12 @@
 
 #include "model/items/format.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/bill_dialog.h"
 #include "ui/pages/report_dialog.h"
 #include "ui/pages/spend_charts.h"
 #include "ui/pages/spend_plan_dialog.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/small_button.h"
 
@@ -67,6 +69,7 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     , m_months(new PlotView(this))
     , m_changeCard(new Card(tr("What changed"), this))
     , m_change(new PlotView(this))
+    , m_methods(new ChoiceBox(this))
     , m_centresCard(new Card(tr("Cost centres"), this))
     , m_standingTable(new DataTable(u"spend-centres"_s, tr("Cost centres and budgets"), m_standings, memory, this))
     , m_invitation(quietLabel(tr("No cost centre and no budget yet. Cost centres charge calls to a team by rules over "
@@ -87,6 +90,12 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     charts->setSpacing(gap);
     m_monthsCard->body().addWidget(m_months, 1);
     m_changeCard->body().addWidget(m_change, 1);
+    m_methods->setAccessibleName(tr("How the change is divided"));
+    m_methods->setToolTip(tr("By the mean over all orders of the factors (Shapley) none of them comes first; factor by "
+                             "factor the result depends on their order"));
+    m_methods->addItem(tr("Mean over all orders"), static_cast<int>(spend::VarianceMethod::Shapley));
+    m_methods->addItem(tr("Factor by factor"), static_cast<int>(spend::VarianceMethod::Sequential));
+    m_changeCard->body().addWidget(m_methods, 0, Qt::AlignRight);
     charts->addWidget(m_monthsCard, 1);
     charts->addWidget(m_changeCard, 1);
     layout->addLayout(charts, 9);
@@ -105,6 +114,10 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     auto* below = new QHBoxLayout;
     below->setSpacing(gap);
     m_reconciliationCard->body().addWidget(m_reconciliationTable, 1);
+    auto* bills = new QHBoxLayout;
+    QPushButton* addBill = smallButton(tr("Add a bill…"), tr("Type in the total of an invoice"), *bills);
+    bills->addStretch(1);
+    m_reconciliationCard->body().addLayout(bills);
     m_anomaliesCard->body().addWidget(m_anomalyTable, 1);
     below->addWidget(m_reconciliationCard, 11);
     below->addWidget(m_anomaliesCard, 9);
@@ -115,6 +128,8 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
     connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
     connect(m_report, &QPushButton::clicked, this, &SpendPage::openReport);
+    connect(addBill, &QPushButton::clicked, this, &SpendPage::addBill);
+    connect(m_methods, &QComboBox::currentIndexChanged, this, &SpendPage::readAgain);
     connect(m_standingTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfStanding);
     m_standingTable->setRowActions([this](QMenu& menu, int row) {
         menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfStanding(row); });
@@ -133,11 +148,16 @@ SpendQuestion SpendPage::question() const
     const ReportingCalendar& calendar = queries().calendar();
     const Timestamp end =
         scope().filter.period ? Timestamp(scope().filter.period->end.microseconds() - 1) : queries().extent()->end;
-    SpendQuestion question{.month = calendar.monthOf(std::min(end, queries().extent()->end)), .method = m_method};
+    SpendQuestion question{.month = calendar.monthOf(std::min(end, queries().extent()->end)),
+                           .method = static_cast<spend::VarianceMethod>(m_methods->currentData().toInt())};
     if (scope().baseline)
         question.against = calendar.monthOf(scope().baseline->first);
     if (question.against == question.month)
         question.against.reset();
+    // Any two periods can be compared; whole months are what the rest of the page is about.
+    const std::optional<Period>& period = scope().filter.period;
+    if (period && scope().baseline && *period != calendar.month(question.month))
+        question.change = std::pair(*period, *scope().baseline);
     return question;
 }
 
@@ -179,9 +199,10 @@ void SpendPage::show(const SpendAnswer& answer)
     m_months->draw(monthsChart(answer));
     m_monthsCard->setNote(forecastNote(answer), forecastHelp(answer));
     m_change->draw(varianceChart(answer));
-    m_changeCard->setTitle(tr("What changed, %1 → %2").arg(format::month(answer.against), format::month(answer.month)));
-    m_changeCard->setNote(tr("adds up to the cent"),
-                          tr("By the mean over all orders of the factors (Shapley): none of them comes first"));
+    m_changeCard->setTitle(tr("What changed, %1 → %2")
+                               .arg(format::period(answer.changedFrom, queries().calendar()),
+                                    format::period(answer.changed, queries().calendar())));
+    m_changeCard->setNote(tr("adds up to the cent"));
     m_standings.show(answer);
     const bool hasPlan = answer.plan != SpendPlan();
     m_invitation->setVisible(!hasPlan);
@@ -189,8 +210,8 @@ void SpendPage::show(const SpendAnswer& answer)
         answer.isOver ? tr("budget, spent")
                       : tr("budget, month to date (%1 of %2 days), forecast").arg(answer.knownDays).arg(answer.days));
     m_reconciliation.show(answer.reconciliation);
-    m_reconciliationCard->setNote(
-        billsNote(answer), tr("Import a provider's usage or cost export, or type a total with plumbline bills add"));
+    m_reconciliationCard->setNote(billsNote(answer),
+                                  tr("Import a provider's usage or cost export, or add the total of an invoice"));
     m_anomalies.show(answer.anomalies);
     if (answer.anomalies.empty())
         m_anomaliesCard->showEmpty(
@@ -286,6 +307,18 @@ void SpendPage::closeOrReopen()
         QLineEdit::Normal, {}, &isClosed);
     if (isClosed)
         emit closeRequested(m_answer->month, fromQt(note.trimmed()));
+}
+
+void SpendPage::addBill()
+{
+    if (!m_answer)
+        return;
+    QStringList providers;
+    for (const ReconciliationRow& row : m_answer->reconciliation)
+        providers += toQt(row.provider);
+    BillDialog dialog(m_answer->month, providers, this);
+    if (dialog.exec() == QDialog::Accepted)
+        emit billAdded(dialog.bill());
 }
 
 void SpendPage::openReport()

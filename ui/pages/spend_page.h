@@ -3,6 +3,8 @@
 
 #include "ui/pages/page.h"
 
+#include "model/core/billed_total.h"
+#include "model/core/report_definition.h"
 #include "model/items/spend_tables.h"
 #include "model/jobs/job_runner.h"
 
@@ -34,6 +36,7 @@ public:
 signals:
     /// Cost centres and budgets as the user edited them.
     void planChosen(const plumbline::SpendPlan& plan);
+    void billAdded(const plumbline::BilledTotal& bill);
     void closeRequested(std::int32_t month, const std::string& note);
     void reopenRequested(std::int32_t month);
     void reportKept(const plumbline::ReportDefinition& definition);
@@ -52,6 +55,7 @@ private:
     void chooseMonth(int column);
     void editPlan();
     void closeOrReopen();
+    void addBill();
     void openReport();
     QStringList remarksOn(const SpendAnswer& answer) const;
 
@@ -60,6 +64,7 @@ private:
     PlotView* m_months;
     Card* m_changeCard;
     PlotView* m_change;
+    ChoiceBox* m_methods;
     Card* m_centresCard;
     StandingTable m_standings;
     DataTable* m_standingTable;
@@ -74,7 +79,6 @@ private:
     AnomalyTable m_anomalies;
     DataTable* m_anomalyTable;
     QLabel* m_completeness;
-    spend::VarianceMethod m_method = spend::VarianceMethod::Shapley;
     JobRunner m_job;
 };
 
