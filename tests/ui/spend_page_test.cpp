@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTimer>
@@ -12,8 +13,11 @@
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/bill_dialog.h"
+#include "ui/pages/spend_charts.h"
 #include "ui/pages/spend_page.h"
 #include "ui/pages/spend_plan_dialog.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/data_table.h"
 
 using namespace plumbline;
@@ -107,6 +111,9 @@ private slots:
     void chartsSayWhatTheQueriesSay();
     void aPlanIsEditedAndKept();
     void aBadPlanIsRefusedInPlace();
+    void ratesAreEditedAndKept();
+    void aBillIsTypedIn();
+    void theChangeIsDividedOtherwise();
     void aMonthsBarChoosesTheMonth();
     void callsOfACostCentre();
     void everyControlHasAName();
@@ -175,6 +182,82 @@ void SpendPageTest::aBadPlanIsRefusedInPlace()
         },
         false);
     QVERIFY(answer().plan == SpendPlan());
+}
+
+void SpendPageTest::ratesAreEditedAndKept()
+{
+    const std::int32_t month = answer().month;
+    edit([&](SpendPlanDialog& dialog) {
+        press(dialog, u"Add a rate"_s);
+        setCell(dialog, u"Exchange rates"_s, 0, 2, u"0.9201"_s);
+        setCell(dialog, u"Exchange rates"_s, 0, 3, u"2026-10-30"_s);
+        setCell(dialog, u"Exchange rates"_s, 0, 4, u"a bank"_s);
+        for (QLineEdit* field : dialog.findChildren<QLineEdit*>())
+            if (field->accessibleName() == u"Currency of reports"_s)
+                field->setText(u"eur"_s);
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(answer().plan.currency, std::string("EUR"), 10'000);
+    const ExchangeRate expected{
+        .currency = "EUR", .month = month, .nanos = 920'100'000, .date = "2026-10-30", .source = "a bank"};
+    QCOMPARE(answer().plan.rates, std::vector<ExchangeRate>{expected});
+    const auto says = [&](const QString& words) {
+        const auto labels = page().findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](QLabel* label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"at 0.9201 a dollar (2026-10-30, a bank)"_s), 10'000);
+    // Editing something else does not lose it, and a rate without its source is refused.
+    edit([&](SpendPlanDialog& dialog) { setCell(dialog, u"Exchange rates"_s, 0, 4, QString()); }, false);
+    QCOMPARE(answer().plan.rates.size(), std::size_t{1});
+}
+
+void SpendPageTest::aBillIsTypedIn()
+{
+    QTimer::singleShot(0, this, [&] {
+        auto* dialog = m_sample->window().findChild<BillDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(unnamedIn(*dialog), QStringList());
+        const auto type = [&](const QString& name, const QString& text) {
+            for (QLineEdit* field : dialog->findChildren<QLineEdit*>())
+                if (field->accessibleName() == name)
+                    field->setText(text);
+        };
+        dialog->findChild<QComboBox*>()->setCurrentText(u"anthropic"_s);
+        type(u"Amount"_s, u"a lot"_s);
+        auto* save = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
+        QTest::mouseClick(save, Qt::LeftButton);
+        QVERIFY(dialog->isVisible()); // that is no amount
+        type(u"Amount"_s, u"$1,234.56"_s);
+        type(u"Invoice number"_s, u"VAT-17"_s);
+        QTest::mouseClick(save, Qt::LeftButton);
+    });
+    for (QPushButton* button : page().findChildren<QPushButton*>())
+        if (button->accessibleName() == u"Type in the total of an invoice"_s)
+            QTest::mouseClick(button, Qt::LeftButton);
+    const auto billed = [&] {
+        for (const ReconciliationRow& row : answer().reconciliation)
+            if (row.provider == "anthropic" && row.billed)
+                return centsOf(*row.billed);
+        return std::int64_t{0};
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(billed(), std::int64_t{123'456}, 20'000);
+    m_sample->waitForAnalysis();
+}
+
+void SpendPageTest::theChangeIsDividedOtherwise()
+{
+    const auto before = chart<Waterfall>();
+    auto* methods = page().findChild<ChoiceBox*>();
+    QSignalSpy settled(&page(), &Page::settled);
+    methods->setCurrentIndex(1);
+    QVERIFY(settled.wait(10'000));
+    const auto after = chart<Waterfall>();
+    QCOMPARE(after.values.front(), before.values.front());
+    QCOMPARE(after.values.back(), before.values.back());
+    const Queries& queries = *m_sample->session().queries();
+    const auto expected =
+        queries.spend({.month = answer().month, .method = spend::VarianceMethod::Sequential}, StopToken());
+    QCOMPARE(after, std::get<Waterfall>(varianceChart(*expected)));
+    QVERIFY(after != before);
 }
 
 void SpendPageTest::aMonthsBarChoosesTheMonth()

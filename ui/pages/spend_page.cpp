@@ -90,12 +90,6 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     charts->setSpacing(gap);
     m_monthsCard->body().addWidget(m_months, 1);
     m_changeCard->body().addWidget(m_change, 1);
-    m_methods->setAccessibleName(tr("How the change is divided"));
-    m_methods->setToolTip(tr("By the mean over all orders of the factors (Shapley) none of them comes first; factor by "
-                             "factor the result depends on their order"));
-    m_methods->addItem(tr("Mean over all orders"), static_cast<int>(spend::VarianceMethod::Shapley));
-    m_methods->addItem(tr("Factor by factor"), static_cast<int>(spend::VarianceMethod::Sequential));
-    m_changeCard->body().addWidget(m_methods, 0, Qt::AlignRight);
     charts->addWidget(m_monthsCard, 1);
     charts->addWidget(m_changeCard, 1);
     layout->addLayout(charts, 9);
@@ -106,7 +100,14 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     auto* actions = new QHBoxLayout;
     m_edit = smallButton(tr("Cost centres and budgets…"), tr("Edit cost centres and budgets"), *actions);
     m_close = smallButton(tr("Close the month…"), tr("Close or reopen the month"), *actions);
+    QPushButton* addBill = smallButton(tr("Add a bill…"), tr("Type in the total of an invoice"), *actions);
     actions->addStretch(1);
+    m_methods->setAccessibleName(tr("How the change is divided"));
+    m_methods->setToolTip(tr("By the mean over all orders of the factors (Shapley) none of them comes first; factor by "
+                             "factor the result depends on their order"));
+    m_methods->addItem(tr("Change: mean over all orders"), static_cast<int>(spend::VarianceMethod::Shapley));
+    m_methods->addItem(tr("Change: factor by factor"), static_cast<int>(spend::VarianceMethod::Sequential));
+    actions->addWidget(m_methods);
     m_report = smallButton(tr("Report…"), tr("Make a report of the month"), *actions);
     m_centresCard->body().addLayout(actions);
     layout->addWidget(m_centresCard, 12);
@@ -114,10 +115,6 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     auto* below = new QHBoxLayout;
     below->setSpacing(gap);
     m_reconciliationCard->body().addWidget(m_reconciliationTable, 1);
-    auto* bills = new QHBoxLayout;
-    QPushButton* addBill = smallButton(tr("Add a bill…"), tr("Type in the total of an invoice"), *bills);
-    bills->addStretch(1);
-    m_reconciliationCard->body().addLayout(bills);
     m_anomaliesCard->body().addWidget(m_anomalyTable, 1);
     below->addWidget(m_reconciliationCard, 11);
     below->addWidget(m_anomaliesCard, 9);
