@@ -66,6 +66,8 @@ Result<std::int64_t> writeReport(const Queries& queries, const ReportOrder& orde
         TRY(writeXlsx(report, *order.xlsx));
     if (order.csv)
         TRY(writeCsvFolder(report, *order.csv));
+    if (data.spend.total.calls == 0)
+        return noCalls;
     return data.spend.total.callsWithoutUsage + data.spend.total.unpricedCalls;
 }
 

@@ -19,8 +19,12 @@ struct ReportOrder
     std::optional<std::string> csv = {};            ///< a folder
 };
 
-/// Writes them, and answers how many calls are in no figure. Needs no display. Unsupported: this program was built
-/// without the window. Unreadable: a file cannot be written. NotFound: the currency has no rate for the month.
+/// Instead of a number of calls: there is none in the month.
+constexpr std::int64_t noCalls = -1;
+
+/// Writes them, and answers how many calls are in no figure, or `noCalls`. Needs no display. Unsupported: this program
+/// was built without the window. Unreadable: a file cannot be written. NotFound: the currency has no rate for the
+/// month.
 Result<std::int64_t> writeReport(const Queries& queries, const ReportOrder& order, const StopToken& stop);
 
 } // namespace plumbline

@@ -144,10 +144,22 @@ std::string reconciliationTable(const SpendAnswer& answer)
             rows.push_back({"  " + cause.title, "", "", signedDollars(centsOf(cause.amount)), ""});
         if (row.billed && row.unexplained != MoneySum())
             rows.push_back({"  Not explained", "", "", signedDollars(centsOf(row.unexplained)), ""});
+        for (const auto& [currency, amount] : row.converted)
+            rows.push_back({"  Of it billed in " + currency, decimalText(amount), "", "", "at the month's rate"});
         for (const auto& [currency, amount] : row.foreign)
             rows.push_back({"  Billed in " + currency, decimalText(amount), "", "", "not compared"});
     }
     return tableText(rows, 1);
+}
+
+json pastForecastsJson(const SpendAnswer& answer)
+{
+    json past = json::array();
+    for (const PastForecast& of : answer.pastForecasts)
+        past.push_back({{"month", ReportingCalendar::monthText(of.month)},
+                        {"expected_on_day_11_usd", decimalText(of.expected)},
+                        {"actual_usd", decimalText(of.actual)}});
+    return past;
 }
 
 json adjustmentJson(const SpendAdjustment& adjustment)
@@ -204,7 +216,9 @@ std::string spendJson(const SpendAnswer& answer)
         json causes = json::array();
         for (const ReconciliationCause& cause : row.causes)
             causes.push_back({{"cause", cause.title}, {"usd", decimalText(cause.amount)}});
-        json foreign = json::object();
+        json converted = json::object(), foreign = json::object();
+        for (const auto& [currency, amount] : row.converted)
+            converted[currency] = decimalText(amount);
         for (const auto& [currency, amount] : row.foreign)
             foreign[currency] = decimalText(amount);
         providers.push_back({{"provider", row.provider},
@@ -212,6 +226,7 @@ std::string spendJson(const SpendAnswer& answer)
                              {"traced_usd", decimalText(row.traced)},
                              {"causes", std::move(causes)},
                              {"unexplained_usd", row.billed ? json(decimalText(row.unexplained)) : json()},
+                             {"converted", std::move(converted)},
                              {"billed_in_other_currencies", std::move(foreign)},
                              {"matched", row.billed ? json(row.isMatched) : json()}});
     }
@@ -234,6 +249,7 @@ std::string spendJson(const SpendAnswer& answer)
                         {"state", idOf(answer.budget.state)},
                         {"forecast", forecastJson(answer.forecast)},
                         {"forecast_year", forecastJson(answer.year)},
+                        {"past_forecasts", pastForecastsJson(answer)},
                         {"months", std::move(months)},
                         {"variance", varianceJson(answer.variance)},
                         {"cost_centres", std::move(centres)},
@@ -247,7 +263,9 @@ std::string spendTable(const SpendAnswer& answer)
 {
     std::string text =
         fmt::format("{}: {}{}\n", ReportingCalendar::monthText(answer.month), dollars(answer.budget.spent),
-                    answer.isOver ? "" : fmt::format(" in {} of {} days", answer.knownDays, answer.days));
+                    answer.isOver && answer.knownDays >= answer.days
+                        ? ""
+                        : fmt::format(" in {} of {} days", answer.knownDays, answer.days));
     if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
         currency && currency->rate)
         text += fmt::format("in {}: {} at {} a dollar of {}, {}\n", currency->code,

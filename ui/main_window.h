@@ -106,6 +106,8 @@ private:
     void openCalls(const Filter& filter, const QString& title);
     void explain(qint64 call);
     void lookUpPrice(const QString& model, const QString& time);
+    /// Shows Spend, and makes a report of what it shows.
+    void makeReport();
     void undo();
     void askForFiles();
     void askForFolder();

@@ -16,6 +16,7 @@
 #include "ui/pages/page.h"
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
+#include "ui/pages/spend_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/fact_list.h"
@@ -50,6 +51,7 @@ void MainWindow::buildMenus()
     add(file, tr("&New workspace…"), QKeySequence(tr("Ctrl+N")), &MainWindow::askForNewWorkspace);
     add(file, tr("Open &sample"), {}, &MainWindow::openSample);
     add(file, tr("&Export the page…"), QKeySequence(tr("Ctrl+E")), [this] { m_bar->openExports(); });
+    add(file, tr("&Report of the month…"), QKeySequence(tr("Ctrl+P")), &MainWindow::makeReport);
     add(file, tr("&Close workspace"), {}, [this] { m_session.close(); });
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(QKeySequence::Quit), &QWidget::close);
@@ -237,6 +239,14 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         m_bar->removeLastChip();
     else
         QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::makeReport()
+{
+    if (!m_session.isOpen())
+        return;
+    showPage(m_spend->id());
+    m_spend->makeReport();
 }
 
 } // namespace plumbline

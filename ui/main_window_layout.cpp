@@ -96,7 +96,11 @@ void MainWindow::buildLayout()
     m_bar->action().setText(tr("Import…"));
     m_bar->action().setAccessibleName(tr("Import files"));
     connect(&m_bar->action(), &QPushButton::clicked, this, &MainWindow::askForFiles);
-    connect(&m_bar->exports(), &QMenu::aboutToShow, this, [this] { fillExportMenu(m_bar->exports(), *currentPage()); });
+    connect(&m_bar->exports(), &QMenu::aboutToShow, this, [this] {
+        fillExportMenu(m_bar->exports(), *currentPage());
+        m_bar->exports().addSeparator();
+        m_bar->exports().addAction(tr("Report of the month…"), this, &MainWindow::makeReport);
+    });
     connect(m_bar, &FilterBar::scopeChosen, this, &MainWindow::setScope);
     connect(m_bar, &FilterBar::paletteRequested, this, &MainWindow::openPalette);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::take);

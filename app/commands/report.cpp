@@ -50,6 +50,10 @@ Result<ReportDefinition> definitionOf(const CommandCall& call, const Queries& qu
             return fail(ErrorKind::Usage, "--months-back takes a whole number: 1 is the month before this one");
         definition.month.reset();
     }
+    ReportDefinition named = definition; // what is not kept has no name, and the same bounds
+    if (named.name.empty())
+        named.name = "report";
+    TRY(checked(named));
     return definition;
 }
 
@@ -94,15 +98,24 @@ Result<int> write(const CommandCall& call, const Queries& queries)
     if (order.pdf || order.xlsx || order.csv)
         unknown = TRY(writeReport(queries, order, call.stop));
     if (focus) {
-        const ChargesAnswer charges = TRY(queries.charges(queries.calendar().month(order.month), call.stop));
+        const Period period = queries.calendar().month(order.month);
+        const ChargesAnswer charges = TRY(queries.charges(period, call.stop));
         unknown = charges.unpricedCalls;
         const SpendPlan plan = TRY(queries.spendPlan(call.stop));
         const std::string code = order.definition.currency.empty() ? plan.currency : order.definition.currency;
         const ReportingCurrency currency = TRY(currencyOf(plan.rates, code, order.month));
-        TRY(writeTextFile(*focus, focusCsv(charges, queries.calendar().month(order.month), currency)));
+        MoneySum adjustment;
+        for (const SpendAdjustment& of : TRY(queries.adjustments(call.stop)))
+            if (of.month == order.month)
+                adjustment = of.amount;
+        TRY(writeTextFile(*focus, focusCsv(charges, period, currency, adjustment)));
     }
     if (unknown == 0)
         return ExitCode::Done;
+    if (unknown == noCalls) {
+        std::fprintf(stderr, "no calls were traced in %s\n", ReportingCalendar::monthText(order.month).c_str());
+        return ExitCode::Incomplete;
+    }
     std::fprintf(stderr, "%lld calls are in no figure: what they cost is not known\n", static_cast<long long>(unknown));
     return ExitCode::Incomplete;
 }

@@ -28,6 +28,15 @@ MoneySum ReportingCurrency::of(MoneySum dollars) const
     return rate ? MoneySum::ofPicodollars(scaled(dollars.picodollars(), rate->nanos)) : dollars;
 }
 
+MoneySum ReportingCurrency::inDollars(MoneySum amount) const
+{
+    if (!rate)
+        return amount;
+    // Whole rates and the rest apart, so that no product overflows.
+    const MoneySum::Integer value = amount.picodollars(), whole = value / rate->nanos, rest = value % rate->nanos;
+    return MoneySum::ofPicodollars(whole * nanosPerUnit + divideHalfEven(rest * nanosPerUnit, rate->nanos));
+}
+
 Result<ReportingCurrency> currencyOf(const std::vector<ExchangeRate>& rates, const std::string& code,
                                      std::int32_t month)
 {

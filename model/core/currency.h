@@ -31,6 +31,8 @@ struct ReportingCurrency
 
     /// In 1e-12 of the currency, rounded half-even.
     MoneySum of(MoneySum dollars) const;
+    /// Back into dollars, rounded half-even.
+    MoneySum inDollars(MoneySum amount) const;
     bool operator==(const ReportingCurrency&) const = default;
 };
 

@@ -2,7 +2,9 @@
 #include "model/queries/charges.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "model/core/ratio.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -26,6 +28,25 @@ constexpr Meter meters[] = {{"Input Tokens", firstTokens, firstRate},
                             {"Output Tokens", firstTokens + 4, firstRate + 1},
                             {"Reasoning Tokens", firstTokens + 5, firstRate + 1},
                             {"Web Searches", firstTokens + 7, firstRate + 6, true}};
+
+/// What is paid of the list price, as the row of the price book tells: `… · × 0.9 · …`.
+Ratio paidOf(std::string_view price)
+{
+    constexpr std::string_view times = " · × ", between = " · ";
+    const std::size_t at = price.find(times);
+    if (at == std::string_view::npos)
+        return {};
+    const std::string_view rest = price.substr(at + times.size());
+    return parseRatio(rest.substr(0, rest.find(between))).value_or(Ratio());
+}
+
+/// Rates are rounded after the discount: the price before it is found to a picodollar.
+Money listed(Money rate, Ratio paid)
+{
+    return paid.numerator == 0
+               ? rate
+               : Money(divideHalfEven(static_cast<__int128>(rate.picodollars()) * paid.denominator, paid.numerator));
+}
 
 } // namespace
 
@@ -55,7 +76,9 @@ Result<ChargesAnswer> Queries::charges(const Period& period, const StopToken& st
         "LEFT JOIN name AS feature ON feature.id = sums.feature "
         "LEFT JOIN name AS environment ON environment.id = sums.environment ORDER BY 1, 2, 3, 4, 5"));
     TRY(query.bind(period.first.microseconds(), period.end.microseconds()));
-    while (TRY(query.next()))
+    while (TRY(query.next())) {
+        const Ratio paid = paidOf(query.text(4));
+        bool isFirst = true;
         for (const Meter& meter : meters) {
             const std::int64_t quantity = query.integer(meter.tokens);
             if (quantity == 0)
@@ -69,12 +92,15 @@ Result<ChargesAnswer> Queries::charges(const Period& period, const StopToken& st
                           .meter = meter.title,
                           .isPerRequest = meter.isPerRequest,
                           .calls = query.integer(5),
+                          .isFirstMeter = std::exchange(isFirst, false),
                           .quantity = quantity,
                           .rate = rate,
+                          .listRate = listed(rate, paid),
                           .cost = MoneySum::ofPicodollars(MoneySum::Integer{quantity} * rate.picodollars())};
             answer.total += charge.cost;
             answer.charges.push_back(std::move(charge));
         }
+    }
     store::Statement unpriced =
         TRY(database.prepare("SELECT count(*) FROM call WHERE started >= ?1 AND started < ?2 AND cost IS NULL"));
     TRY(unpriced.bind(period.first.microseconds(), period.end.microseconds()));

@@ -19,10 +19,14 @@ struct Charge
     std::string price = {};    ///< the row that made it: `openai · gpt-5.4 · standard · book of 2026-09-23`
     std::string meter = {};    ///< `Input Tokens`, `Cached Input Tokens`, …
     bool isPerRequest = false; ///< searches instead of tokens
-    std::int64_t calls = 0;
+    std::int64_t calls = 0;    ///< with all meters of that price together
+    bool isFirstMeter = true;  ///< of them: the one that counts the calls
     std::int64_t quantity = 0;
-    Money rate = {}; ///< a token, or a search
+    Money rate = {};     ///< a token, or a search
+    Money listRate = {}; ///< before the user's discount
     MoneySum cost = {};
+
+    MoneySum listCost() const { return MoneySum::ofPicodollars(MoneySum::Integer{quantity} * listRate.picodollars()); }
 };
 
 struct ChargesAnswer
@@ -44,6 +48,8 @@ struct PriceRowSpend
 
 /// Charges as FOCUS 1.2 has them, as CSV: estimates, marked so; periods are those of the charges as instants of UTC.
 /// Costs in the currency, to 1e-12 of it and adding up to its total; prices in US dollars, as providers list them.
-std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency = {});
+/// `adjustment`: what the charges are more than the month was when it was closed; a row takes it off again.
+std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency = {},
+                     MoneySum adjustment = {});
 
 } // namespace plumbline

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>
@@ -56,8 +57,16 @@ constexpr std::array columns = {"BilledCost",
                                 "x_PriceTableVersion",
                                 "x_RequestCount"};
 
-std::string field(const std::string& text)
+/// What a spreadsheet would run is a text; numbers may be below zero.
+bool looksLikeFormula(const std::string& text)
 {
+    return !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos &&
+           !moneyFromDecimal(text);
+}
+
+std::string field(const std::string& given)
+{
+    const std::string text = looksLikeFormula(given) ? "'" + given : given;
     if (text.find_first_of(",\"\n\r") == std::string::npos)
         return text;
     std::string quoted = "\"";
@@ -101,9 +110,9 @@ std::string quantityText(const Charge& charge)
 }
 
 /// Dollars for a million tokens, or for a search.
-MoneySum unitPrice(const Charge& charge)
+MoneySum unitPrice(const Charge& charge, Money rate)
 {
-    return MoneySum::ofPicodollars(MoneySum::Integer{charge.rate.picodollars()} * (charge.isPerRequest ? 1 : million));
+    return MoneySum::ofPicodollars(MoneySum::Integer{rate.picodollars()} * (charge.isPerRequest ? 1 : million));
 }
 
 std::string lastPart(const std::string& price)
@@ -126,8 +135,10 @@ std::vector<std::string> rowOf(const Charge& charge, MoneySum amount, const Repo
                                const Period& period)
 {
     const std::string cost = decimalText(amount), provider = nameOf(charge.provider),
-                      unit = decimalText(currency.of(unitPrice(charge))), first = instant(period.first),
-                      end = instant(period.end);
+                      unit = decimalText(currency.of(unitPrice(charge, charge.rate))),
+                      list = decimalText(currency.of(unitPrice(charge, charge.listRate))),
+                      listCost = charge.listRate == charge.rate ? cost : decimalText(currency.of(charge.listCost())),
+                      first = instant(period.first), end = instant(period.end);
     std::vector<std::string> row = {
         cost,
         "",
@@ -147,8 +158,8 @@ std::vector<std::string> rowOf(const Charge& charge, MoneySum amount, const Repo
         unit,
         cost,
         provider,
-        cost,
-        unit,
+        listCost,
+        list,
         "Standard",
         quantityText(charge),
         charge.isPerRequest ? "Requests" : "1000000 Tokens",
@@ -165,17 +176,44 @@ std::vector<std::string> rowOf(const Charge& charge, MoneySum amount, const Repo
         "true",
         charge.model,
         lastPart(charge.price),
-        std::to_string(charge.calls)};
+        charge.isFirstMeter ? std::to_string(charge.calls) : std::string("0")};
     if (currency.rate) {
-        const std::string listed = decimalText(unitPrice(charge));
-        row.insert(row.end(), {"USD", listed, decimalText(charge.cost), listed});
+        row.insert(row.end(), {"USD", decimalText(unitPrice(charge, charge.rate)), decimalText(charge.cost),
+                               decimalText(unitPrice(charge, charge.listRate))});
+    }
+    return row;
+}
+
+/// What came after the month was closed, taken off: the rows above it are those of today.
+std::vector<std::string> correctionRow(MoneySum amount, MoneySum dollars, const ReportingCurrency& currency,
+                                       const Period& period)
+{
+    std::vector<std::string> row = rowOf({}, amount, currency, period);
+    const auto set = [&](std::string_view column, std::string value) {
+        row[static_cast<std::size_t>(std::find(columns.begin(), columns.end(), column) - columns.begin())] =
+            std::move(value);
+    };
+    set("ChargeCategory", "Adjustment");
+    set("ChargeClass", "Correction");
+    set("ChargeDescription", "Calls and prices that came after the month was closed, taken off");
+    for (const char* cost : {"ContractedCost", "EffectiveCost", "ListCost"})
+        set(cost, decimalText(amount));
+    for (const char* nothing :
+         {"ConsumedQuantity", "ConsumedUnit", "ContractedUnitPrice", "ListUnitPrice", "PricingCategory",
+          "PricingQuantity", "PricingUnit", "SkuId", "SkuMeter", "SkuPriceDetails", "SkuPriceId"})
+        set(nothing, "");
+    set("x_RequestCount", "0");
+    if (currency.rate) {
+        row[columns.size() + 1] = row[columns.size() + 3] = "";
+        row[columns.size() + 2] = decimalText(dollars);
     }
     return row;
 }
 
 } // namespace
 
-std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency)
+std::string focusCsv(const ChargesAnswer& answer, const Period& period, const ReportingCurrency& currency,
+                     MoneySum adjustment)
 {
     std::string csv;
     const auto line = [&](const std::vector<std::string>& fields) {
@@ -195,6 +233,8 @@ std::string focusCsv(const ChargesAnswer& answer, const Period& period, const Re
         line(rowOf(charge, after - before, currency, period));
         before = after;
     }
+    if (adjustment != MoneySum())
+        line(correctionRow(currency.of(dollars - adjustment) - before, MoneySum() - adjustment, currency, period));
     return csv;
 }
 

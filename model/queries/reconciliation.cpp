@@ -2,6 +2,7 @@
 #include "model/queries/reconciliation.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "model/core/lower_case.h"
@@ -23,9 +24,10 @@ struct Billed
     std::map<std::string, BilledModel> models = {};
     MoneySum cost = {};
     MoneySum tax = {}, credits = {};
-    std::map<std::string, MoneySum> foreign = {};
+    std::map<std::string, MoneySum> converted = {}, foreign = {};
     bool hasCost = false;
-    std::int64_t lines = 0; ///< with a cost in dollars
+    std::int64_t lines = 0; ///< with a cost
+    bool isOfUtc = false;   ///< some of them by UTC, as providers bill
 };
 
 bool says(const BillRow& row, std::initializer_list<const char*> words)
@@ -35,7 +37,8 @@ bool says(const BillRow& row, std::initializer_list<const char*> words)
                        [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
-std::map<std::string, Billed> byProvider(const BillsAnswer& bills)
+std::map<std::string, Billed> byProvider(const BillsAnswer& bills, const std::vector<ExchangeRate>& rates,
+                                         std::int32_t month, const Period& reporting)
 {
     std::map<std::string, Billed> providers;
     for (const BillRow& row : bills.rows) {
@@ -48,21 +51,28 @@ std::map<std::string, Billed> byProvider(const BillsAnswer& bills)
         billed.models[row.model].tokens += tokens;
         if (!row.cost)
             continue;
-        if (!row.currency.empty() && lowerCase(row.currency) != "usd") {
-            billed.foreign[row.currency] += *row.cost;
+        std::string code = row.currency.empty() ? "USD" : row.currency;
+        std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return std::toupper(c); });
+        const auto currency = currencyOf(rates, code, month);
+        if (!currency) {
+            billed.foreign[code] += *row.cost;
             continue;
         }
+        if (currency->rate)
+            billed.converted[code] += *row.cost;
+        const MoneySum cost = currency->inDollars(*row.cost);
         billed.hasCost = true;
         ++billed.lines;
-        billed.cost += *row.cost;
+        billed.isOfUtc |= row.meter != "total" || row.start != reporting.first;
+        billed.cost += cost;
         // A total was typed in: its number may be any word.
         const bool isTotal = row.meter == "total";
         if (!isTotal && says(row, {"tax", "vat", "gst"}))
-            billed.tax += *row.cost;
-        else if (*row.cost < Money() || (!isTotal && says(row, {"credit", "refund"})))
-            billed.credits += *row.cost;
+            billed.tax += cost;
+        else if (cost < MoneySum() || (!isTotal && says(row, {"credit", "refund"})))
+            billed.credits += cost;
         else
-            billed.models[row.model].cost += *row.cost;
+            billed.models[row.model].cost += cost;
     }
     return providers;
 }
@@ -86,7 +96,9 @@ ModelCauses causesOf(const BilledModel& billed, const TracedModel& traced)
 
 } // namespace
 
-std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced)
+std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced,
+                                          const std::vector<ExchangeRate>& rates, std::int32_t month,
+                                          const Period& reporting)
 {
     std::map<std::string, ReconciliationRow> rows;
     std::map<std::string, MoneySum> inUtc;
@@ -94,8 +106,9 @@ std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const Traced
         rows[of.first].traced += sums.cost;
         inUtc[of.first] += sums.inUtc;
     }
-    for (const auto& [provider, billed] : byProvider(bills)) {
+    for (const auto& [provider, billed] : byProvider(bills, rates, month, reporting)) {
         ReconciliationRow& row = rows[provider];
+        row.converted.assign(billed.converted.begin(), billed.converted.end());
         row.foreign.assign(billed.foreign.begin(), billed.foreign.end());
         if (!billed.hasCost)
             continue;
@@ -117,7 +130,8 @@ std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const Traced
             if (amount != MoneySum())
                 row.causes.push_back({title, amount});
         };
-        add("Month of the bill is a month of UTC", inUtc[provider] - row.traced);
+        if (billed.isOfUtc)
+            add("Month of the bill is a month of UTC", inUtc[provider] - row.traced);
         add("Models that nobody traced", unknownModels);
         add("Calls that nobody traced", untraced);
         add("Calls that were not billed", unbilled);

@@ -25,6 +25,9 @@ using TracedByModel = std::map<std::pair<std::string, std::string>, TracedModel>
 /// What each provider billed against what was traced, and why they differ: the month's bounds, tax and credits, models
 /// nobody traced, calls that only one of the two knows, prices, roundings, the remainder. A bill that has lines by day
 /// is compared with those days.
-std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced);
+/// Bills in other currencies are taken at the rates of the month. A total that was typed in is of the reporting month.
+std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const TracedByModel& traced,
+                                          const std::vector<ExchangeRate>& rates, std::int32_t month,
+                                          const Period& reporting);
 
 } // namespace plumbline::queries

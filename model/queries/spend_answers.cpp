@@ -237,6 +237,24 @@ Result<BillsAnswer> billsOf(const Queries& queries, const Period& reporting, con
     return bills;
 }
 
+/// The same method, as it would have answered on the eleventh day.
+std::vector<PastForecast> pastForecastsOf(const SpendAnswer& answer, const ReportingCalendar& calendar,
+                                          const std::optional<Period>& extent, const DailySums& total)
+{
+    constexpr std::int32_t monthsTold = 3, daysKnown = 10;
+    std::vector<PastForecast> past;
+    for (std::int32_t month = answer.month - monthsTold + answer.isOver; month < answer.month + answer.isOver;
+         ++month) {
+        const Timestamp then = calendar.startOfDay(calendar.firstDayOfMonth(month) + daysKnown);
+        const SpendDays days = daysOf(calendar, month, extent, then);
+        const auto forecast = days.forecastOf(total);
+        const MoneySum actual = days.spentIn(total);
+        if (forecast && actual > MoneySum())
+            past.push_back({.month = month, .expected = forecast->total, .actual = actual});
+    }
+    return past;
+}
+
 std::vector<SpendMonth> monthsOf(const SpendAnswer& answer, const ReportingCalendar& calendar, const DailySums& total,
                                  const std::vector<spend::ClosedMonth>& closed)
 {
@@ -248,7 +266,9 @@ std::vector<SpendMonth> monthsOf(const SpendAnswer& answer, const ReportingCalen
             of.spent = pinned->figures.all.spent;
         if (months.empty() && of.spent == MoneySum() && month < answer.month)
             continue; // before there was anything
-        if (const auto budget = budgetOf(answer.plan, {}, month))
+        if (const spend::ClosedMonth* pinned = queries::closedMonth(closed, month))
+            of.budget = pinned->figures.all.budget;
+        else if (const auto budget = budgetOf(answer.plan, {}, month))
             of.budget = MoneySum::ofCents(budget->cents);
         months.push_back(of);
     }
@@ -289,6 +309,7 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     const DailySums total = TRY(reader.dailyOf({}));
     answer.forecast = days.forecastOf(total);
     answer.year = days.yearOf(total);
+    answer.pastForecasts = pastForecastsOf(answer, calendar, extent(), total);
     answer.budget = {.spent = days.spentIn(total), .forecast = answer.forecast};
     queries::judge(answer.budget, answer.plan, answer.month);
     TRY(stop.check());
@@ -318,7 +339,7 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
                                       : spend::varianceOf(answer.before, answer.after, question.method);
     answer.units = TRY(reader.unitsOf(answer.period));
     if (pinned)
-        queries::showClosed(answer, *pinned);
+        queries::showClosed(answer, *pinned, calendar);
     if (pinnedBefore)
         answer.totalBaseline = queries::measuresOf(pinnedBefore->figures);
     answer.months = monthsOf(answer, calendar, total, closed);
@@ -333,7 +354,7 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     const queries::TracedByModel traced =
         pinned ? queries::tracedOf(pinned->figures) : TRY(reader.traced(answer.period, utc));
     answer.traced = queries::listed(traced);
-    answer.reconciliation = queries::reconciled(billed, traced);
+    answer.reconciliation = queries::reconciled(billed, traced, answer.plan.rates, answer.month, answer.period);
     if (!closed.empty())
         answer.adjusted = TRY(adjustments(stop));
     return answer;

@@ -100,9 +100,11 @@ struct ReconciliationCause
 struct ReconciliationRow
 {
     std::string provider = {};
-    std::optional<MoneySum> billed = {};                        ///< US dollars; none: no bill was imported
-    std::vector<std::pair<std::string, MoneySum>> foreign = {}; ///< billed in other currencies: compared with nothing
-    MoneySum traced = {};                                       ///< in the reporting month
+    std::optional<MoneySum> billed = {}; ///< US dollars; none: no bill was imported
+    /// Billed in other currencies: what the plan has a rate of the month for is part of `billed`, what it has none for
+    /// is compared with nothing.
+    std::vector<std::pair<std::string, MoneySum>> converted = {}, foreign = {};
+    MoneySum traced = {};                         ///< in the reporting month
     std::vector<ReconciliationCause> causes = {}; ///< with the rest, if any, they add up to billed − traced
     MoneySum unexplained = {};
     bool isMatched = false; ///< off by no more than one percent
@@ -118,6 +120,7 @@ struct SpendAdjustment
     std::string note = {};
     std::int64_t calls = 0;
     MoneySum amount = {};
+    std::string calendar = {}; ///< `UTC, months from day 1`, where days or months began otherwise when it was closed
     bool operator==(const SpendAdjustment&) const = default;
 };
 
@@ -127,6 +130,14 @@ struct SpendUnits
     std::int64_t traces = 0, sessions = 0, users = 0;
     MoneySum ofSessions = {}, ofUsers = {};
     bool operator==(const SpendUnits&) const = default;
+};
+
+/// What was expected of a month that is over when ten days of it were known, and what came.
+struct PastForecast
+{
+    std::int32_t month = 0;
+    MoneySum expected = {}, actual = {};
+    bool operator==(const PastForecast&) const = default;
 };
 
 struct SpendAnswer
@@ -139,7 +150,8 @@ struct SpendAnswer
     Measures total = {}, totalBaseline = {};
     std::vector<SpendMonth> months = {}; ///< up to thirteen, the month asked for last
     std::optional<SpendForecast> forecast = {}, year = {};
-    BudgetStanding budget = {}; ///< in all
+    std::vector<PastForecast> pastForecasts = {}; ///< of up to three months that are over
+    BudgetStanding budget = {};                   ///< in all
     spend::Variance variance = {};
     Period changed = {},
            changedFrom = {}; ///< what the variance leads to, and from: the months unless others were named

@@ -46,6 +46,9 @@ spend::ClosedFigures closedFiguresOf(const SpendAnswer& answer, const ReportingC
                                  .traced = answer.traced,
                                  .zone = calendar.zone(),
                                  .monthStartDay = calendar.monthStartDay()};
+    for (const ExchangeRate& rate : answer.plan.rates)
+        if (rate.month == answer.month)
+            figures.rates.push_back(rate);
     for (const CostCentreSpend& centre : answer.centres)
         figures.centres.push_back({.standing = closed(centre.standing),
                                    .calls = centre.calls,
@@ -80,7 +83,8 @@ Result<std::vector<SpendAdjustment>> Queries::adjustments(const StopToken& stop)
                                    .closed = month.closed,
                                    .note = month.note,
                                    .calls = today.total.calls - month.figures.calls,
-                                   .amount = today.total.cost.value_or(MoneySum()) - month.figures.all.spent};
+                                   .amount = today.total.cost.value_or(MoneySum()) - month.figures.all.spent,
+                                   .calendar = queries::otherCalendarOf(month.figures, m_snapshot->calendar)};
         if (adjustment.calls != 0 || adjustment.amount != MoneySum())
             adjusted.push_back(std::move(adjustment));
     }
@@ -131,14 +135,25 @@ std::vector<spend::ClosedTraces> listed(const TracedByModel& traced)
     return rows;
 }
 
-void showClosed(SpendAnswer& answer, const spend::ClosedMonth& closed)
+std::string otherCalendarOf(const spend::ClosedFigures& figures, const ReportingCalendar& calendar)
+{
+    if (figures.zone == calendar.zone() && figures.monthStartDay == calendar.monthStartDay())
+        return {};
+    return figures.zone + ", months from day " + std::to_string(figures.monthStartDay);
+}
+
+void showClosed(SpendAnswer& answer, const spend::ClosedMonth& closed, const ReportingCalendar& calendar)
 {
     const spend::ClosedFigures& figures = closed.figures;
     answer.adjustment = {.month = closed.month,
                          .closed = closed.closed,
                          .note = closed.note,
                          .calls = answer.total.calls - figures.calls,
-                         .amount = answer.budget.spent - figures.all.spent};
+                         .amount = answer.budget.spent - figures.all.spent,
+                         .calendar = otherCalendarOf(figures, calendar)};
+    // A rate that was set later is none of its figures.
+    std::erase_if(answer.plan.rates, [&](const ExchangeRate& rate) { return rate.month == answer.month; });
+    answer.plan.rates.insert(answer.plan.rates.end(), figures.rates.begin(), figures.rates.end());
     answer.total = measuresOf(figures);
     answer.budget = standingOf(figures.all);
     answer.units = {.traces = figures.traces,

@@ -13,7 +13,9 @@ namespace plumbline::queries {
 const spend::ClosedMonth* closedMonth(const std::vector<spend::ClosedMonth>& all, std::int32_t month);
 
 /// A closed month's figures in place of today's, with what came later as its adjustment.
-void showClosed(SpendAnswer& answer, const spend::ClosedMonth& closed);
+void showClosed(SpendAnswer& answer, const spend::ClosedMonth& closed, const ReportingCalendar& calendar);
+/// How days and months began when it was closed; empty: as they do.
+std::string otherCalendarOf(const spend::ClosedFigures& figures, const ReportingCalendar& calendar);
 /// The sums of a closed month, as far as they are kept.
 Measures measuresOf(const spend::ClosedFigures& figures);
 TracedByModel tracedOf(const spend::ClosedFigures& figures);

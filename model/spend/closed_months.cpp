@@ -188,7 +188,8 @@ std::string toJson(const ClosedFigures& figures)
                      {"side", jsonOf(figures.side)},
                      {"centres", json::array()},
                      {"budgets", json::array()},
-                     {"traced", json::array()}};
+                     {"traced", json::array()},
+                     {"rates", json::array()}};
     for (const auto& [word, count] : counts)
         document[word] = figures.*count;
     for (const ClosedCentre& centre : figures.centres) {
@@ -208,6 +209,12 @@ std::string toJson(const ClosedFigures& figures)
                                       {"tokens", of.tokens},
                                       {"cost", digitsOf(of.cost)},
                                       {"in_utc", digitsOf(of.inUtc)}});
+    for (const ExchangeRate& rate : figures.rates)
+        document["rates"].push_back({{"currency", rate.currency},
+                                     {"month", rate.month},
+                                     {"nanos", rate.nanos},
+                                     {"date", rate.date},
+                                     {"source", rate.source}});
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -246,6 +253,12 @@ Result<ClosedFigures> closedFiguresFromJson(std::string_view text)
                                   .tokens = reader.number(of, "tokens"),
                                   .cost = reader.money(of, "cost"),
                                   .inUtc = reader.money(of, "in_utc")});
+    for (const json& of : reader.list(document, "rates"))
+        figures.rates.push_back({.currency = reader.text(of, "currency"),
+                                 .month = static_cast<std::int32_t>(reader.number(of, "month")),
+                                 .nanos = reader.number(of, "nanos"),
+                                 .date = reader.text(of, "date"),
+                                 .source = reader.text(of, "source")});
     if (reader.isWrong())
         return fail(ErrorKind::Malformed, "a closed month's snapshot is damaged");
     return figures;

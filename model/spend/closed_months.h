@@ -54,6 +54,7 @@ struct ClosedFigures
     std::vector<ClosedCentre> centres = {};
     std::vector<ClosedStanding> budgets = {}; ///< those for anything else
     std::vector<ClosedTraces> traced = {};
+    std::vector<ExchangeRate> rates = {}; ///< of the month
     std::string zone = "UTC";
     int monthStartDay = 1;
 };

@@ -207,8 +207,9 @@ std::optional<Forecast> forecastOf(const DailySpend& known, std::int32_t endDay)
     const std::vector<double> ratios = backTestsOf(known, forecast.days.size());
     forecast.backTests = static_cast<int>(ratios.size());
     if (ratios.size() >= fewestBackTests) {
-        forecast.low = forecast.total * quantileOf(ratios, 0.1);
-        forecast.high = forecast.total * quantileOf(ratios, 0.9);
+        // A method that was always off to one side says so by its range; what it expects lies within it all the same.
+        forecast.low = forecast.total * std::min(1.0, quantileOf(ratios, 0.1));
+        forecast.high = forecast.total * std::max(1.0, quantileOf(ratios, 0.9));
     }
     return forecast;
 }

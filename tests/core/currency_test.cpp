@@ -16,6 +16,7 @@ class CurrencyTest : public QObject
 private slots:
     void dollarsAreConverted_data();
     void dollarsAreConverted();
+    void andBackIntoDollars();
     void fortyMillionInYen();
     void ratesAreRead_data();
     void ratesAreRead();
@@ -66,6 +67,16 @@ void CurrencyTest::dollarsAreConverted()
     const MoneySum sum = *moneyFromDecimal(dollars.toStdString());
     QCOMPARE(QString::fromStdString(decimalText(euro(qPrintable(rate)).of(sum))), converted);
     QCOMPARE(ReportingCurrency().of(sum), sum);
+}
+
+void CurrencyTest::andBackIntoDollars()
+{
+    const auto money = [](const char* text) { return MoneySum(*moneyFromDecimal(text)); };
+    QCOMPARE(euro("0.8").inDollars(money("26.04")), money("32.55"));
+    QCOMPARE(decimalText(euro("0.3").inDollars(money("-1"))), std::string("-3.333333333333"));
+    QCOMPARE(decimalText(euro("151.123456789").inDollars(MoneySum::ofCents(604'493'828'969))),
+             std::string("40000000.119968139859"));
+    QCOMPARE(ReportingCurrency().inDollars(money("5")), money("5"));
 }
 
 void CurrencyTest::fortyMillionInYen()

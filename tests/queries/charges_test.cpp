@@ -5,9 +5,11 @@
 
 #include <map>
 
+#include "app/workspace_changes.h"
 #include "model/store/workspace.h"
 
 using namespace plumbline;
+using namespace Qt::StringLiterals;
 using plumbline::test::lineOf;
 using plumbline::test::TemporaryWorkspace;
 
@@ -64,6 +66,7 @@ private slots:
     void unpricedCallsAreCounted();
     void focusFollowsItsRules();
     void aMonthOfAHalfHourZone();
+    void aDiscountIsNoListPrice();
 };
 
 void ChargesTest::chargesAddUpToTheCost()
@@ -170,6 +173,33 @@ void ChargesTest::aMonthOfAHalfHourZone()
     QCOMPARE(charges->charges.front().calls, 1);
     QCOMPARE(rowsOf(focusCsv(*charges, period))[0][QStringLiteral("ChargePeriodStart")],
              QStringLiteral("2026-09-30T18:30:00Z"));
+}
+
+void ChargesTest::aDiscountIsNoListPrice()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lineOf({.number = 1, .input = 1'000'000, .output = 0}))}));
+    PriceOverrides overrides;
+    overrides.discounts.push_back({.provider = "openai", .paid = *parseRatio("0.3")});
+    QVERIFY(workspaceChanges()->setPriceOverrides(workspace.path(), overrides, {}, StopToken()));
+    const auto queries = workspace.queries();
+    const Period period = queries->calendar().month(2026 * 12 + 7);
+    const ChargesAnswer answer = *queries->charges(period, StopToken());
+    const auto rows = rowsOf(focusCsv(answer, period));
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0][u"ListUnitPrice"_s], u"0.15"_s);
+    QCOMPARE(rows[0][u"ListCost"_s], u"0.15"_s);
+    QCOMPARE(rows[0][u"ContractedUnitPrice"_s], u"0.045"_s);
+    QCOMPARE(rows[0][u"ContractedCost"_s], u"0.045"_s);
+    QCOMPARE(rows[0][u"BilledCost"_s], u"0.045"_s);
+    // In another currency the price list stays in dollars, and says so.
+    const ReportingCurrency euro{.code = "EUR", .rate = ExchangeRate{.currency = "EUR", .nanos = 800'000'000}};
+    const auto inEuro = rowsOf(focusCsv(answer, period, euro));
+    QCOMPARE(inEuro[0][u"ListCost"_s], u"0.12"_s);
+    QCOMPARE(inEuro[0][u"BilledCost"_s], u"0.036"_s);
+    QCOMPARE(inEuro[0][u"PricingCurrency"_s], u"USD"_s);
+    QCOMPARE(inEuro[0][u"PricingCurrencyListUnitPrice"_s], u"0.15"_s);
+    QVERIFY(!rows[0].contains(u"PricingCurrency"_s));
 }
 
 QTEST_GUILESS_MAIN(ChargesTest)

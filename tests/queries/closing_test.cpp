@@ -69,6 +69,9 @@ private slots:
     void aNewPlanLeavesItAsItWas();
     void theNextMonthIsComparedWithWhatWasClosed();
     void otherPagesShowTodaysRows();
+    void focusAddsUpToWhatWasClosed();
+    void ratesAndBudgetsStay();
+    void anotherCalendarIsSaid();
     void reopened();
     void aMonthThatIsNotOverIsNotClosed();
     void closedTwice();
@@ -166,6 +169,51 @@ void ClosingTest::otherPagesShowTodaysRows()
     const auto queries = m_workspace->queries();
     const auto today = queries->breakdown({.filter = {.period = queries->calendar().month(august)}}, StopToken());
     QCOMPARE(decimalText(*today->total.cost), std::string("2.400018"));
+}
+
+void ClosingTest::focusAddsUpToWhatWasClosed()
+{
+    QVERIFY(close(august));
+    QCOMPARE(importedAs("late.jsonl",
+                        lineOf({.number = 7, .time = "2026-08-20T10:00:00Z", .input = 10'000'000, .output = 0})),
+             std::string());
+    const auto queries = m_workspace->queries();
+    const Period period = queries->calendar().month(august);
+    const ReportingCurrency euro{.code = "EUR", .rate = ExchangeRate{.currency = "EUR", .nanos = 800'000'000}};
+    const QStringList lines = QString::fromStdString(focusCsv(*queries->charges(period, StopToken()), period, euro,
+                                                              queries->adjustments(StopToken())->at(0).amount))
+                                  .split(u'\n', Qt::SkipEmptyParts);
+    MoneySum billed;
+    for (const QString& line : lines.mid(1))
+        billed += *moneyFromDecimal(line.section(u',', 0, 0).toStdString());
+    QCOMPARE(decimalText(billed), std::string("0.7200144")); // 0.900018 × 0.8
+    QVERIFY(lines.last().contains(QStringLiteral("Adjustment,Correction")));
+}
+
+void ClosingTest::ratesAndBudgetsStay()
+{
+    const auto plan = [](std::int64_t cents, std::int64_t nanos) {
+        return SpendPlan{
+            .budgets = {{.from = july, .cents = cents}},
+            .currency = "EUR",
+            .rates = {{.currency = "EUR", .month = august, .nanos = nanos, .date = "2026-08-31", .source = "a bank"}}};
+    };
+    QVERIFY(m_service->setSpendPlan(m_workspace->path(), plan(50, 900'000'000)));
+    QVERIFY(close(august));
+    QVERIFY(m_service->setSpendPlan(m_workspace->path(), plan(7'000, 100'000'000)));
+    const SpendAnswer answer = spend(august);
+    QCOMPARE(answer.plan.rates.size(), std::size_t{1});
+    QCOMPARE(answer.plan.rates[0].nanos, 900'000'000);
+    QCOMPARE(*answer.months.back().budget, MoneySum::ofCents(50));
+    QCOMPARE(*spend(september).months[1].budget, MoneySum::ofCents(50));
+}
+
+void ClosingTest::anotherCalendarIsSaid()
+{
+    QVERIFY(close(august));
+    QVERIFY(spend(august).adjustment->calendar.empty());
+    QVERIFY(m_service->setReporting(m_workspace->path(), "Asia/Kolkata", 1, StopToken()));
+    QCOMPARE(spend(august).adjustment->calendar, std::string("UTC, months from day 1"));
 }
 
 void ClosingTest::reopened()

@@ -2,6 +2,7 @@
 #include "support/two_months.h"
 
 #include "model/record/recorder.h"
+#include "model/spend/saved_spend_plan.h"
 #include "model/store/workspace.h"
 
 using namespace plumbline;
@@ -42,6 +43,7 @@ private slots:
     void callsThatWereNotBilledAreACause();
     void halfACentALineIsRounding();
     void aTypedInBillIsOfItsMonthInAnyZone();
+    void aBillInEurosIsTakenAtTheMonthsRate();
 };
 
 void ReconciliationTest::billsAreReconciled()
@@ -169,6 +171,36 @@ void ReconciliationTest::aTypedInBillIsOfItsMonthInAnyZone()
     }
     QVERIFY(ask(workspace, {.month = october}).reconciliation[0].billed.has_value());
     QVERIFY(!ask(workspace, {.month = september}).reconciliation[0].billed);
+    for (const ReconciliationCause& cause : ask(workspace, {.month = october}).reconciliation[0].causes)
+        QVERIFY2(cause.title.find("UTC") == std::string::npos, cause.title.c_str()); // it is of the reporting month
+}
+
+void ReconciliationTest::aBillInEurosIsTakenAtTheMonthsRate()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())})); // $32.55
+    {
+        auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
+        const ExchangeRate rate{
+            .currency = "EUR", .month = october, .nanos = 800'000'000, .date = "2026-10-30", .source = "a bank"};
+        QVERIFY(saveSpendPlan(*opened, {.rates = {rate}}));
+    }
+    addBill(workspace, {.provider = "openai",
+                        .start = at("2026-10-01T00:00:00Z"),
+                        .meter = "total",
+                        .currency = "EUR",
+                        .cost = *moneyFromDecimal("26.04")});
+    addBill(workspace, {.provider = "openai",
+                        .start = at("2026-10-01T00:00:00Z"),
+                        .meter = "another total",
+                        .currency = "CHF",
+                        .cost = *moneyFromDecimal("7")});
+    const ReconciliationRow row = ask(workspace, {.month = october}).reconciliation.at(0);
+    QCOMPARE(centsOf(*row.billed), 3255); // 26.04 / 0.8
+    QVERIFY(row.isMatched);
+    using Amounts = std::vector<std::pair<std::string, MoneySum>>;
+    QCOMPARE(row.converted, (Amounts{{"EUR", MoneySum::ofCents(2604)}}));
+    QCOMPARE(row.foreign, (Amounts{{"CHF", MoneySum::ofCents(700)}}));
 }
 
 QTEST_GUILESS_MAIN(ReconciliationTest)

@@ -44,6 +44,7 @@ private slots:
     void atRiskAndOver();
     void aHalfHourZoneDecidesTheMonth();
     void anyTwoPeriodsAreCompared();
+    void earlierForecastsAreHeldAgainstWhatCame();
     void aDayThatDropsIsTold();
     void emptyMonths();
 };
@@ -212,6 +213,23 @@ void SpendTest::aHalfHourZoneDecidesTheMonth()
     QCOMPARE(answer.budget.spent, millions(2));
     QCOMPARE(answer.months.back().spent, millions(2));
     QCOMPARE(answer.variance.after, 30);
+}
+
+void SpendTest::earlierForecastsAreHeldAgainstWhatCame()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const SpendAnswer over = ask(workspace, {.month = october, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(over.pastForecasts.size(), 2U);
+    QCOMPARE(over.pastForecasts[0].month, september);
+    QCOMPARE(centsOf(over.pastForecasts[0].expected), 1800); // ten even days of 60 cents, three times
+    QCOMPARE(over.pastForecasts[0].actual, millions(30 * 4));
+    QCOMPARE(over.pastForecasts[1].month, october);
+    QCOMPARE(over.pastForecasts[1].actual, millions(31 * 7));
+    // What the same question said on that day: nothing of what came later is in it.
+    const SpendAnswer then = ask(workspace, {.month = october, .now = at("2026-10-11T00:00:00Z")});
+    QCOMPARE(over.pastForecasts[1].expected, then.forecast->total);
+    QCOMPARE(then.pastForecasts.size(), 1U); // October is not over
 }
 
 void SpendTest::anyTwoPeriodsAreCompared()

@@ -245,6 +245,9 @@ void FilesTest::whatIsNotThereIsSaid()
 {
     QCOMPARE(report({u"--definition"_s, u"Nobody's"_s, u"--pdf"_s, file(u"r.pdf"_s)}), 1);
     QCOMPARE(report({u"--month"_s, lastMonthText()}), 2);
+    QCOMPARE(report({u"--months-back"_s, u"2147483647"_s, u"--pdf"_s, file(u"r.pdf"_s)}), 2);
+    QCOMPARE(report({u"--months-back"_s, u"-5"_s, u"--pdf"_s, file(u"r.pdf"_s)}), 2);
+    QCOMPARE(report({u"--month"_s, u"2030-01"_s, u"--pdf"_s, file(u"empty.pdf"_s)}), 3); // no calls in it
     QCOMPARE(report({u"--pdf"_s, file(u"r.pdf"_s)}), 2);
     QCOMPARE(report({u"--month"_s, lastMonthText(), u"--pdf"_s, file(u"no/such/folder/r.pdf"_s)}), 1);
     QCOMPARE(report({u"--month"_s, lastMonthText(), u"--xlsx"_s, file(u"no/such/folder/r.xlsx"_s)}), 1);

@@ -6,9 +6,12 @@
 #include "support/workspace.h"
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "model/items/format.h"
+#include "model/spend/saved_spend_plan.h"
+#include "model/store/workspace.h"
 #include "ui/charts/plot_painter.h"
 #include "ui/reports/page_painter.h"
 #include "ui/reports/report_csv.h"
@@ -105,6 +108,12 @@ private slots:
     void amountsRead_data();
     void amountsRead();
     void whatIsLeftOutIsNotThere();
+    void theSameFigureReadsTheSameEverywhere();
+    void aMonthWithoutCallsIsNotGood();
+    void everyBudgetIsPrinted();
+    void theFingerprintIsOfAllThatIsSaid();
+    void headingsBreakBetweenWords();
+    void anEndlessNameIsCutOff();
     void formulasInCsvAreTexts();
 };
 
@@ -256,6 +265,127 @@ void PagesTest::whatIsLeftOutIsNotThere()
     QCOMPARE(partsOf({.form = ReportForm::Short}),
              (QStringList{u"summary"_s, u"change"_s, u"allocation"_s, u"reconciliation"_s, u"completeness"_s,
                           u"methodology"_s}));
+}
+
+namespace {
+
+/// Three features whose costs round to other cents than they add up to, in July and August.
+std::string threeFeatures()
+{
+    std::string lines;
+    int number = 0;
+    for (const char* month : {"07", "08"})
+        for (const auto& [feature, tokens] : {std::pair("a", 33'000), std::pair("b", 36'600), std::pair("c", 36'600)})
+            lines += lineOf({.number = ++number,
+                             .time = std::string("2026-") + month + "-10T10:00:00Z",
+                             .members = std::string(",\"metadata\":{\"feature\":\"") + feature + "\"}",
+                             .input = tokens * (*month == '0' && month[1] == '8' ? 1'000 : 900)});
+    return lines;
+}
+
+Report reportFor(const TemporaryWorkspace& workspace, std::int32_t month = august)
+{
+    return reportOf(*reportDataOf(*workspace.queries(), {}, month, {}, StopToken()));
+}
+
+const ReportTable& tableOf(const Report& report, const QString& part, const QString& title)
+{
+    for (const ReportPart& of : report.parts)
+        for (const ReportBlock& block : of.blocks)
+            if (const auto* table = std::get_if<ReportTable>(&block); table && of.id == part && table->title == title)
+                return *table;
+    qFatal("no such table");
+}
+
+void setPlan(const TemporaryWorkspace& workspace, const SpendPlan& plan)
+{
+    auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
+    QVERIFY(saveSpendPlan(*opened, plan));
+}
+
+} // namespace
+
+void PagesTest::theSameFigureReadsTheSameEverywhere()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", threeFeatures())}));
+    const Report report = reportFor(workspace);
+    std::map<QString, std::vector<ReportCell>> inAppendix;
+    for (const ReportRow& row : tableOf(report, u"appendix"_s, u"All features"_s).rows)
+        inAppendix[textOf(row.cells[0].value, u"USD"_s)] = {row.cells[3], row.cells[4], row.cells[5]};
+    const ReportTable& movers = tableOf(report, u"movers"_s, u"Features that cost more"_s);
+    QCOMPARE(movers.rows.size(), std::size_t{3});
+    for (const ReportRow& row : movers.rows)
+        QCOMPARE((std::vector<ReportCell>{row.cells[1], row.cells[2], row.cells[3]}),
+                 inAppendix[textOf(row.cells[0].value, u"USD"_s)]);
+    // And each row's difference is that of its printed figures.
+    for (const ReportRow& row :
+         tableOf(report, u"reconciliation"_s, u"What providers billed, and what was traced"_s).rows)
+        QVERIFY(std::holds_alternative<std::monostate>(row.cells[3].value)); // no bill: no difference
+}
+
+void PagesTest::aMonthWithoutCallsIsNotGood()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lineOf({.number = 1, .time = "2026-05-01T10:00:00Z"}))}));
+    setPlan(workspace, {.budgets = {{.from = august, .cents = 900}}});
+    const QString text = textsOf(layOut(reportFor(workspace)));
+    QVERIFY2(!text.contains(u"favourable"_s) && !text.contains(u"quality A"_s), qPrintable(text));
+    QVERIFY(text.contains(u"nothing traced"_s));
+}
+
+void PagesTest::everyBudgetIsPrinted()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", threeFeatures())}));
+    setPlan(workspace, {.budgets = {{.scope = {"feature", "b"}, .from = august, .cents = 100}}});
+    const Report report = reportFor(workspace);
+    const ReportTable& table = tableOf(report, u"summary"_s, u"Other budgets"_s);
+    QCOMPARE(table.rows.size(), std::size_t{1});
+    QCOMPARE(textOf(table.rows[0].cells[0].value, u"USD"_s), u"Feature b"_s);
+    QVERIFY(textOf(table.rows[0].cells[5].value, u"USD"_s).startsWith(u"over by $4.49"_s)); // 36.6 M × $0.15
+}
+
+void PagesTest::theFingerprintIsOfAllThatIsSaid()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", threeFeatures())}));
+    const QString before = reportFor(workspace).fingerprint;
+    QCOMPARE(before.size(), 16);
+    QCOMPARE(reportFor(workspace).fingerprint, before);
+    // A budget of the month before stands on the page of the trend only.
+    setPlan(workspace, {.budgets = {{.from = august - 1, .cents = 900}, {.from = august, .cents = 0}}});
+    const Report after = reportFor(workspace);
+    QVERIFY(after.fingerprint != before);
+    QVERIFY(textsOf(layOut(after)).contains(after.fingerprint));
+}
+
+void PagesTest::headingsBreakBetweenWords()
+{
+    ReportTable table{.columns = {{.title = u"Name"_s, .isFigure = false, .width = 1},
+                                  {.title = u"Driver"_s, .isFigure = false, .width = 0.2}}};
+    for (int column = 0; column < 7; ++column)
+        table.columns.push_back({.title = u"Some amount"_s});
+    ReportRow row{.cells = {{.value = u"claude"_s}, {.value = u"Volume"_s}}};
+    for (int column = 0; column < 7; ++column)
+        row.cells.push_back({.value = Cents{123'456'789'01}});
+    table.rows = {row};
+    const ReportLayout layout =
+        layOut({.title = u"August"_s, .currency = u"USD"_s, .parts = {{.title = u"A"_s, .blocks = {table}}}});
+    const QStringList texts = textsOf(layout).split(u'\n');
+    QVERIFY(texts.contains(u"Name"_s) && texts.contains(u"Driver"_s));
+    QVERIFY(complaintsAbout(layout).isEmpty());
+}
+
+void PagesTest::anEndlessNameIsCutOff()
+{
+    ReportTable table{.columns = {{.title = u"Name"_s, .isFigure = false}, {.title = u"Spend"_s}}};
+    table.rows = {{.cells = {{.value = QString(100'000, u'x')}, {.value = Cents{1}}}}};
+    const ReportLayout layout =
+        layOut({.title = u"August"_s, .currency = u"USD"_s, .parts = {{.title = u"A"_s, .blocks = {table}}}});
+    QCOMPARE(layout.pages.size(), std::size_t{1});
+    QVERIFY(textsOf(layout).contains(u"…"_s));
+    QVERIFY(complaintsAbout(layout).isEmpty());
 }
 
 void PagesTest::formulasInCsvAreTexts()

@@ -70,7 +70,7 @@ private slots:
         emit menu.aboutToShow();
         QCOMPARE(titlesOf(menu),
                  QStringList({"Top features", "Spend by feature", "Where it drains", "Copy picture of the page",
-                              "Save the page as PNG…", "All of it into a folder…"}));
+                              "Save the page as PNG…", "All of it into a folder…", "Report of the month…"}));
         m_shown->showPage("sources");
         emit menu.aboutToShow();
         QVERIFY(titlesOf(menu).contains("Feature rules"));

@@ -70,6 +70,7 @@ private slots:
     void cleanup() { m_sample.reset(); }
 
     void thePagesAreTheMonths();
+    void itIsMadeFromAnyPage();
     void choicesMakeAnotherReport();
     void filesAreSaved();
     void whatCannotBeWrittenIsSaid();
@@ -96,6 +97,15 @@ void ReportDialogTest::thePagesAreTheMonths()
         for (int x = 0; x < picture.width(); x += 2)
             dark += qGray(picture.pixel(x, y)) < 100;
     QVERIFY(dark > 200);
+}
+
+void ReportDialogTest::itIsMadeFromAnyPage()
+{
+    m_sample->showPage(u"overview"_s);
+    QTest::keyClick(&m_sample->window(), Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_sample->window().findChild<ReportDialog*>(), 20'000);
+    auto* dialog = m_sample->window().findChild<ReportDialog*>();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->report().has_value(), 20'000);
 }
 
 void ReportDialogTest::choicesMakeAnotherReport()

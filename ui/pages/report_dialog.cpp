@@ -311,11 +311,11 @@ QString ReportDialog::askForFile(const QString& title, const QString& suffix)
 
 void ReportDialog::savePdf(const QString& path)
 {
+    beginSaving(tr("Painting pages"));
     m_path = path;
     m_painted = 0;
+    m_pdf.reset(); // before the next: it sets how hashes are seeded back when it goes
     m_pdf = std::make_unique<ReportPdf>(*m_report);
-    m_progress->show();
-    m_progress->begin(tr("Painting pages"));
     QTimer::singleShot(0, this, &ReportDialog::paintPages);
 }
 
@@ -335,8 +335,7 @@ void ReportDialog::paintPages()
 
 void ReportDialog::saveXlsx(const QString& path)
 {
-    m_progress->show();
-    m_progress->begin(tr("Writing the workbook"));
+    beginSaving(tr("Writing the workbook"));
     m_writing.start(
         [report = *m_report, path = path.toStdString()](const StopToken&) { return writeXlsx(report, path); },
         [this](Result<> done) { endSaving(done ? QString() : toQt(done.error().text())); });
@@ -344,20 +343,30 @@ void ReportDialog::saveXlsx(const QString& path)
 
 void ReportDialog::saveFocus(const QString& path)
 {
-    m_progress->show();
-    m_progress->begin(tr("Writing charges"));
+    beginSaving(tr("Writing charges"));
     m_writing.start(
         [asked = m_queries, data = m_data](const StopToken& stop) -> Result<std::string> {
             const ChargesAnswer charges = TRY(asked.charges(data->spend.period, stop));
-            return focusCsv(charges, data->spend.period, data->currency);
+            return focusCsv(charges, data->spend.period, data->currency,
+                            data->spend.adjustment ? data->spend.adjustment->amount : MoneySum());
         },
         [this, path](Result<std::string> text) {
             endSaving(text ? write(path, QByteArray::fromStdString(*text)) : toQt(text.error().text()));
         });
 }
 
+void ReportDialog::beginSaving(const QString& what)
+{
+    for (QPushButton* button : m_saves)
+        button->setEnabled(false);
+    m_progress->show();
+    m_progress->begin(what);
+}
+
 void ReportDialog::endSaving(const QString& problem)
 {
+    for (QPushButton* button : m_saves)
+        button->setEnabled(m_report.has_value());
     m_progress->hide();
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());

@@ -63,6 +63,7 @@ private:
     void keep();
     void remove();
     QString askForFile(const QString& title, const QString& suffix);
+    void beginSaving(const QString& what);
     void endSaving(const QString& problem);
     std::int32_t month() const;
 

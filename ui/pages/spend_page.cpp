@@ -124,7 +124,7 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
     connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
-    connect(m_report, &QPushButton::clicked, this, &SpendPage::openReport);
+    connect(m_report, &QPushButton::clicked, this, &SpendPage::makeReport);
     connect(addBill, &QPushButton::clicked, this, &SpendPage::addBill);
     connect(m_methods, &QComboBox::currentIndexChanged, this, &SpendPage::readAgain);
     connect(m_standingTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfStanding);
@@ -219,6 +219,8 @@ void SpendPage::show(const SpendAnswer& answer)
     m_close->setText(answer.adjustment ? tr("Reopen %1").arg(month) : tr("Close %1…").arg(month));
     m_close->setEnabled(answer.adjustment || answer.period.end <= currentTime());
     m_completeness->setText(remarksOn(answer).join(u" · "_s));
+    if (m_wantsReport)
+        makeReport();
 }
 
 QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
@@ -235,7 +237,9 @@ QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
     else if (!currency)
         remarks += toQt(currency.error().text());
     if (answer.adjustment)
-        remarks += tr("closed on %1").arg(format::minute(answer.adjustment->closed, queries().calendar()));
+        remarks +=
+            tr("closed on %1").arg(format::minute(answer.adjustment->closed, queries().calendar())) +
+            (answer.adjustment->calendar.empty() ? QString() : tr(" (%1)").arg(toQt(answer.adjustment->calendar)));
     for (const SpendAdjustment& of : answer.adjusted)
         remarks += tr("%1 since it was closed: %2").arg(format::month(of.month), stepText(centsOf(of.amount)));
     if (answer.isOver && answer.knownDays < answer.days)
@@ -318,8 +322,9 @@ void SpendPage::addBill()
         emit billAdded(dialog.bill());
 }
 
-void SpendPage::openReport()
+void SpendPage::makeReport()
 {
+    m_wantsReport = !m_answer;
     if (!m_answer)
         return;
     auto* dialog = new ReportDialog(queries(), *m_answer, this);

@@ -32,6 +32,8 @@ public:
     void beginSearch() override;
     /// Budgets or cost centres changed.
     void readAgain();
+    /// Opens the dialog for a report, as soon as there is something to report.
+    void makeReport();
 
 signals:
     /// Cost centres and budgets as the user edited them.
@@ -56,10 +58,10 @@ private:
     void editPlan();
     void closeOrReopen();
     void addBill();
-    void openReport();
     QStringList remarksOn(const SpendAnswer& answer) const;
 
     std::optional<SpendAnswer> m_answer;
+    bool m_wantsReport = false; ///< when there is an answer
     Card* m_monthsCard;
     PlotView* m_months;
     Card* m_changeCard;

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/reports/report_data.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 #include <map>
-
-#include "model/spend/saved_reports.h"
 
 namespace plumbline {
 
@@ -80,25 +76,19 @@ std::vector<ReportGroup> groupsOf(const SpendAnswer& answer, std::string Varianc
     return rows;
 }
 
-/// Of everything the figures of a report follow from: the same again only if all of it is.
-std::string fingerprintOf(const ReportData& data)
+/// Price rows of models the month was charged for that begin after it.
+Result<std::vector<BookPrice>> pricesAhead(const ReportData& data)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    const auto add = [&](const std::string& text) {
-        hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-        hash.addData("\n");
-    };
-    add(toJson(data.definition));
-    add(ReportingCalendar::monthText(data.spend.month));
-    add(data.calendar.zone() + ' ' + std::to_string(data.calendar.monthStartDay()));
-    add(data.currency.code + (data.currency.rate ? rateText(data.currency.rate->nanos) : std::string()));
-    add(spend::toJson(closedFiguresOf(data.spend, data.calendar)));
-    add(data.prices.version);
-    for (const PriceRowSpend& row : data.priceRows)
-        add(row.price + ' ' + std::to_string(row.tokens) + ' ' + decimalText(row.cost));
-    for (const SourceRow& source : data.sources)
-        add(source.name + ' ' + std::to_string(source.records));
-    return hash.result().toHex().left(16).toStdString();
+    std::vector<BookPrice> ahead;
+    const PriceBookAnswer book = TRY(priceBookWith(data.prices.own));
+    for (const BookPrice& price : book.prices) {
+        const std::string name = price.provider + " · " + price.model + " · ";
+        const bool isUsed = std::any_of(data.priceRows.begin(), data.priceRows.end(),
+                                        [&](const PriceRowSpend& row) { return row.price.starts_with(name); });
+        if (isUsed && price.validFrom && *price.validFrom >= data.spend.period.end)
+            ahead.push_back(price);
+    }
+    return ahead;
 }
 
 } // namespace
@@ -137,10 +127,10 @@ Result<ReportData> reportDataOf(const Queries& queries, const ReportDefinition& 
     TRY(step("prices"));
     data.priceRows = TRY(queries.priceRows(data.spend.period, stop));
     data.prices = TRY(queries.prices(stop));
+    data.pricesAhead = TRY(pricesAhead(data));
     TRY(step("sources"));
     data.scenarios = TRY(queries.scenarios(stop));
     data.sources = TRY(queries.sources(stop));
-    data.fingerprint = fingerprintOf(data);
     return data;
 }
 

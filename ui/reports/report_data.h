@@ -7,6 +7,7 @@
 
 #include "model/core/currency.h"
 #include "model/core/report_definition.h"
+#include "model/queries/price_answers.h"
 #include "model/queries/queries.h"
 
 namespace plumbline {
@@ -38,8 +39,8 @@ struct ReportData
     std::vector<ScenarioRow> scenarios = {};
     std::vector<SourceRow> sources = {};
     PricesAnswer prices = {};
+    std::vector<BookPrice> pricesAhead = {};   ///< of the month's models, that begin after it
     std::vector<PriceRowSpend> priceRows = {}; ///< of today's rows
-    std::string fingerprint = {};              ///< of what was asked and answered
 };
 
 /// Asks for all of it. NotFound: the currency has no rate for the month. Database or Cancelled. Any thread.

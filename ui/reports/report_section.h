@@ -24,6 +24,8 @@ public:
     ReportValue of(MoneySum dollars) const;
     ReportValue of(const std::optional<MoneySum>& dollars) const { return dollars ? of(*dollars) : ReportValue(); }
     ReportValue change(MoneySum dollars) const;
+    /// Parts that add up to so many printed cents.
+    std::vector<ReportValue> footedTo(const std::vector<MoneySum>& parts, const ReportValue& total) const;
     /// Parts of `total` that add up as they are printed.
     std::vector<ReportValue> footed(const std::vector<MoneySum>& parts, MoneySum total) const;
     /// What two printed amounts differ by, as they are printed.
@@ -67,6 +69,8 @@ Report reportOf(const ReportData& data);
 namespace plumbline::sections {
 
 QString translated(const char* text);
+/// Stands where the fingerprint of the report will: it follows from all the rest.
+QString fingerprintMark();
 /// `+12.4%` of a change; unknown from zero.
 ReportValue relative(MoneySum now, MoneySum before);
 /// A name, or how what has none is called.
@@ -91,13 +95,30 @@ std::vector<DrainFinding> findingsOf(const DrainsAnswer& drains);
 struct ChangeSteps
 {
     std::int64_t before = 0, after = 0;
-    std::vector<std::pair<QString, std::int64_t>> steps = {}; ///< those that moved anything, in their order
+    struct Step
+    {
+        QString name = {};
+        QString meaning = {}; ///< in words: `more work was done`
+        std::int64_t cents = 0;
+    };
+    std::vector<Step> steps = {}; ///< those that moved anything, in their order
 };
 ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money);
+/// Of features or models, row by row: what they cost before and in the month, each column adding up to its month.
+struct GroupCells
+{
+    std::vector<ReportValue> before = {}, now = {};
+    ReportValue change(std::size_t row) const { return ReportMoney::difference(now[row], before[row]); }
+};
+GroupCells cellsOf(const std::vector<ReportGroup>& groups, const ReportData& data, const ReportMoney& money);
+/// What came after a closed month was closed moved it: pages that show today's rows say so.
+bool isAdjusted(const ReportData& data);
 /// From the one month to the other, step by step.
 ReportChart changeChart(const ReportData& data, const ReportMoney& money);
 /// `over by €1.15`, `on track`.
 QString statusText(const BudgetStanding& standing, const ReportMoney& money);
+/// Budgets for anything else than cost centres.
+ReportTable budgetTable(const ReportData& data, const ReportMoney& money);
 /// Cost centres with their budgets.
 ReportTable centreTable(const ReportData& data, const ReportMoney& money);
 

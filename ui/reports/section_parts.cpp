@@ -18,6 +18,11 @@ QString translated(const char* text)
     return QCoreApplication::translate("Report", text);
 }
 
+QString fingerprintMark()
+{
+    return u"(fingerprint)"_s;
+}
+
 ReportValue relative(MoneySum now, MoneySum before)
 {
     if (before <= MoneySum())
@@ -47,6 +52,8 @@ bool isReconciled(const SpendAnswer& spend)
 
 QString qualityOf(const ReportData& data)
 {
+    if (data.spend.total.calls == 0)
+        return format::unknown();
     const double known = knownShare(data.spend);
     return known >= 0.995 ? u"A"_s : known >= 0.97 ? u"B"_s : known >= 0.9 ? u"C"_s : u"D"_s;
 }
@@ -71,31 +78,75 @@ std::vector<DrainFinding> findingsOf(const DrainsAnswer& drains)
     return all;
 }
 
+namespace {
+
+QString meaningOf(spend::Factor factor, bool isMore)
+{
+    switch (factor) {
+    case spend::Factor::Volume:
+        return isMore ? translated("more work was done") : translated("less work was done");
+    case spend::Factor::FeatureMix:
+        return isMore ? translated("work moved to costlier features") : translated("work moved to cheaper features");
+    case spend::Factor::CallsPerTrace:
+        return isMore ? translated("a piece of work took more calls") : translated("a piece of work took fewer calls");
+    case spend::Factor::ModelMix:
+        return isMore ? translated("costlier models answered") : translated("cheaper models answered");
+    case spend::Factor::TokensPerCall:
+        return isMore ? translated("calls grew longer") : translated("calls grew shorter");
+    case spend::Factor::CacheShare:
+        return isMore ? translated("less came from the cache, or more was output")
+                      : translated("more came from the cache, or less was output");
+    case spend::Factor::Price:
+        break;
+    }
+    return isMore ? translated("a token cost more") : translated("a token cost less");
+}
+
+} // namespace
+
+bool isAdjusted(const ReportData& data)
+{
+    const auto& adjustment = data.spend.adjustment;
+    return adjustment && (adjustment->calls != 0 || adjustment->amount != MoneySum() || !adjustment->calendar.empty());
+}
+
+GroupCells cellsOf(const std::vector<ReportGroup>& groups, const ReportData& data, const ReportMoney& money)
+{
+    std::vector<MoneySum> before, now;
+    for (const ReportGroup& group : groups) {
+        before.push_back(group.costBefore);
+        now.push_back(group.cost);
+    }
+    return {.before = money.footed(before, data.spend.totalBaseline.cost.value_or(MoneySum())),
+            .now = money.footed(now, data.spend.budget.spent)};
+}
+
 ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money)
 {
     const spend::Variance& variance = data.spend.variance;
     ChangeSteps change{.before = money.cents(data.spend.totalBaseline.cost.value_or(MoneySum())),
                        .after = money.cents(data.spend.budget.spent)};
-    std::vector<QString> names;
     std::vector<double> parts;
-    const auto add = [&](const QString& name, std::int64_t cents) {
+    const auto add = [&](const QString& name, const QString& meaning, std::int64_t cents) {
         if (cents == 0)
             return;
-        names.push_back(name);
+        change.steps.push_back({.name = name, .meaning = meaning});
         const auto& rate = money.currency().rate;
         parts.push_back(static_cast<double>(cents) * (rate ? static_cast<double>(rate->nanos) / 1e9 : 1));
     };
-    for (std::size_t i = 0; i < spend::factorCount; ++i)
-        add(factorTitle(static_cast<spend::Factor>(i)), variance.factors[i]);
-    add(translated("New features"), variance.newItems);
-    add(translated("Retired features"), variance.retired);
-    if (names.empty() && change.before != change.after) { // less than a cent each
-        names.push_back(translated("Rounding"));
+    for (std::size_t i = 0; i < spend::factorCount; ++i) {
+        const auto factor = static_cast<spend::Factor>(i);
+        add(factorTitle(factor), meaningOf(factor, variance.factors[i] > 0), variance.factors[i]);
+    }
+    add(translated("New features"), translated("features were new"), variance.newItems);
+    add(translated("Retired features"), translated("features were retired"), variance.retired);
+    if (change.steps.empty() && change.before != change.after) { // less than a cent each
+        change.steps.push_back({.name = translated("All of it"), .meaning = translated("less than a cent each")});
         parts.push_back(0);
     }
     const std::vector<std::int64_t> cents = spend::apportioned(parts, change.after - change.before);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        change.steps.emplace_back(names[i], cents[i]);
+    for (std::size_t i = 0; i < cents.size(); ++i)
+        change.steps[i].cents = cents[i];
     return change;
 }
 
@@ -109,7 +160,7 @@ ReportChart changeChart(const ReportData& data, const ReportMoney& money)
         if (waterfall.values.size() == change.steps.size() + 2) {
             waterfall.values.front() = static_cast<double>(change.before) / 100;
             for (std::size_t i = 0; i < change.steps.size(); ++i)
-                waterfall.values[i + 1] = static_cast<double>(change.steps[i].second) / 100;
+                waterfall.values[i + 1] = static_cast<double>(change.steps[i].cents) / 100;
             waterfall.values.back() = static_cast<double>(change.after) / 100;
         }
     }
@@ -123,42 +174,63 @@ QString statusText(const BudgetStanding& standing, const ReportMoney& money)
                : standingText(standing);
 }
 
+namespace {
+
+std::vector<ReportColumn> standingColumns(const QString& of)
+{
+    return {{.title = of, .isFigure = false, .width = 2},
+            {.title = translated("Budget")},
+            {.title = translated("Actual"), .isSummed = true},
+            {.title = translated("Used")},
+            {.title = translated("Used of the budget"), .isFigure = false, .width = 1.6},
+            {.title = translated("Status"), .isFigure = false, .width = 1.4}};
+}
+
+ReportRow standingRow(const QString& name, const BudgetStanding& standing, const ReportValue& value, bool isShared,
+                      const ReportMoney& money)
+{
+    std::optional<double> used;
+    if (standing.budget && standing.budget->dollars() > 0)
+        used = standing.spent.dollars() / standing.budget->dollars();
+    const Tone tone = standingTone(standing.state);
+    const QString status = isShared ? translated("shared out") : statusText(standing, money);
+    const ReportValue share = used ? ReportValue(Share{*used}) : ReportValue();
+    return {.cells = {{.value = name},
+                      {.value = money.of(standing.budget)},
+                      {.value = value},
+                      {.value = share},
+                      {.value = used ? share : ReportValue(QString()), .pill = tone, .isBar = used.has_value()},
+                      {.value = status, .pill = isShared ? Tone::Neutral : tone}}};
+}
+
+} // namespace
+
+ReportTable budgetTable(const ReportData& data, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("Other budgets"), .columns = standingColumns(translated("For"))};
+    table.columns[2].isSummed = false; // they overlap
+    for (const BudgetStanding& standing : data.spend.budgets)
+        table.rows.push_back(
+            standingRow(budgetTitle(standing.scope), standing, money.of(standing.spent), false, money));
+    return table;
+}
+
 ReportTable centreTable(const ReportData& data, const ReportMoney& money)
 {
     const SpendAnswer& spend = data.spend;
     ReportTable table{.title = translated("Spend by cost centre"),
-                      .columns = {{.title = translated("Cost centre"), .isFigure = false, .width = 2},
-                                  {.title = translated("Budget")},
-                                  {.title = translated("Actual"), .isSummed = true},
-                                  {.title = translated("Used")},
-                                  {.title = translated("Used of the budget"), .isFigure = false, .width = 1.6},
-                                  {.title = translated("Status"), .isFigure = false, .width = 1.4}},
+                      .columns = standingColumns(translated("Cost centre")),
                       .whenEmpty = translated("No cost centre is defined: all spend stands below as one.")};
     std::vector<MoneySum> spent;
     for (const CostCentreSpend& centre : spend.centres)
         spent.push_back(centre.standing.spent);
     const std::vector<ReportValue> actual = money.footed(spent, spend.budget.spent);
-    const auto row = [&](const QString& name, const BudgetStanding& standing, const ReportValue& value, bool isShared) {
-        std::optional<double> used;
-        if (standing.budget && standing.budget->dollars() > 0)
-            used = standing.spent.dollars() / standing.budget->dollars();
-        const Tone tone = standingTone(standing.state);
-        const QString status = isShared ? translated("shared out") : statusText(standing, money);
-        return ReportRow{.cells = {{.value = name},
-                                   {.value = money.of(standing.budget)},
-                                   {.value = value},
-                                   {.value = used ? ReportValue(Share{*used}) : ReportValue()},
-                                   {.value = used ? ReportValue(Share{*used}) : ReportValue(QString()),
-                                    .pill = tone,
-                                    .isBar = used.has_value()},
-                                   {.value = status, .pill = isShared ? Tone::Neutral : tone}}};
-    };
     for (std::size_t i = 0; i < spend.centres.size(); ++i) {
         const CostCentreSpend& centre = spend.centres[i];
-        table.rows.push_back(
-            row(budgetTitle(centre.standing.scope), centre.standing, actual[i], centre.split != SplitKey::None));
+        table.rows.push_back(standingRow(budgetTitle(centre.standing.scope), centre.standing, actual[i],
+                                         centre.split != SplitKey::None, money));
     }
-    table.total = row(translated("All spend"), spend.budget, money.of(spend.budget.spent), false);
+    table.total = standingRow(translated("All spend"), spend.budget, money.of(spend.budget.spent), false, money);
     return table;
 }
 

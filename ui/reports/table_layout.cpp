@@ -18,6 +18,7 @@ constexpr double leastText = 70; ///< of a column of text, by its width
 constexpr double indent = 14;
 constexpr double mostApart = 70; ///< between columns of figures, where there is room
 constexpr double gapAfterText = 20;
+constexpr qsizetype mostLines = 12; ///< of a cell
 constexpr int largestFace = 12, smallestFace = 8;
 
 /// Lays one table out: how wide its columns are, then row by row.
@@ -91,7 +92,6 @@ private:
     bool measure()
     {
         m_widths.assign(m_table.columns.size(), 0);
-        const QFontMetricsF metrics(face());
         double figuresWidth = 0, weights = 0;
         for (std::size_t column = 0; column < m_table.columns.size(); ++column) {
             const ReportColumn& of = m_table.columns[column];
@@ -99,9 +99,7 @@ private:
                 weights += of.width;
                 continue;
             }
-            double widest = 0;
-            for (const QString& word : of.title.split(u' '))
-                widest = std::max(widest, metrics.horizontalAdvance(word));
+            double widest = headingWidth(column);
             const auto hold = [&](const ReportRow& row, bool isTotal) {
                 widest = std::max(
                     widest, row.cells[column].pill
@@ -116,14 +114,31 @@ private:
             figuresWidth += m_widths[column];
         }
         const double left = m_flow.width() - figuresWidth;
+        // Texts have at least what a word of their heading takes; the rest is theirs by their weights.
+        double rest = left;
+        for (std::size_t column = 0; column < m_table.columns.size(); ++column)
+            if (!isAsWideAsItsCells(column)) {
+                m_widths[column] = headingWidth(column) + 2 * padding;
+                rest -= m_widths[column];
+            }
         double surplus = weights == 0 ? left : 0;
         for (std::size_t column = 0; column < m_table.columns.size(); ++column)
             if (!isAsWideAsItsCells(column)) {
-                m_widths[column] = std::max(20.0, left * m_table.columns[column].width / weights);
+                m_widths[column] += std::max(0.0, rest) * m_table.columns[column].width / weights;
                 surplus += std::max(0.0, m_widths[column] - textWidth(column) - gapAfterText);
             }
         shareOut(surplus);
-        return weights == 0 ? left >= 0 : left >= leastText * weights;
+        return weights == 0 ? left >= 0 : left >= leastText * weights && rest >= 0;
+    }
+    /// Of the longest word: headings break between words.
+    double headingWidth(std::size_t column) const
+    {
+        const QFontMetricsF metrics(face());
+        double widest = 0;
+        for (const QString& word : m_table.columns[column].title.split(u' '))
+            widest = std::max(widest, metrics.horizontalAdvance(word));
+        constexpr double most = 200; ///< what is longer is no word
+        return std::min(widest, most);
     }
     /// What texts leave over sets figures apart: a row is read along, not across a void.
     void shareOut(double surplus)
@@ -168,7 +183,13 @@ private:
     QStringList linesOf(const ReportRow& row, std::size_t column, bool isTotal) const
     {
         const double width = m_widths[column] - 2 * padding - (column == 0 && row.isIndented ? indent : 0);
-        return paper::wrapped(textOf(row.cells[column]), face(isBold(column, isTotal, row.isIndented)), width);
+        QStringList lines =
+            paper::wrapped(textOf(row.cells[column]), face(isBold(column, isTotal, row.isIndented)), width);
+        if (lines.size() > mostLines) { // of something that was never meant to be a name
+            lines = lines.mid(0, mostLines);
+            lines.last().replace(lines.last().size() - 1, 1, u"…"_s);
+        }
+        return lines;
     }
     double heightOf(const ReportRow& row) const
     {

@@ -113,6 +113,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                                              .arg(format::percent(1 - unallocated), format::percent(allocationGoal)),
                                  .isQuiet = true});
     }
+    if (!spend.budgets.empty())
+        all.push_back(budgetTable(data, money));
     if (std::any_of(spend.centres.begin(), spend.centres.end(),
                     [](const CostCentreSpend& of) { return of.split != SplitKey::None; }))
         all.push_back(sharedTable(data, money));

@@ -21,22 +21,19 @@ ReportTable groupTable(const QString& title, const QString& of, const std::vecto
                                   {.title = translated("in\u00a0%")}},
                       .whenEmpty = translated("No calls.")};
     const MoneySum before = data.spend.totalBaseline.cost.value_or(MoneySum()), now = data.spend.budget.spent;
-    std::vector<MoneySum> then, today;
     std::int64_t calls = 0, tokens = 0;
     for (const ReportGroup& group : groups) {
-        then.push_back(group.costBefore);
-        today.push_back(group.cost);
         calls += group.calls;
         tokens += group.tokens;
     }
-    const auto thenCells = money.footed(then, before), todayCells = money.footed(today, now);
+    const GroupCells cells = cellsOf(groups, data, money);
     for (std::size_t i = 0; i < groups.size(); ++i)
         table.rows.push_back({.cells = {{.value = nameOf(groups[i].name)},
                                         {.value = groups[i].calls},
                                         {.value = groups[i].tokens},
-                                        {.value = thenCells[i]},
-                                        {.value = todayCells[i]},
-                                        {.value = ReportMoney::difference(todayCells[i], thenCells[i])},
+                                        {.value = cells.before[i]},
+                                        {.value = cells.now[i]},
+                                        {.value = cells.change(i)},
                                         {.value = relative(groups[i].cost, groups[i].costBefore)}}});
     table.total = ReportRow{.cells = {{.value = translated("All spend")},
                                       {.value = calls},

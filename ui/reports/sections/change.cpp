@@ -17,18 +17,23 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                     {.title = translated("Amount"), .isSummed = true},
                     {.title = translated("Share of the change")}},
         .total = ReportRow{.cells = {{.value = format::month(data.spend.month)},
-                                     {.value = Cents{change.after}},
+                                     {.value = money.of(data.spend.budget.spent)},
                                      {.value = QString()}}}};
     table.rows.push_back({.cells = {{.value = format::month(data.spend.against)},
-                                    {.value = Cents{change.before}},
+                                    {.value = money.of(data.spend.totalBaseline.cost.value_or(MoneySum()))},
                                     {.value = QString()}}});
-    for (const auto& [name, cents] : change.steps) {
+    for (const auto& [name, meaning, cents] : change.steps) {
         const std::int64_t all = change.after - change.before;
         table.rows.push_back(
             {.cells = {{.value = name},
                        {.value = CentsChange{cents}},
                        {.value = all != 0 ? ReportValue(Share{static_cast<double>(cents) / static_cast<double>(all)})
                                           : ReportValue()}}});
+    }
+    if (change.steps.empty() && data.spend.budget.spent != data.spend.totalBaseline.cost.value_or(MoneySum())) {
+        // A month below one unit of its currency is printed finer than steps are found.
+        table.rows.push_back(
+            {.cells = {{.value = translated("All of it")}, {.value = money.monthChange()}, {.value = Share{1}}}});
     }
     std::vector<ReportBlock> all;
     if (!change.steps.empty())

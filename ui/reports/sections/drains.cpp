@@ -57,6 +57,7 @@ ReportChart heatChart(const DrainsAnswer& drains, const ReportMoney& money)
             sums[{cell.row, cell.column}] += cell.money;
     for (const auto& [place, sum] : sums)
         grid.values[place.first][place.second] = money.currency().of(sum).dollars();
+    grid.hasTotals = rows == drains.rows.size() && columns == drains.columns.size(); // else they would be of a part
     const double height = 96 + 26.0 * static_cast<double>(rows + 1);
     return {.title = grid.title, .plot = std::move(grid), .height = height};
 }

@@ -16,6 +16,46 @@ QString methodName(spend::ForecastMethod method)
                : translated("the mean by weekday: fewer than four weeks are known");
 }
 
+ReportTable aheadTable(const ReportData& data, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("Prices that are known to change"),
+                      .columns = {{.title = translated("Model"), .isFigure = false, .width = 2},
+                                  {.title = translated("From"), .isFigure = false},
+                                  {.title = translated("A million input")},
+                                  {.title = translated("A million output")}},
+                      .whenEmpty = translated("None is in the price book for the models of the month.")};
+    constexpr std::int64_t million = 1'000'000;
+    const auto ofMillion = [&](const std::optional<Money>& rate) {
+        return rate ? ReportValue(UnitCost{money.currency().of(
+                          MoneySum::ofPicodollars(MoneySum::Integer{rate->picodollars()} * million))})
+                    : ReportValue();
+    };
+    for (const BookPrice& price : data.pricesAhead)
+        table.rows.push_back({.cells = {{.value = toQt(price.provider + " · " + price.model)},
+                                        {.value = format::day(data.calendar.dayOf(*price.validFrom))},
+                                        {.value = ofMillion(price.paid.input)},
+                                        {.value = ofMillion(price.paid.output)}}});
+    return table;
+}
+
+ReportTable pastTable(const SpendAnswer& spend, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("How good it was"),
+                      .columns = {{.title = translated("Month"), .isFigure = false},
+                                  {.title = translated("Expected on day 11")},
+                                  {.title = translated("Came")},
+                                  {.title = translated("Off by")},
+                                  {.title = translated("in\u00a0%")}},
+                      .whenEmpty = translated("No earlier month has days enough.")};
+    for (const PastForecast& of : spend.pastForecasts)
+        table.rows.push_back({.cells = {{.value = format::month(of.month)},
+                                        {.value = money.of(of.expected)},
+                                        {.value = money.of(of.actual)},
+                                        {.value = ReportMoney::difference(money.of(of.expected), money.of(of.actual))},
+                                        {.value = relative(of.expected, of.actual)}}});
+    return table;
+}
+
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
     const SpendAnswer& spend = data.spend;
@@ -54,6 +94,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     std::vector<ReportBlock> all = {std::move(table)};
     if (!centres.rows.empty())
         all.push_back(std::move(centres));
+    all.push_back(pastTable(spend, money));
+    all.push_back(aheadTable(data, money));
     all.push_back(ReportText{
         .text =
             translated("%1 of %2 days of the month are known whole. Low and high hold four of five outcomes: by how "

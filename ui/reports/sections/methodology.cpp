@@ -38,7 +38,7 @@ ReportTable factsTable(const ReportData& data)
                  data.definition.name.empty() ? QString()
                                               : translated(", definition “%1”").arg(toQt(data.definition.name))));
     add(translated("Fingerprint"),
-        translated("%1 of data and definition: the same again only if nothing changed").arg(toQt(data.fingerprint)));
+        translated("%1 of data and definition: the same again only if nothing changed").arg(fingerprintMark()));
     add(translated("Program"), u"Plumbline "_s + QCoreApplication::applicationVersion());
     return table;
 }

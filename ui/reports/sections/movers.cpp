@@ -13,16 +13,20 @@ namespace {
 
 constexpr std::size_t mostMovers = 10;
 
-ReportTable moverTable(const QString& title, std::vector<ReportGroup> groups, bool isUp, const ReportData& data,
+ReportTable moverTable(const QString& title, const std::vector<ReportGroup>& groups, bool isUp, const ReportData& data,
                        const ReportMoney& money)
 {
-    std::erase_if(groups,
-                  [&](const ReportGroup& of) { return isUp ? of.change() <= MoneySum() : of.change() >= MoneySum(); });
-    std::stable_sort(groups.begin(), groups.end(), [&](const ReportGroup& a, const ReportGroup& b) {
-        return isUp ? a.change() > b.change() : a.change() < b.change();
+    // Printed as in the appendix, where all of them add up.
+    const GroupCells cells = cellsOf(groups, data, money);
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        if (isUp ? groups[i].change() > MoneySum() : groups[i].change() < MoneySum())
+            places.push_back(i);
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+        return isUp ? groups[a].change() > groups[b].change() : groups[a].change() < groups[b].change();
     });
-    if (groups.size() > mostMovers)
-        groups.resize(mostMovers);
+    if (places.size() > mostMovers)
+        places.resize(mostMovers);
     ReportTable table{.title = title,
                       .columns = {{.title = translated("Name"), .isFigure = false, .width = 2},
                                   {.title = format::month(data.spend.against)},
@@ -33,16 +37,17 @@ ReportTable moverTable(const QString& title, std::vector<ReportGroup> groups, bo
                                   {.title = translated("Driver"), .isFigure = false, .width = 1.2}},
                       .whenEmpty = isUp ? translated("Nothing rose.") : translated("Nothing fell.")};
     const double all = (data.spend.budget.spent - data.spend.totalBaseline.cost.value_or(MoneySum())).dollars();
-    for (const ReportGroup& group : groups) {
+    for (const std::size_t place : places) {
+        const ReportGroup& group = groups[place];
         const QString driver = group.callsBefore == 0 ? translated("new")
                                : group.calls == 0     ? translated("retired")
                                : group.driver         ? factorTitle(*group.driver)
                                                       : format::unknown();
         table.rows.push_back(
             {.cells = {{.value = nameOf(group.name)},
-                       {.value = money.of(group.costBefore)},
-                       {.value = money.of(group.cost)},
-                       {.value = ReportMoney::difference(money.of(group.cost), money.of(group.costBefore))},
+                       {.value = cells.before[place]},
+                       {.value = cells.now[place]},
+                       {.value = cells.change(place)},
                        {.value = relative(group.cost, group.costBefore)},
                        {.value = all != 0 ? ReportValue(Share{group.change().dollars() / all}) : ReportValue()},
                        {.value = driver}}});

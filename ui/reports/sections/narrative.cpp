@@ -25,6 +25,8 @@ QString spendSentence(const ReportData& data, const ReportMoney& money)
                        .arg(month, money.text(now), format::count(spend.total.calls));
     if (before <= MoneySum())
         return text + u' ' + translated("%1 has no calls to compare with.").arg(then);
+    if (!spend.isOver)
+        return text + u' ' + translated("All of %1 cost %2.").arg(then, money.text(before));
     const double change = (now - before).dollars() / before.dollars();
     if (std::abs(change) < flat)
         return text + u' ' + translated("That is about as much as in %1 (%2).").arg(then, money.text(before));
@@ -34,44 +36,17 @@ QString spendSentence(const ReportData& data, const ReportMoney& money)
                .arg(money.monthSizeText(), format::percent(std::abs(change)), then);
 }
 
-QString meaningOf(spend::Factor factor, bool isMore)
-{
-    switch (factor) {
-    case spend::Factor::Volume:
-        return isMore ? translated("more work was done") : translated("less work was done");
-    case spend::Factor::FeatureMix:
-        return isMore ? translated("work moved to costlier features") : translated("work moved to cheaper features");
-    case spend::Factor::CallsPerTrace:
-        return isMore ? translated("a piece of work took more calls") : translated("a piece of work took fewer calls");
-    case spend::Factor::ModelMix:
-        return isMore ? translated("costlier models answered") : translated("cheaper models answered");
-    case spend::Factor::TokensPerCall:
-        return isMore ? translated("calls grew longer") : translated("calls grew shorter");
-    case spend::Factor::CacheShare:
-        return isMore ? translated("less came from the cache, or more was output")
-                      : translated("more came from the cache, or less was output");
-    case spend::Factor::Price:
-        break;
-    }
-    return isMore ? translated("a token cost more") : translated("a token cost less");
-}
-
 QString changeSentence(const ReportData& data, const ReportMoney& money)
 {
-    const spend::Variance& variance = data.spend.variance;
-    if (data.spend.totalBaseline.cost.value_or(MoneySum()) == MoneySum())
+    if (data.spend.totalBaseline.cost.value_or(MoneySum()) == MoneySum() || !data.spend.isOver)
         return {};
-    std::vector<std::pair<QString, std::int64_t>> causes;
-    for (std::size_t i = 0; i < spend::factorCount; ++i)
-        causes.emplace_back(meaningOf(static_cast<spend::Factor>(i), variance.factors[i] > 0), variance.factors[i]);
-    causes.emplace_back(translated("features were new"), variance.newItems);
-    causes.emplace_back(translated("features were retired"), variance.retired);
-    std::stable_sort(causes.begin(), causes.end(),
-                     [](const auto& a, const auto& b) { return std::abs(a.second) > std::abs(b.second); });
+    std::vector<ChangeSteps::Step> steps = changeStepsOf(data, money).steps;
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const auto& a, const auto& b) { return std::abs(a.cents) > std::abs(b.cents); });
     QStringList parts;
-    for (std::size_t i = 0; i < 4; ++i)
-        if (causes[i].second != 0)
-            parts += u"%1 (%2)"_s.arg(causes[i].first, money.changeText(MoneySum::ofCents(causes[i].second)));
+    for (std::size_t i = 0; i < std::min<std::size_t>(4, steps.size()); ++i)
+        if (steps[i].cents != 0)
+            parts += u"%1 (%2)"_s.arg(steps[i].meaning, textOf(CentsChange{steps[i].cents}, money.code()));
     return parts.isEmpty() ? QString() : translated("Why: %1.").arg(parts.join(u"; "_s));
 }
 
@@ -91,6 +66,10 @@ QString budgetSentence(const ReportData& data, const ReportMoney& money)
                                        : translated("%1 will have spent %2, %3 more than its budget."))
                         .arg(budgetTitle(centre.standing.scope), money.text(centre.standing.expected()),
                              money.sizeText(centre.standing.expected() - *centre.standing.budget));
+    for (const BudgetStanding& standing : data.spend.budgets)
+        if (standing.state == BudgetState::Over)
+            text += translated("%1 is over its budget by %2.")
+                        .arg(budgetTitle(standing.scope), money.sizeText(standing.expected() - *standing.budget));
     if (!data.spend.centres.empty() && data.spend.centres.back().own > MoneySum())
         text += translated("%1 belong to no cost centre.").arg(money.text(data.spend.centres.back().own));
     return text.join(u' ');
@@ -119,15 +98,20 @@ QString wasteSentence(const ReportData& data, const ReportMoney& money)
     const auto findings = findingsOf(data.drains);
     if (findings.empty())
         return translated("No waste was found in the calls that were looked at.");
-    QString text = translated("Of the bill of %1, %2 were waste and %3 an opportunity to save; %4 did work.")
-                       .arg(money.text(ledger.bill), money.text(ledger.waste), money.text(ledger.opportunity),
-                            money.text(ledger.useful()));
+    const std::vector<ReportValue> of = money.footed({ledger.waste, ledger.opportunity, ledger.useful()}, ledger.bill);
+    const auto printed = [&](std::size_t part) { return textOf(of[part], money.code()); };
+    QString text =
+        (isAdjusted(data) ? translated("Of today's bill of %1, %2 are waste and %3 an opportunity to save; %4 "
+                                       "did work.")
+                          : translated("Of the bill of %1, %2 were waste and %3 an opportunity to save; %4 "
+                                       "did work."))
+            .arg(money.text(ledger.bill), printed(0), printed(1), printed(2));
     QStringList parts;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, findings.size()); ++i)
         parts += translated("%1 in %2 (%3)")
                      .arg(drainTitle(findings[i].drain).toLower(), nameOf(findings[i].feature),
                           money.text(findings[i].money));
-    return text + u' ' + translated("Most of it: %1.").arg(parts.join(u"; "_s));
+    return text + u' ' + translated("Most of waste and opportunity: %1.").arg(parts.join(u"; "_s));
 }
 
 QString anomalySentence(const ReportData& data, const ReportMoney& money)
@@ -154,10 +138,14 @@ QString billSentence(const ReportData& data, const ReportMoney& money)
             billed += *row.billed;
             traced += row.traced;
         }
+    const auto& rows = data.spend.reconciliation;
+    if (withBill == 0 && std::any_of(rows.begin(), rows.end(), [](const auto& row) { return !row.foreign.empty(); }))
+        return translated("Bills are in currencies the month has no rate for: they are compared with nothing.");
     if (withBill == 0)
         return translated("No provider's bill is known yet: all figures are estimates from traces and list prices.");
     return translated("Providers billed %1 where %2 were traced: a difference of %3. %4 of %5 providers have a bill.")
-        .arg(money.text(billed), money.text(traced), money.changeText(billed - traced))
+        .arg(money.text(billed), money.text(traced),
+             textOf(ReportMoney::difference(money.of(billed), money.of(traced)), money.code()))
         .arg(withBill)
         .arg(data.spend.reconciliation.size());
 }

@@ -40,35 +40,49 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     const std::vector<ReportValue> values = money.footed(traced, all);
     for (std::size_t i = 0; i < data.spend.reconciliation.size(); ++i) {
         const ReconciliationRow& row = data.spend.reconciliation[i];
+        const ReportValue difference =
+            row.billed ? ReportMoney::difference(money.of(row.billed), values[i]) : ReportValue();
         const Tone tone = row.isMatched ? Tone::Good : row.billed ? Tone::Bad : Tone::Neutral;
         table.rows.push_back({.cells = {{.value = nameOf(row.provider)},
                                         {.value = money.of(row.billed)},
                                         {.value = values[i]},
-                                        {.value = row.billed ? money.change(row.difference()) : ReportValue()},
+                                        {.value = difference},
                                         {.value = row.billed ? relative(*row.billed, row.traced) : ReportValue()},
                                         {.value = verdictOf(row), .pill = tone}}});
-        const auto because = [&](const QString& cause, MoneySum amount) {
+        const auto because = [&](const QString& cause, const ReportValue& amount) {
             table.rows.push_back({.cells = {{.value = cause},
                                             {.value = QString()},
                                             {.value = QString()},
-                                            {.value = money.change(amount)},
+                                            {.value = amount},
                                             {.value = QString()},
                                             {.value = QString()}},
                                   .isIndented = true});
         };
+        // As printed, causes and the rest add up to the difference.
+        std::vector<MoneySum> parts;
         for (const ReconciliationCause& cause : row.causes)
-            because(translated(cause.title.c_str()), cause.amount);
+            parts.push_back(cause.amount);
+        parts.push_back(row.unexplained);
+        const std::vector<ReportValue> amounts = money.footedTo(parts, difference);
+        for (std::size_t cause = 0; cause < row.causes.size(); ++cause)
+            because(translated(row.causes[cause].title.c_str()), amounts[cause]);
         if (row.billed)
-            because(translated("Not explained"), row.unexplained);
-        for (const auto& [currency, amount] : row.foreign)
-            table.rows.push_back({.cells = {{.value = translated("Billed in %1: %2, compared with nothing")
-                                                          .arg(toQt(currency), toQt(decimalText(amount)))},
+            because(translated("Not explained"), amounts.back());
+        const auto remark = [&](const QString& text) {
+            table.rows.push_back({.cells = {{.value = text},
                                             {.value = QString()},
                                             {.value = QString()},
                                             {.value = QString()},
                                             {.value = QString()},
                                             {.value = QString()}},
                                   .isIndented = true});
+        };
+        for (const auto& [currency, amount] : row.converted)
+            remark(translated("Of it billed in %1: %2, at the month's rate")
+                       .arg(toQt(currency), centsText(centsOf(amount), toQt(currency))));
+        for (const auto& [currency, amount] : row.foreign)
+            remark(translated("Billed in %1: %2, compared with nothing: the month has no rate")
+                       .arg(toQt(currency), centsText(centsOf(amount), toQt(currency))));
     }
     table.total = ReportRow{.cells = {{.value = translated("All providers")},
                                       {.value = isAnyBilled ? money.of(billed) : ReportValue()},

@@ -4,6 +4,7 @@
 #include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
+#include "model/items/spend_tables.h"
 #include "ui/reports/report_section.h"
 
 namespace plumbline::sections {
@@ -27,11 +28,13 @@ ReportTile budgetTile(const ReportData& data, const ReportMoney& money)
     const BudgetStanding& all = data.spend.budget;
     if (!all.budget)
         return {.title = translated("Against budget"), .figure = format::unknown(), .note = translated("no budget")};
-    const MoneySum off = all.spent - *all.budget;
+    if (data.spend.total.calls == 0)
+        return {.title = translated("Against budget"), .figure = format::unknown(), .note = translated("no calls")};
+    const MoneySum off = all.expected() - *all.budget;
     const double share = all.budget->dollars() > 0 ? off.dollars() / all.budget->dollars() : 0;
     const bool isOver = off > MoneySum();
-    return {.title = translated("Against budget"),
-            .figure = money.changeText(off),
+    return {.title = all.forecast ? translated("Expected against budget") : translated("Against budget"),
+            .figure = textOf(ReportMoney::difference(money.of(all.expected()), money.of(*all.budget)), money.code()),
             .note = (isOver ? translated("%1 over, unfavourable") : translated("%1 below, favourable"))
                         .arg(format::percent(std::abs(share))),
             .tone = isOver ? Tone::Bad : Tone::Good};
@@ -75,7 +78,9 @@ ReportTile recoverableTile(const ReportData& data, const ReportMoney& money)
     const double share = ledger.bill > MoneySum() ? most.dollars() / ledger.bill.dollars() : 0;
     return {.title = translated("Recoverable"),
             .figure = money.text(most),
-            .note = translated("%1 of spend; waste %2").arg(format::percent(share), money.text(ledger.waste))};
+            .note =
+                (isAdjusted(data) ? translated("%1 of today's rows; waste %2") : translated("%1 of spend; waste %2"))
+                    .arg(format::percent(share), money.text(ledger.waste))};
 }
 
 QString overSentence(const ReportData& data)
@@ -103,7 +108,13 @@ QString summaryText(const ReportData& data, const ReportMoney& money)
             .arg(format::month(spend.month));
     QStringList sentences;
     const MoneySum before = spend.totalBaseline.cost.value_or(MoneySum()), change = spend.budget.spent - before;
-    if (before == MoneySum())
+    if (!spend.isOver)
+        sentences += translated("Up to now %1 were spent, in %2 of %3 days; all of %4 cost %5.")
+                         .arg(money.text(spend.budget.spent))
+                         .arg(spend.knownDays)
+                         .arg(spend.days)
+                         .arg(format::month(spend.against), money.text(before));
+    else if (before == MoneySum())
         sentences += translated("%1 were spent; nothing was traced in %2.")
                          .arg(money.text(spend.budget.spent), format::month(spend.against));
     else
@@ -112,39 +123,77 @@ QString summaryText(const ReportData& data, const ReportMoney& money)
                 .arg(money.monthSizeText(), format::month(spend.against));
     ChangeSteps steps = changeStepsOf(data, money);
     std::stable_sort(steps.steps.begin(), steps.steps.end(),
-                     [](const auto& a, const auto& b) { return std::abs(a.second) > std::abs(b.second); });
-    if (before != MoneySum() && !steps.steps.empty()) {
+                     [](const auto& a, const auto& b) { return std::abs(a.cents) > std::abs(b.cents); });
+    if (before != MoneySum() && spend.isOver && !steps.steps.empty()) {
         QStringList parts;
         for (std::size_t i = 0; i < std::min<std::size_t>(3, steps.steps.size()); ++i)
-            parts += u"%1 %2"_s.arg(steps.steps[i].first, textOf(CentsChange{steps.steps[i].second}, money.code()));
+            parts += u"%1 %2"_s.arg(steps.steps[i].name, textOf(CentsChange{steps.steps[i].cents}, money.code()));
         sentences += translated("What moved it most: %1.").arg(parts.join(u", "_s));
     }
     if (const QString over = overSentence(data); !over.isEmpty())
         sentences += over;
     if (const auto findings = findingsOf(data.drains); !findings.empty())
-        sentences += translated("The largest waste is %1 in %2 (%3).")
-                         .arg(drainTitle(findings[0].drain).toLower(), nameOf(findings[0].feature),
-                              money.text(findings[0].money));
+        sentences +=
+            (findings[0].confidence == Confidence::Opportunity ? translated("The largest opportunity is %1 in %2 (%3).")
+                                                               : translated("The largest waste is %1 in %2 (%3)."))
+                .arg(drainTitle(findings[0].drain).toLower(), nameOf(findings[0].feature),
+                     money.text(findings[0].money));
     return sentences.join(u' ');
+}
+
+/// What moved most, as the pages behind print it.
+QString moverText(const std::vector<ReportGroup>& groups, const ReportData& data, const ReportMoney& money)
+{
+    const auto most = std::max_element(groups.begin(), groups.end(), [](const ReportGroup& a, const ReportGroup& b) {
+        return std::abs(a.change().dollars()) < std::abs(b.change().dollars());
+    });
+    if (most == groups.end() || !data.spend.isOver)
+        return {};
+    const GroupCells cells = cellsOf(groups, data, money);
+    return translated("%1 by %2")
+        .arg(nameOf(most->name), textOf(cells.change(static_cast<std::size_t>(most - groups.begin())), money.code()));
 }
 
 ReportBullets points(const ReportData& data, const ReportMoney& money)
 {
     ReportBullets bullets;
-    const auto moved = [&](const std::vector<ReportGroup>& groups) {
-        return std::max_element(groups.begin(), groups.end(), [](const ReportGroup& a, const ReportGroup& b) {
-            return std::abs(a.change().dollars()) < std::abs(b.change().dollars());
-        });
-    };
-    if (const auto feature = moved(data.features); feature != data.features.end())
-        bullets.points += translated("What changed: %1 by %2, the largest move of a feature.")
-                              .arg(nameOf(feature->name), money.changeText(feature->change()));
-    if (const auto model = moved(data.models); model != data.models.end())
-        bullets.points += translated("By model: %1 by %2.").arg(nameOf(model->name), money.changeText(model->change()));
+    if (const QString feature = moverText(data.features, data, money); !feature.isEmpty())
+        bullets.points += translated("What changed: %1, the largest move of a feature.").arg(feature);
+    if (const QString model = moverText(data.models, data, money); !model.isEmpty())
+        bullets.points += translated("By model: %1.").arg(model);
+    for (const BudgetStanding& standing : data.spend.budgets)
+        if (standing.state == BudgetState::Over)
+            bullets.points += translated("%1: %2.").arg(budgetTitle(standing.scope), statusText(standing, money));
     if (const auto findings = findingsOf(data.drains); !findings.empty())
         if (const Drain* drain = drainOf(findings[0].drain))
             bullets.points += translated("What to do next: %1").arg(drainText(drain->advice));
     return bullets;
+}
+
+/// What a reader has to know before the figures.
+std::vector<ReportBlock> remarks(const ReportData& data, const ReportMoney& money)
+{
+    std::vector<ReportBlock> all;
+    const SpendAnswer& spend = data.spend;
+    if (spend.isOver && spend.knownDays < spend.days && spend.total.calls > 0)
+        all.push_back(ReportText{.lead = translated("Not the whole month."),
+                                 .text = translated("There are no calls after day %1 of %2: traces may be missing.")
+                                             .arg(spend.knownDays)
+                                             .arg(spend.days)});
+    if (isAdjusted(data)) {
+        QString text = translated("Its figures are those of the day it was closed. Calls that came or were priced anew "
+                                  "since then would change it by %1 (%2 calls). Days, tokens, unit costs of features, "
+                                  "drains, price rows and completeness are those of today's rows.")
+                           .arg(money.changeText(spend.adjustment->amount), format::count(spend.adjustment->calls));
+        if (!spend.adjustment->calendar.empty())
+            text += u' ' +
+                    translated("It was closed with other days and months: %1.").arg(toQt(spend.adjustment->calendar));
+        all.push_back(ReportText{.lead = translated("This month is closed."), .text = text});
+    } else if (spend.adjustment) {
+        all.push_back(ReportText{.text = translated("This month is closed, and nothing of it has changed since."),
+                                 .isQuiet = true});
+    }
+    return all;
 }
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
@@ -153,18 +202,16 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     all.push_back(ReportTiles{{spendTile(data, money), budgetTile(data, money), forecastTile(data, money),
                                perCallTile(data, money), recoverableTile(data, money)}});
     all.push_back(ReportText{.lead = translated("Summary."), .text = summaryText(data, money)});
-    if (data.spend.adjustment)
-        all.push_back(
-            ReportText{.text = translated("This month is closed: its figures are those of the day it was closed. Calls "
-                                          "that came or were priced anew since then would change it by %1.")
-                                   .arg(money.changeText(data.spend.adjustment->amount)),
-                       .isQuiet = true});
+    for (ReportBlock& remark : remarks(data, money))
+        all.push_back(std::move(remark));
     if (data.spend.total.calls == 0)
         return all;
     all.push_back(points(data, money));
-    if (data.spend.totalBaseline.cost.value_or(MoneySum()) != MoneySum())
+    if (data.spend.isOver && data.spend.totalBaseline.cost.value_or(MoneySum()) != MoneySum())
         all.push_back(changeChart(data, money));
     all.push_back(centreTable(data, money));
+    if (!data.spend.budgets.empty())
+        all.push_back(budgetTable(data, money));
     return all;
 }
 

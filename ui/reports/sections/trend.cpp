@@ -92,11 +92,37 @@ ReportTable monthTable(const ReportData& data, const ReportMoney& money)
                        {.value = money.of(month.spent)},
                        {.value = month.budget ? money.change(month.spent - *month.budget) : ReportValue()},
                        {.value = month.forecast ? money.of(month.forecast->total) : ReportValue()},
-                       {.value = !month.budget              ? QString()
-                                 : expected > *month.budget ? translated("unfavourable")
-                                                            : translated("favourable")}}});
+                       {.value = !month.budget               ? QString()
+                                 : month.spent == MoneySum() ? translated("nothing traced")
+                                 : expected > *month.budget  ? translated("unfavourable")
+                                                             : translated("favourable")}}});
     }
     return table;
+}
+
+/// On which days the budget's threshold and the budget were passed.
+std::vector<ReportBlock> budgetEvents(const ReportData& data, const ReportMoney& money)
+{
+    const BudgetStanding& all = data.spend.budget;
+    if (!all.budget || *all.budget <= MoneySum() || data.spend.adjustment)
+        return {};
+    ReportBullets events;
+    MoneySum sum;
+    double reached = 0;
+    for (std::size_t day = 0; day < data.days.steps.size(); ++day) {
+        for (const Series& series : data.days.series)
+            sum += series.points[day].cost.value_or(MoneySum());
+        const double used = sum.dollars() / all.budget->dollars() * 100;
+        for (const double mark : {all.warnAt, 100.0})
+            if (reached <= mark && used > mark)
+                events.points +=
+                    translated("%1: spend passed %2 of the budget of %3.")
+                        .arg(format::day(data.days.steps[day]), format::percent(mark / 100), money.text(*all.budget));
+        reached = used;
+    }
+    if (events.points.isEmpty())
+        return {};
+    return {ReportText{.lead = translated("Alerts."), .text = QString()}, std::move(events)};
 }
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
@@ -104,6 +130,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     std::vector<ReportBlock> all;
     if (!data.days.steps.empty())
         all = {dailyChart(data, money), cumulativeChart(data, money)};
+    for (ReportBlock& event : budgetEvents(data, money))
+        all.push_back(std::move(event));
     all.push_back(monthChart(data, money));
     all.push_back(monthTable(data, money));
     return all;
