@@ -51,8 +51,8 @@ std::optional<SpendForecast> SpendDays::until(const DailySums& daily, std::int32
     const auto ahead = spend::forecastOf(daily.before(known, mostDays), to);
     if (!ahead)
         return {};
-    // What was spent today already is at least spent.
-    const MoneySum least = daily.between(from, to);
+    // What was spent today already is at least spent; days behind it are not known, whoever asks.
+    const MoneySum least = daily.between(from, std::min(to, known + 1));
     const auto whole = [&](double dollars) { return std::max(least, spent + estimated(dollars)); };
     SpendForecast forecast{.method = ahead->method, .total = whole(ahead->total)};
     if (ahead->low) {

@@ -45,6 +45,7 @@ private slots:
     void aHalfHourZoneDecidesTheMonth();
     void anyTwoPeriodsAreCompared();
     void earlierForecastsAreHeldAgainstWhatCame();
+    void aForecastKnowsNothingOfDaysToCome();
     void aDayThatDropsIsTold();
     void emptyMonths();
 };
@@ -230,6 +231,22 @@ void SpendTest::earlierForecastsAreHeldAgainstWhatCame()
     const SpendAnswer then = ask(workspace, {.month = october, .now = at("2026-10-11T00:00:00Z")});
     QCOMPARE(over.pastForecasts[1].expected, then.forecast->total);
     QCOMPARE(then.pastForecasts.size(), 1U); // October is not over
+}
+
+void SpendTest::aForecastKnowsNothingOfDaysToCome()
+{
+    // Ten days of 15 cents, then twenty of $1.50: nobody could know on the eleventh.
+    std::string text;
+    for (int day = 1; day <= 30; ++day)
+        text += call(day, (dateText(dayNumber(2026, 9, day)) + "T12:00:00Z").c_str(), "chat", day <= 10 ? 1 : 10);
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    const SpendAnswer then = ask(workspace, {.month = september, .now = at("2026-09-11T00:00:00Z")});
+    QCOMPARE(centsOf(then.forecast->total), 450);
+    const SpendAnswer over = ask(workspace, {.month = september, .now = at("2026-11-20T00:00:00Z")});
+    QCOMPARE(over.pastForecasts.size(), 1U);
+    QCOMPARE(centsOf(over.pastForecasts[0].expected), 450);
+    QCOMPARE(centsOf(over.pastForecasts[0].actual), 150 + 3000);
 }
 
 void SpendTest::anyTwoPeriodsAreCompared()
