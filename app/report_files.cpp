@@ -32,6 +32,8 @@ std::unique_ptr<QApplication> unseenApplication()
     if (QCoreApplication::instance())
         return nullptr;
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // What Qt has to say of a desktop that is not there is nobody's business.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     auto application = std::make_unique<QApplication>(count, words);
     QApplication::setApplicationVersion(QStringLiteral(PLUMBLINE_VERSION));
     return application;

@@ -119,6 +119,11 @@ Result<ReportData> reportDataOf(const Queries& queries, const ReportDefinition& 
                                              .wantsPercentiles = true,
                                              .baseline = data.spend.baseline},
                                             stop));
+    constexpr std::int32_t monthsBack = 5;
+    const Period sixMonths{queries.calendar().month(month - monthsBack).first, data.spend.period.end};
+    data.months = TRY(queries.breakdown(
+        {.filter = {.period = sixMonths}, .by = {{.dimension = Dimension::Month}}, .figures = Figures::TokensAndCost},
+        stop));
     TRY(step("environments"));
     data.environments = TRY(queries.breakdown(
         {.filter = filter, .by = {{.dimension = Dimension::Environment}}, .figures = Figures::TokensAndCost}, stop));

@@ -34,6 +34,7 @@ struct ReportData
     SeriesAnswer days = {};                              ///< of the month, all calls together
     std::vector<ReportGroup> features = {}, models = {}; ///< by falling cost, also those that are gone
     Breakdown perFeature = {};                           ///< with percentiles and tokens, of today's rows
+    Breakdown months = {};                               ///< the last six, of today's rows
     Breakdown environments = {};                         ///< of today's rows
     DrainsAnswer drains = {};                            ///< feature × drain, of today's rows
     std::vector<ScenarioRow> scenarios = {};

@@ -72,6 +72,30 @@ ReportTable featureTable(const ReportData& data, const ReportMoney& money)
     return table;
 }
 
+/// How the cost of a call developed.
+ReportTable monthTable(const ReportData& data, const ReportMoney& money)
+{
+    ReportTable table{.title = translated("A call, month by month"),
+                      .columns = {{.title = translated("Month"), .isFigure = false, .width = 2},
+                                  {.title = translated("Calls")},
+                                  {.title = translated("Tokens a call")},
+                                  {.title = translated("Cost of one")}}};
+    std::vector<const BreakdownRow*> rows;
+    for (const BreakdownRow& row : data.months.rows)
+        rows.push_back(&row);
+    std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->keys < b->keys; });
+    for (const BreakdownRow* row : rows) {
+        const Measures& of = row->measures;
+        const auto month = ReportingCalendar::parseMonth(row->keys[0]);
+        table.rows.push_back(
+            {.cells = {{.value = month ? format::month(*month) : toQt(row->keys[0])},
+                       {.value = of.calls},
+                       {.value = of.tokens() && of.calls > 0 ? ReportValue(*of.tokens() / of.calls) : ReportValue()},
+                       {.value = of.cost ? money.perUnit(*of.cost, of.calls) : ReportValue()}}});
+    }
+    return table;
+}
+
 ReportTable mixTable(const ReportData& data)
 {
     const Measures& total = data.perFeature.total;
@@ -103,7 +127,8 @@ ReportTable mixTable(const ReportData& data)
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
-    std::vector<ReportBlock> all = {unitTable(data, money), featureTable(data, money), mixTable(data)};
+    std::vector<ReportBlock> all = {unitTable(data, money), featureTable(data, money), mixTable(data),
+                                    monthTable(data, money)};
     if (data.perFeature.rows.size() > mostFeatures)
         all.insert(all.begin() + 2,
                    ReportText{.text = translated("The %1 features that cost most of %2; all of them in the appendix.")
