@@ -3,8 +3,8 @@
 
 #include "model/core/currency.h"
 #include "model/core/lower_case.h"
+#include "model/queries/queries.h"
 #include "model/record/recorder.h"
-#include "model/store/workspace.h"
 
 namespace plumbline {
 
@@ -14,8 +14,14 @@ Result<> addBilledTotal(const std::filesystem::path& workspace, const BilledTota
         return fail(ErrorKind::Usage, "a bill is of a provider");
     TRY(checkCurrency(total.currency));
     const std::string provider = lowerCase(total.provider); // as traces name them
-    const Period period =
-        TRY(TRY(store::Workspace::open(workspace, store::OpenMode::ReadOnly)).calendar()).month(total.month);
+    const Queries queries = TRY(Queries::open(workspace, {}, stop));
+    const Period period = queries.calendar().month(total.month);
+    for (const BillRow& row : TRY(queries.bills(period, stop)).rows)
+        if (row.provider == provider && row.cost == total.amount && row.currency == total.currency &&
+            row.description == total.invoice)
+            return fail(ErrorKind::Usage,
+                        "this bill is recorded already: a second one of the same amount wants the number "
+                        "of its invoice, and a wrong one is removed under Sources");
     const std::string month = ReportingCalendar::monthText(total.month);
     Recorder recorder = TRY(Recorder::open(workspace, "plumbline, recording a bill"));
     TRY(recorder.begin(

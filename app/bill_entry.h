@@ -9,7 +9,7 @@
 namespace plumbline {
 
 /// Records a total that was typed in, as an import of its own: it can be removed like any source. Usage: no provider,
-/// or no currency. Locked.
+/// no currency, or it is recorded already. Locked.
 Result<> addBilledTotal(const std::filesystem::path& workspace, const BilledTotal& total, const StopToken& stop);
 
 } // namespace plumbline

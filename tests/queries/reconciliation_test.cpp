@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/two_months.h"
 
+#include "app/workspace_changes.h"
 #include "model/record/recorder.h"
 #include "model/spend/saved_spend_plan.h"
 #include "model/store/workspace.h"
@@ -44,6 +45,7 @@ private slots:
     void halfACentALineIsRounding();
     void aTypedInBillIsOfItsMonthInAnyZone();
     void aBillInEurosIsTakenAtTheMonthsRate();
+    void theSameBillIsNotAddedTwice();
 };
 
 void ReconciliationTest::billsAreReconciled()
@@ -201,6 +203,27 @@ void ReconciliationTest::aBillInEurosIsTakenAtTheMonthsRate()
     using Amounts = std::vector<std::pair<std::string, MoneySum>>;
     QCOMPARE(row.converted, (Amounts{{"EUR", MoneySum::ofCents(2604)}}));
     QCOMPARE(row.foreign, (Amounts{{"CHF", MoneySum::ofCents(700)}}));
+}
+
+void ReconciliationTest::theSameBillIsNotAddedTwice()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const auto add = [&](const char* invoice) {
+        return workspaceChanges()->addBill(
+            workspace.path(),
+            {.provider = "OpenAI", .month = october, .amount = *moneyFromDecimal("30"), .invoice = invoice},
+            StopToken());
+    };
+    QVERIFY(add(""));
+    const auto again = add("");
+    QVERIFY(!again);
+    QCOMPARE(again.error().kind, ErrorKind::Usage);
+    QVERIFY(add("17")); // another one
+    // As traces name the provider, however it was typed.
+    const SpendAnswer answer = ask(workspace, {.month = october});
+    QCOMPARE(answer.reconciliation.size(), 1U);
+    QCOMPARE(centsOf(*answer.reconciliation[0].billed), 6000);
 }
 
 QTEST_GUILESS_MAIN(ReconciliationTest)
