@@ -3,8 +3,8 @@
 // end.
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 
+#include "bench/cpu_time.h"
 #include "model/jobs/at_the_same_time.h"
 #include "model/queries/queries.h"
 #include "model/record/live_recorder.h"
@@ -12,13 +12,6 @@
 using namespace plumbline;
 
 namespace {
-
-double cpuMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
 
 template <class Question>
 void measure(const char* name, Question question)

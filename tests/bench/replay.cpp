@@ -2,22 +2,15 @@
 // CPU milliseconds of a full stack of levers on an open workspace, and of the same arithmetic's columns for a peer:
 // `replay W.plumb [DIR]` writes calls.csv and parts.csv there.
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 
+#include "bench/cpu_time.h"
 #include "model/queries/queries.h"
 #include "model/simulation/world.h"
 
 using namespace plumbline;
 
 namespace {
-
-double cpuMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
 
 /// What SQL can say as well: levers that look at a part or an answer alone. The cap moves, as under a hand.
 std::vector<LeverUse> stackOf(int step)

@@ -3,25 +3,14 @@
 #include <QApplication>
 
 #include <cstdio>
-#include <ctime>
 
+#include "bench/cpu_time.h"
 #include "model/jobs/at_the_same_time.h"
 #include "ui/reports/report_data.h"
 #include "ui/reports/report_pdf.h"
 #include "ui/reports/report_section.h"
 
 using namespace plumbline;
-
-namespace {
-
-double cpuMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/csv_fields.h"
 #include "support/generations.h"
 #include "support/sample_import.h"
 #include "support/workspace.h"
@@ -15,29 +16,14 @@ using plumbline::test::TemporaryWorkspace;
 
 namespace {
 
-/// The fields of a line of CSV.
-QStringList fieldsOf(const QString& line)
-{
-    QStringList fields = {QString()};
-    bool isQuoted = false;
-    for (const QChar c : line)
-        if (c == u'"')
-            isQuoted = !isQuoted;
-        else if (c == u',' && !isQuoted)
-            fields += QString();
-        else
-            fields.last() += c;
-    return fields;
-}
-
 /// Rows by column name.
 QList<QMap<QString, QString>> rowsOf(const std::string& csv)
 {
     const QStringList lines = QString::fromStdString(csv).split(u'\n', Qt::SkipEmptyParts);
-    const QStringList names = fieldsOf(lines.first());
+    const QStringList names = test::csvFields(lines.first());
     QList<QMap<QString, QString>> rows;
     for (const QString& line : lines.mid(1)) {
-        const QStringList fields = fieldsOf(line);
+        const QStringList fields = test::csvFields(line);
         QMap<QString, QString> row;
         for (qsizetype i = 0; i < names.size(); ++i)
             row[names[i]] = fields[i];

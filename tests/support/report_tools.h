@@ -8,6 +8,8 @@
 
 #include <map>
 
+#include "support/csv_fields.h"
+
 namespace plumbline::test {
 
 /// What a program says; empty where it fails, with its complaint in the test's output.
@@ -31,21 +33,6 @@ inline QString textOfPdf(const QString& path)
 {
     return QString::fromUtf8(
         outputOf(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), path, QStringLiteral("-")}));
-}
-
-/// The fields of a line of CSV.
-inline QStringList csvFields(const QString& line)
-{
-    QStringList fields = {QString()};
-    bool isQuoted = false;
-    for (const QChar c : line)
-        if (c == u'"')
-            isQuoted = !isQuoted;
-        else if (c == u',' && !isQuoted)
-            fields += QString();
-        else
-            fields.last() += c;
-    return fields;
 }
 
 /// Every tab of a workbook as LibreOffice recalculates it: lines of fields, by the name of the tab.
