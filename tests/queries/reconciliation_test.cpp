@@ -173,7 +173,8 @@ void ReconciliationTest::aTypedInBillIsOfItsMonthInAnyZone()
     }
     QVERIFY(ask(workspace, {.month = october}).reconciliation[0].billed.has_value());
     QVERIFY(!ask(workspace, {.month = september}).reconciliation[0].billed);
-    for (const ReconciliationCause& cause : ask(workspace, {.month = october}).reconciliation[0].causes)
+    const SpendAnswer answer = ask(workspace, {.month = october});
+    for (const ReconciliationCause& cause : answer.reconciliation[0].causes)
         QVERIFY2(cause.title.find("UTC") == std::string::npos, cause.title.c_str()); // it is of the reporting month
 }
 
