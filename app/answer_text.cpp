@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/plain_text.h"
+#include "model/core/csv.h"
 
 namespace plumbline {
 
@@ -122,7 +123,7 @@ std::string csvOf(const json& value)
 {
     if (value.is_null())
         return {};
-    return plumbline::csvCell(value.is_string() ? value.get<std::string>() : value.dump());
+    return csvField(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
 json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
@@ -181,7 +182,7 @@ std::string breakdownCsv(const BreakdownQuestion& question, const Breakdown& ans
         std::string line;
         header.clear();
         for (const auto& [key, value] : object.items()) {
-            header += (header.empty() ? "" : ",") + csvCell(key);
+            header += (header.empty() ? "" : ",") + csvField(key);
             line += (line.empty() ? "" : ",") + csvOf(value);
         }
         // A first cell that is empty still is a cell.

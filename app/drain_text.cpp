@@ -8,6 +8,7 @@
 
 #include "app/finding_text.h"
 #include "app/plain_text.h"
+#include "model/core/csv.h"
 
 namespace plumbline {
 
@@ -130,7 +131,7 @@ std::string drainsCsv(const DrainLines& lines)
 {
     std::string text = lines.rowTitle + "," + lines.columnTitle + ",calls,tokens,cost_usd,confidence\n";
     for (const DrainLines::Line& line : lines.lines)
-        text += csvCell(rowText(line)) + "," + csvCell(line.column) + "," + std::to_string(line.cell.calls) + "," +
+        text += csvField(rowText(line)) + "," + csvField(line.column) + "," + std::to_string(line.cell.calls) + "," +
                 std::to_string(line.cell.tokens) + "," + decimalText(line.cell.money) + "," +
                 std::string(idOf(line.cell.confidence)) + "\n";
     return text;

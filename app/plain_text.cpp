@@ -16,16 +16,6 @@ std::size_t widthOf(const std::string& text)
 
 } // namespace
 
-std::string csvCell(std::string_view text)
-{
-    if (text.find_first_of(",\"\n\r") == std::string::npos)
-        return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
 std::string grouped(std::int64_t value)
 {
     std::string digits = std::to_string(value);

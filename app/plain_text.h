@@ -12,8 +12,6 @@
 // How the command line writes figures and tables.
 namespace plumbline {
 
-/// A field as CSV wants it.
-std::string csvCell(std::string_view text);
 /// `12,345`
 std::string grouped(std::int64_t value);
 /// Dollars with as many digits as there are, at least cents: the command line rounds nothing. `–` for what is unknown.

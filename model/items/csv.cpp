@@ -4,7 +4,9 @@
 #include <QAbstractItemModel>
 #include <QLocale>
 
+#include "model/core/csv.h"
 #include "model/items/cell.h"
+#include "model/items/format.h"
 
 namespace plumbline {
 
@@ -12,17 +14,7 @@ using namespace Qt::StringLiterals;
 
 QString csvField(const QString& text)
 {
-    QString field = text;
-    // A spreadsheet would run a name that starts like a formula.
-    if (!field.isEmpty() && u"=+-@\t"_s.contains(field.front())) {
-        bool isNumber = false;
-        field.toDouble(&isNumber);
-        if (!isNumber)
-            field.prepend(u'\'');
-    }
-    if (field.contains(u'"') || field.contains(u',') || field.contains(u'\n') || field.contains(u'\r'))
-        field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
-    return field;
+    return toQt(csvField(std::string_view(fromQt(text))));
 }
 
 namespace {

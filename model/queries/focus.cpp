@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/core/csv.h"
 #include "model/queries/charges.h"
 
 namespace plumbline {
@@ -56,24 +57,6 @@ constexpr std::array columns = {"BilledCost",
                                 "x_Model",
                                 "x_PriceTableVersion",
                                 "x_RequestCount"};
-
-/// What a spreadsheet would run is a text; numbers may be below zero.
-bool looksLikeFormula(const std::string& text)
-{
-    return !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos &&
-           !moneyFromDecimal(text);
-}
-
-std::string field(const std::string& given)
-{
-    const std::string text = looksLikeFormula(given) ? "'" + given : given;
-    if (text.find_first_of(",\"\n\r") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + '"';
-}
 
 /// As vendors spell themselves; others as they came.
 std::string nameOf(const std::string& provider)
@@ -218,7 +201,7 @@ std::string focusCsv(const ChargesAnswer& answer, const Period& period, const Re
     std::string csv;
     const auto line = [&](const std::vector<std::string>& fields) {
         for (std::size_t i = 0; i < fields.size(); ++i)
-            csv += (i ? "," : "") + field(fields[i]);
+            csv += (i ? "," : "") + csvField(fields[i]);
         csv += '\n';
     };
     std::vector<std::string> head(columns.begin(), columns.end());

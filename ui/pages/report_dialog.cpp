@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -44,14 +43,6 @@ QComboBox* choice(const QString& name, QFormLayout& form, QWidget* parent)
     box->setAccessibleName(name);
     form.addRow(name, box);
     return box;
-}
-
-QString write(const QString& path, const QByteArray& bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return ReportDialog::tr("%1 could not be written: %2").arg(path, file.errorString());
 }
 
 struct Made
@@ -100,6 +91,7 @@ ReportDialog::ReportDialog(const Queries& queries, const SpendAnswer& shown, QWi
             endSaving({});
         }
     });
+    showSaved({});
     readSaved();
     take({.month = shown.month, .form = ReportForm::Long});
 }
@@ -259,9 +251,17 @@ void ReportDialog::take(const ReportDefinition& definition)
 
 void ReportDialog::readSaved()
 {
+    m_reading.start([asked = m_queries](const StopToken& stop) { return asked.reports(stop); },
+                    [this](Result<std::vector<ReportDefinition>> kept) {
+                        if (kept)
+                            showSaved(*std::move(kept));
+                    });
+}
+
+void ReportDialog::showSaved(std::vector<ReportDefinition> kept)
+{
     const QString chosen = m_definitions->currentIndex() > 0 ? m_definitions->currentText() : QString();
-    auto kept = m_queries.reports(StopToken());
-    m_kept = kept ? *std::move(kept) : std::vector<ReportDefinition>();
+    m_kept = std::move(kept);
     m_definitions->clear();
     m_definitions->addItem(tr("none"));
     for (const ReportDefinition& of : m_kept)
@@ -295,7 +295,7 @@ void ReportDialog::compute()
             } else {
                 m_data = made->data;
                 m_report = std::move(made->report);
-                m_preview->show(std::move(made->layout));
+                m_preview->showPages(std::move(made->layout));
             }
             for (QPushButton* button : m_saves)
                 button->setEnabled(m_report.has_value());
@@ -330,7 +330,7 @@ void ReportDialog::paintPages()
     }
     const Result<QByteArray> bytes = m_pdf->finish();
     m_pdf.reset();
-    endSaving(bytes ? write(m_path, *bytes) : toQt(bytes.error().text()));
+    endSaving(bytes ? saveBytes(m_path, *bytes) : toQt(bytes.error().text()));
 }
 
 void ReportDialog::saveXlsx(const QString& path)
@@ -351,7 +351,7 @@ void ReportDialog::saveFocus(const QString& path)
                             data->spend.adjustment ? data->spend.adjustment->amount : MoneySum());
         },
         [this, path](Result<std::string> text) {
-            endSaving(text ? write(path, QByteArray::fromStdString(*text)) : toQt(text.error().text()));
+            endSaving(text ? saveBytes(path, QByteArray::fromStdString(*text)) : toQt(text.error().text()));
         });
 }
 

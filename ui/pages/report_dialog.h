@@ -63,6 +63,7 @@ private:
     void keep();
     void remove();
     QString askForFile(const QString& title, const QString& suffix);
+    void showSaved(std::vector<ReportDefinition> kept);
     void beginSaving(const QString& what);
     void endSaving(const QString& problem);
     std::int32_t month() const;
@@ -92,6 +93,7 @@ private:
     std::size_t m_painted = 0;
     JobRunner m_job;
     JobRunner m_writing;
+    JobRunner m_reading; ///< kept definitions
 };
 
 } // namespace plumbline

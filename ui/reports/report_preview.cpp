@@ -24,7 +24,7 @@ ReportPreview::ReportPreview(QWidget* parent) : QWidget(parent)
     setSizePolicy(policy);
 }
 
-void ReportPreview::show(ReportLayout layout)
+void ReportPreview::showPages(ReportLayout layout)
 {
     m_layout = std::move(layout);
     m_pictures.assign(m_layout.pages.size(), {});
@@ -84,7 +84,8 @@ void ReportPreview::paintEvent(QPaintEvent* event)
         const QRectF place(margin, topOf(page), width() - 2.0 * margin, pageHeight());
         if (!place.intersects(event->rect()))
             continue;
-        painter.fillRect(place.adjusted(-1, -1, 1, 1), colorsOf(*this).border);
+        // The window's colours: within a scroll area the palette of a widget is that of its style sheet.
+        painter.fillRect(place.adjusted(-1, -1, 1, 1), colorsOf(*window()).border);
         painter.drawPixmap(place.topLeft(), pictureOf(page));
     }
 }

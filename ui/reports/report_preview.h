@@ -18,10 +18,10 @@ class ReportPreview : public QWidget
 public:
     explicit ReportPreview(QWidget* parent = nullptr);
 
-    void show(ReportLayout layout);
+    void showPages(ReportLayout layout);
     /// From the top of the widget to that of a page.
     int topOf(std::size_t page) const;
-    const ReportLayout& layout() const { return m_layout; }
+    const ReportLayout& pages() const { return m_layout; }
     int heightForWidth(int width) const override;
 
 protected:

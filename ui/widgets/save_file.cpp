@@ -19,15 +19,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("SaveFile", text);
 }
 
-/// Empty, or why not.
-QString save(const QString& path, const QByteArray& bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return tr("%1 could not be written: %2").arg(path, file.errorString());
-}
-
 void tell(QWidget* asker, const QString& title, const QString& what)
 {
     if (what.isEmpty())
@@ -39,12 +30,20 @@ void tell(QWidget* asker, const QString& title, const QString& what)
 
 } // namespace
 
+QString saveBytes(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return tr("%1 could not be written: %2").arg(path, file.errorString());
+}
+
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes)
 {
     const QString suffix = QFileInfo(name).suffix();
     const QString path = QFileDialog::getSaveFileName(asker, title, name, u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
     if (!path.isEmpty())
-        tell(asker, title, save(path, bytes));
+        tell(asker, title, saveBytes(path, bytes));
 }
 
 void askAndSaveAll(QWidget* asker, const QString& title, const QList<NamedBytes>& files)
@@ -66,7 +65,7 @@ void askAndSaveAll(QWidget* asker, const QString& title, const QList<NamedBytes>
 QString saveAll(const QString& folder, const QList<NamedBytes>& files)
 {
     for (const NamedBytes& file : files)
-        if (const QString failure = save(QDir(folder).filePath(file.name), file.bytes); !failure.isEmpty())
+        if (const QString failure = saveBytes(QDir(folder).filePath(file.name), file.bytes); !failure.isEmpty())
             return failure;
     return {};
 }

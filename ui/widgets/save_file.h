@@ -9,6 +9,9 @@ class QWidget;
 
 namespace plumbline {
 
+/// In place of what was there, whole or not at all. Empty, or why not.
+QString saveBytes(const QString& path, const QByteArray& bytes);
+
 /// Asks where to, beginning with `name`, and writes all of `bytes` or nothing. Says so if it did not work.
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes);
 
