@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "model/core/csv.h"
 #include "model/core/feature_rules.h"
 #include "model/core/filter.h"
 #include "model/core/money.h"
@@ -16,6 +17,8 @@ class TextsTest : public QObject
     Q_OBJECT
 
 private slots:
+    void csvFieldsAreNeverRun_data();
+    void csvFieldsAreNeverRun();
     void rulesComeBackFromTheirText();
     void brokenRulesAreRefusedWithTheLine_data();
     void brokenRulesAreRefusedWithTheLine();
@@ -316,6 +319,30 @@ void TextsTest::everyHourOfAYearLiesInItsDayAndMonth()
         QVERIFY(calendar->month(month).end == calendar->month(month + 1).first);
     for (const char* broken : {"", "2026", "2026-13", "2026-00", "2026-1", "26-01", "2026-01-01"})
         QVERIFY(!ReportingCalendar::parseMonth(broken));
+}
+
+void TextsTest::csvFieldsAreNeverRun_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("field");
+    QTest::newRow("plain") << QByteArray("gpt-5.4") << QByteArray("gpt-5.4");
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+    QTest::newRow("a comma") << QByteArray("a,b") << QByteArray("\"a,b\"");
+    QTest::newRow("quotes") << QByteArray("a \"b\"") << QByteArray("\"a \"\"b\"\"\"");
+    QTest::newRow("a line break") << QByteArray("a\r\nb") << QByteArray("\"a\r\nb\"");
+    QTest::newRow("a formula") << QByteArray("=1+1") << QByteArray("'=1+1");
+    QTest::newRow("a formula with a comma") << QByteArray("@SUM(1,2)") << QByteArray("\"'@SUM(1,2)\"");
+    QTest::newRow("a word below zero") << QByteArray("-cmd") << QByteArray("'-cmd");
+    QTest::newRow("a number below zero") << QByteArray("-12.5e-3") << QByteArray("-12.5e-3");
+    QTest::newRow("a number with its sign") << QByteArray("+7") << QByteArray("+7");
+    QTest::newRow("a sign alone") << QByteArray("-") << QByteArray("'-");
+}
+
+void TextsTest::csvFieldsAreNeverRun()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, field);
+    QCOMPARE(QByteArray::fromStdString(csvField(text.toStdString())), field);
 }
 
 QTEST_APPLESS_MAIN(TextsTest)
