@@ -2,6 +2,8 @@
 #include "app/question_options.h"
 
 #include "app/progress_line.h"
+#include "model/analysis/analysis.h"
+#include "model/core/filter_expression.h"
 
 namespace plumbline {
 
@@ -23,7 +25,10 @@ std::vector<Option> withQuestionOptions(std::vector<Option> more)
         {"month", "YYYY-MM", "calls of this reporting month"},
         {"from", "YYYY-MM-DD", "calls from this day on"},
         {"to", "YYYY-MM-DD", "calls to this day, included"},
-        {"filter", "CONDITION", "only calls like this: model=gpt-4o,gpt-4o-mini or feature!=chat; may be repeated"}};
+        {"filter", "CONDITION",
+         "only calls like this: model=gpt-4o,gpt-4o-mini, feature!=chat or cost>0.10; may be repeated"},
+        {"where", "EXPRESSION",
+         "only calls like this: feature:support-chat model~opus cost>0.10 drain:resent-history \"late refund\""}};
     options.insert(options.end(), more.begin(), more.end());
     return options;
 }
@@ -58,13 +63,36 @@ Result<Filter> filterFrom(const Arguments& arguments, const ReportingCalendar& c
     }
     for (const std::string& condition : arguments.values("filter"))
         filter.conditions.push_back(TRY(conditionFromText(condition)));
+    for (const std::string& expression : arguments.values("where"))
+        for (Condition& condition : TRY(conditionsFromExpression(expression)))
+            filter.conditions.push_back(std::move(condition));
     return filter;
 }
+
+namespace {
+
+/// Whether prompts are to be searched: for that they are indexed first.
+Result<bool> looksForWords(const Arguments& arguments)
+{
+    for (const std::string& expression : arguments.values("where"))
+        for (const Condition& condition : TRY(conditionsFromExpression(expression)))
+            if (condition.of.dimension == Dimension::Text)
+                return true;
+    return false;
+}
+
+} // namespace
 
 Result<Queries> openQueries(const CommandCall& call)
 {
     const std::string store = TRY(call.arguments.required("store"));
     ProgressLine progress;
+    if (TRY(looksForWords(call.arguments))) {
+        const auto indexed = Analysis::indexTexts(store, progress.sink(), call.stop);
+        progress.clear();
+        if (!indexed && indexed.error().kind != ErrorKind::Locked)
+            return tl::unexpected(indexed.error());
+    }
     auto queries = Queries::open(store, progress.sink(), call.stop);
     progress.clear();
     return queries;

@@ -9,6 +9,8 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString columnsGroup = QStringLiteral("columns/");
 const QString recentKey = QStringLiteral("workspaces/recent");
 const QString themeKey = QStringLiteral("window/theme");
+const QString stateGroup = QStringLiteral("state/");
+const QString filtersKey = QStringLiteral("filters/history");
 const QString collectorKey = QStringLiteral("collector/settings");
 
 } // namespace
@@ -61,6 +63,26 @@ QByteArray WindowSettings::collector() const
 void WindowSettings::keepCollector(const QByteArray& settings)
 {
     m_settings.setValue(collectorKey, settings);
+}
+
+QByteArray WindowSettings::state(const QString& name) const
+{
+    return m_settings.value(stateGroup + name).toByteArray();
+}
+
+void WindowSettings::keepState(const QString& name, const QByteArray& state)
+{
+    m_settings.setValue(stateGroup + name, state);
+}
+
+QStringList WindowSettings::filterHistory() const
+{
+    return m_settings.value(filtersKey).toStringList();
+}
+
+void WindowSettings::keepFilterHistory(const QStringList& expressions)
+{
+    m_settings.setValue(filtersKey, expressions);
 }
 
 } // namespace plumbline

@@ -21,6 +21,10 @@ public:
     void keepTheme(const QString& theme) override;
     QByteArray collector() const override;
     void keepCollector(const QByteArray& settings) override;
+    QByteArray state(const QString& name) const override;
+    void keepState(const QString& name, const QByteArray& state) override;
+    QStringList filterHistory() const override;
+    void keepFilterHistory(const QStringList& expressions) override;
 
 private:
     QSettings m_settings;

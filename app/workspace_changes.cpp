@@ -14,6 +14,7 @@
 #include "model/spend/closed_months.h"
 #include "model/spend/saved_reports.h"
 #include "model/spend/saved_spend_plan.h"
+#include "model/store/reading_notes.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/workspace.h"
 
@@ -75,7 +76,7 @@ public:
     Result<> analyse(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override
     {
         TRY(Analysis::run(workspace, progress, stop, m_askForWay));
-        return {};
+        return Analysis::indexTexts(workspace, progress, stop, m_askForWay);
     }
 
     Result<> setFindingNote(const fs::path& workspace, const FindingNote& note) override
@@ -138,6 +139,30 @@ public:
     {
         store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
         return plumbline::removeReport(opened, name);
+    }
+
+    Result<> saveFilter(const fs::path& workspace, const SavedFilter& filter) override
+    {
+        const store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return store::saveFilter(opened, filter);
+    }
+
+    Result<> removeFilter(const fs::path& workspace, const std::string& name) override
+    {
+        const store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return store::removeFilter(opened, name);
+    }
+
+    Result<> setAnnotations(const fs::path& workspace, const std::vector<Annotation>& annotations) override
+    {
+        store::Workspace opened = TRY(store::Workspace::open(workspace, store::OpenMode::ReadWrite));
+        return store::setAnnotations(opened, annotations);
+    }
+
+    Result<> createWorkspace(const fs::path& workspace) override
+    {
+        TRY(store::Workspace::open(workspace, store::OpenMode::Create));
+        return {};
     }
 
     Result<> createSample(const fs::path& workspace, const ProgressSink& progress, const StopToken& stop) override

@@ -231,6 +231,7 @@ void MainWindow::showStatus()
             m_nav->setCount(u"features"_s, countOf(static_cast<std::int64_t>(glance->features)));
             m_nav->setCount(u"drains"_s,
                             glance->ledger.waste > MoneySum() ? format::shortMoney(glance->ledger.waste) : QString());
+            m_nav->setCount(u"traces"_s, status.traces > 0 ? format::shortCount(status.traces) : QString());
             m_nav->setCount(u"sources"_s, countOf(status.imports));
         });
 }

@@ -29,6 +29,7 @@ class PricesDialog;
 class SourcesPage;
 class WelcomePage;
 class SpendPage;
+class TracesPage;
 class WhatIfPage;
 class WindowMemory;
 
@@ -137,6 +138,7 @@ private:
     OverviewPage* m_overview = nullptr;
     DrainsPage* m_drains = nullptr;
     WhatIfPage* m_whatIf = nullptr;
+    TracesPage* m_traces = nullptr;
     SpendPage* m_spend = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;

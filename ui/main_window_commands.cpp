@@ -57,7 +57,7 @@ void MainWindow::buildMenus()
     add(file, tr("&Quit"), QKeySequence(QKeySequence::Quit), &QWidget::close);
 
     QMenu* edit = menus->addMenu(tr("Edit"));
-    add(edit, tr("&Undo change of rules, prices or findings"), QKeySequence(QKeySequence::Undo), &MainWindow::undo);
+    add(edit, tr("&Undo the last change"), QKeySequence(QKeySequence::Undo), &MainWindow::undo);
     add(edit, tr("&Find in the page"), QKeySequence(QKeySequence::Find), [this] { currentPage()->beginSearch(); });
     add(edit, tr("&Price book…"), {}, [this] { openPrices(); });
 
@@ -215,6 +215,11 @@ void MainWindow::showKeys()
                                    .isCode = false};
         }
     keys += FactList::Fact{.name = tr("Esc"), .text = tr("Remove the last filter")};
+    keys += FactList::Fact{.name = tr("Tab, ↑"),
+                           .text = tr("In the filter field: take what is offered; what was asked before")};
+    keys += FactList::Fact{.name = tr("←, →"), .text = tr("Fold and unfold a row; walk the flame graph")};
+    keys += FactList::Fact{.name = tr("Ctrl+C"), .text = tr("Copy the chosen rows of a table with headers")};
+    keys += FactList::Fact{.name = tr("F10"), .text = tr("Open the menu")};
     keys += FactList::Fact{.name = tr("Letters"), .text = tr("Search in the table that has the focus")};
     keys += FactList::Fact{.name = tr("Return"), .text = tr("Open the calls of a row; on a call, explain its cost")};
     list->setFacts(keys);

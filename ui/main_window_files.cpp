@@ -3,6 +3,7 @@
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
@@ -195,9 +196,13 @@ void MainWindow::askForWorkspace()
 
 void MainWindow::askForNewWorkspace()
 {
-    // A workspace begins with its first import: choosing files asks for its name.
-    m_session.close();
-    askForFiles();
+    QString path = QFileDialog::getSaveFileName(this, tr("New workspace"), tr("traces.plumb"),
+                                                tr("Workspaces (*.plumb)"), nullptr, QFileDialog::DontConfirmOverwrite);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += u".plumb"_s;
+    m_session.create(fromQt(path));
 }
 
 void MainWindow::remember(const std::filesystem::path& path)

@@ -12,9 +12,11 @@
 #include "ui/pages/features_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/page_export.h"
+#include "ui/pages/prompts_page.h"
 #include "ui/pages/rules_card.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/spend_page.h"
+#include "ui/pages/traces_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/theme/fonts.h"
@@ -106,7 +108,8 @@ void MainWindow::buildLayout()
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::take);
     connect(m_nav, &NavList::chosen, this, &MainWindow::showPage);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::askForWorkspace);
-    connect(m_welcome, &WelcomePage::newRequested, this, &MainWindow::askForNewWorkspace);
+    connect(m_welcome, &WelcomePage::newRequested, this, &MainWindow::askForFiles);
+    connect(m_welcome, &WelcomePage::emptyRequested, this, &MainWindow::askForNewWorkspace);
     connect(m_welcome, &WelcomePage::cancelRequested, &m_session, &WorkspaceSession::cancelChange);
     connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::recentChosen, this, [this](const QString& path) { openWorkspace(fromQt(path)); });
@@ -135,7 +138,39 @@ void MainWindow::buildPages()
             [this](int count) { m_nav->setCount(m_whatIf->id(), count > 0 ? format::count(count) : QString()); });
     connect(&m_session, &WorkspaceSession::edited, m_whatIf, &WhatIfPage::readSaved);
     connect(m_drains, &DrainsPage::whatIfRequested, this, [this](const std::string& lever, const std::string& feature) {
-        m_whatIf->tryLever(lever, feature);
+        LeverUse use{.lever = lever};
+        if (!feature.empty())
+            use.scope = {{.of = {Dimension::Feature, {}}, .values = {feature}}};
+        m_whatIf->tryLever(std::move(use));
+        showPage(m_whatIf->id());
+    });
+    m_traces = new TracesPage(m_services.memory, this);
+    addPage(m_traces);
+    connect(m_traces, &TracesPage::conditionsChosen, this, [this](const std::vector<Condition>& conditions) {
+        Scope scope = m_history.current();
+        scope.filter.conditions = conditions;
+        setScope(scope);
+    });
+    connect(m_traces, &TracesPage::filterSaved, &m_session, &WorkspaceSession::saveFilter);
+    connect(m_traces, &TracesPage::filterRemoved, &m_session,
+            [this](const QString& name) { m_session.removeFilter(fromQt(name)); });
+    connect(&m_session, &WorkspaceSession::edited, m_traces, &TracesPage::readAgain);
+    connect(m_traces, &TracesPage::drainRequested, this, [this](const QString& drain) {
+        m_drains->choose(fromQt(drain));
+        showPage(m_drains->id());
+    });
+    auto* prompts = new PromptsPage(m_services.memory, this);
+    addPage(prompts);
+    connect(prompts, &PromptsPage::counted, this, [this, prompts](int count) {
+        m_nav->setCount(prompts->id(), count > 0 ? format::count(count) : QString());
+    });
+    connect(prompts, &PromptsPage::whatIfRequested, this, [this](const PromptRow& prompt, double tokens) {
+        LeverUse use{.lever = "trim-system-prompt",
+                     .scope = {{.of = {Dimension::Feature, {}}, .values = {prompt.feature}}},
+                     .parameters = {{"to_tokens", tokens}}};
+        if (!prompt.step.empty())
+            use.scope.push_back({.of = {Dimension::Step, {}}, .values = {prompt.step}});
+        m_whatIf->tryLever(std::move(use));
         showPage(m_whatIf->id());
     });
     m_spend = new SpendPage(m_services.memory, this);

@@ -28,6 +28,12 @@ public:
     /// How the collector listens, as JSON.
     virtual QByteArray collector() const = 0;
     virtual void keepCollector(const QByteArray& settings) = 0;
+    /// What else a part of the window remembers, by its name: where a splitter stands, that a tour was seen.
+    virtual QByteArray state(const QString& name) const = 0;
+    virtual void keepState(const QString& name, const QByteArray& state) = 0;
+    /// Expressions that were filtered by, the last one first.
+    virtual QStringList filterHistory() const = 0;
+    virtual void keepFilterHistory(const QStringList& expressions) = 0;
 };
 
 /// Remembers until it is destroyed: for tests and pictures.
@@ -44,6 +50,10 @@ public:
     void keepTheme(const QString& theme) override { m_theme = theme; }
     QByteArray collector() const override { return m_collector; }
     void keepCollector(const QByteArray& settings) override { m_collector = settings; }
+    QByteArray state(const QString& name) const override { return m_states.value(name); }
+    void keepState(const QString& name, const QByteArray& state) override { m_states.insert(name, state); }
+    QStringList filterHistory() const override { return m_filters; }
+    void keepFilterHistory(const QStringList& expressions) override { m_filters = expressions; }
 
 private:
     QByteArray m_geometry;
@@ -51,6 +61,8 @@ private:
     QStringList m_recent;
     QString m_theme;
     QByteArray m_collector;
+    QHash<QString, QByteArray> m_states;
+    QStringList m_filters;
 };
 
 } // namespace plumbline

@@ -196,49 +196,12 @@ void WorkspaceSession::setFindingNote(const FindingNote& note)
     edit([path = m_path, note](WorkspaceService& service) { return service.setFindingNote(path, note); });
 }
 
-void WorkspaceSession::saveScenario(const SavedScenario& scenario)
-{
-    edit([path = m_path, scenario](WorkspaceService& service) { return service.saveScenario(path, scenario); });
-}
-
-void WorkspaceSession::removeScenario(const std::string& name)
-{
-    edit([path = m_path, name](WorkspaceService& service) { return service.removeScenario(path, name); });
-}
-
 void WorkspaceSession::addBill(const BilledTotal& bill)
 {
     change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)),
            [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
                return service.addBill(path, bill, stop);
            });
-}
-
-void WorkspaceSession::closeMonth(std::int32_t month, const std::string& note)
-{
-    edit([path = m_path, month, note](WorkspaceService& service) {
-        return service.closeMonth(path, month, note, StopToken());
-    });
-}
-
-void WorkspaceSession::reopenMonth(std::int32_t month)
-{
-    edit([path = m_path, month](WorkspaceService& service) { return service.reopenMonth(path, month); });
-}
-
-void WorkspaceSession::saveReport(const ReportDefinition& definition)
-{
-    edit([path = m_path, definition](WorkspaceService& service) { return service.saveReport(path, definition); });
-}
-
-void WorkspaceSession::removeReport(const std::string& name)
-{
-    edit([path = m_path, name](WorkspaceService& service) { return service.removeReport(path, name); });
-}
-
-void WorkspaceSession::setSpendPlan(const SpendPlan& plan)
-{
-    edit([path = m_path, plan](WorkspaceService& service) { return service.setSpendPlan(path, plan); });
 }
 
 void WorkspaceSession::edit(std::function<Result<>(WorkspaceService&)> write)
@@ -281,19 +244,31 @@ void WorkspaceSession::openSample(const std::filesystem::path& path)
         open(path);
         return;
     }
-    beginChange(tr("Making the sample workspace"));
-    m_change.start(
-        [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
-            return service.createSample(path, progress, stop);
-        },
-        [this, path](Result<> result) {
-            if (!result) {
-                endChange(result.error());
-                return;
-            }
-            emit changeEnded({});
-            open(path);
-        });
+    make(path, tr("Making the sample workspace"),
+         [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
+             return service.createSample(path, progress, stop);
+         });
+}
+
+void WorkspaceSession::create(const std::filesystem::path& path)
+{
+    make(path, tr("Making the workspace"), [&service = m_workspaces, path](const StopToken&, const ProgressSink&) {
+        return service.createWorkspace(path);
+    });
+}
+
+void WorkspaceSession::make(const std::filesystem::path& path, const QString& what,
+                            std::function<Result<>(const StopToken&, const ProgressSink&)> work)
+{
+    beginChange(what);
+    m_change.start(std::move(work), [this, path](Result<> result) {
+        if (!result) {
+            endChange(result.error());
+            return;
+        }
+        emit changeEnded({});
+        open(path);
+    });
 }
 
 void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)

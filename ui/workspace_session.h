@@ -40,6 +40,8 @@ public:
     void close();
     /// Opens the sample workspace there, and makes it first if need be.
     void openSample(const std::filesystem::path& path);
+    /// Opens a workspace without any calls; what is there already stays.
+    void create(const std::filesystem::path& path);
     void preview(const std::vector<std::filesystem::path>& paths);
     /// Into the open workspace, or into a new one at `path`, which is opened then.
     void import(const std::filesystem::path& path, const ImportRequest& request);
@@ -60,6 +62,9 @@ public:
     void reopenMonth(std::int32_t month);
     void saveReport(const ReportDefinition& definition);
     void removeReport(const std::string& name);
+    void saveFilter(const SavedFilter& filter);
+    void removeFilter(const std::string& name);
+    void setAnnotations(const std::vector<Annotation>& annotations);
     void setDrainThresholds(const std::map<std::string, double>& thresholds);
     /// Also gives up opening.
     void cancelChange();
@@ -100,6 +105,9 @@ private:
     void writeEdits();
     void analyse();
     void endAnalysis(const Result<>& result, std::chrono::steady_clock::duration took);
+    /// Opens `path` once `work` has made it.
+    void make(const std::filesystem::path& path, const QString& what,
+              std::function<Result<>(const StopToken&, const ProgressSink&)> work);
     void reopen();
 
     ImportService& m_imports;

@@ -11,6 +11,7 @@
 #include "model/record/pricing.h"
 #include "model/store/recorder_lock.h"
 #include "model/store/stale_scopes.h"
+#include "model/store/text_index.h"
 
 namespace plumbline {
 
@@ -88,7 +89,42 @@ private:
     std::optional<ScopeReader> m_reader;
 };
 
+/// One transaction, while nobody records.
+template <class Write>
+Result<> writeInTurn(store::Workspace& workspace, const AskForWay& askForWay, const Write& write)
+{
+    const Turn turn = TRY(Turn::take(workspace.database().path(), askForWay));
+    store::Transaction transaction = TRY(store::Transaction::begin(workspace.database()));
+    TRY(write());
+    return transaction.commit();
+}
+
+/// `write` does a piece and answers whether there is more; others get their turns in between.
+template <class Write>
+Result<> inPieces(store::Workspace& workspace, const AskForWay& askForWay, const Write& write)
+{
+    for (bool hasMore = true; hasMore;) {
+        TRY(writeInTurn(workspace, askForWay, [&]() -> Result<> {
+            hasMore = TRY(write());
+            return {};
+        }));
+        if (hasMore)
+            usleep(betweenTurns);
+    }
+    return {};
+}
+
 } // namespace
+
+Result<> Analysis::indexTexts(const std::filesystem::path& path, const ProgressSink& progress, const StopToken& stop,
+                              const AskForWay& askForWay)
+{
+    store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadWrite));
+    workspace.database().interruptOn(stop);
+    if (!TRY(store::hasUnindexedTexts(workspace)))
+        return {};
+    return inPieces(workspace, askForWay, [&] { return store::indexSomeTexts(workspace, progress, stop); });
+}
 
 Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const ProgressSink& progress,
                                         const StopToken& stop, const AskForWay& askForWay)
@@ -99,24 +135,12 @@ Result<Analysis::Outcome> Analysis::run(const std::filesystem::path& path, const
     Outcome outcome;
     if (TRY(store::staleScopes(database)).empty() && TRY(isOfThisCatalogue(workspace)))
         return outcome;
-    const auto inTurn = [&](const auto& write) -> Result<> {
-        const Turn turn = TRY(Turn::take(path, askForWay));
-        store::Transaction transaction = TRY(store::Transaction::begin(database));
-        TRY(write());
-        return transaction.commit();
-    };
+    const auto inTurn = [&](const auto& write) { return writeInTurn(workspace, askForWay, write); };
     TRY(inTurn([&] { return adoptCatalogue(workspace); }));
     const auto readTexts = [&]() -> Result<> {
-        bool hasMore = TRY(hasUnreadTexts(workspace));
-        while (hasMore) {
-            TRY(inTurn([&]() -> Result<> {
-                hasMore = TRY(readSomeTexts(workspace, progress, stop));
-                return {};
-            }));
-            if (hasMore)
-                usleep(betweenTurns);
-        }
-        return {};
+        return TRY(hasUnreadTexts(workspace))
+                   ? inPieces(workspace, askForWay, [&] { return readSomeTexts(workspace, progress, stop); })
+                   : Result<>();
     };
     TRY(readTexts());
     SnapshotReader reader(workspace);

@@ -32,6 +32,11 @@ public:
     static Result<Outcome> run(const std::filesystem::path& workspace, const ProgressSink& progress,
                                const StopToken& stop, const AskForWay& askForWay = {});
 
+    /// Makes the texts that are kept searchable, piece by piece: what is done stays done after Cancel. Locked names the
+    /// process that records.
+    static Result<> indexTexts(const std::filesystem::path& workspace, const ProgressSink& progress,
+                               const StopToken& stop, const AskForWay& askForWay = {});
+
     /// What a drain takes of the bill.
     struct Taken
     {

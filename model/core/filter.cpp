@@ -2,6 +2,10 @@
 #include "model/core/filter.h"
 
 #include <array>
+#include <initializer_list>
+#include <limits>
+
+#include "model/core/money.h"
 
 namespace plumbline {
 
@@ -39,6 +43,16 @@ constexpr std::array namings = {
     Naming{Dimension::Weekday, "weekday", TR_NOOP("Weekday")},
     Naming{Dimension::HourOfDay, "hour-of-day", TR_NOOP("Hour of the day")},
     Naming{Dimension::Metadata, "metadata", TR_NOOP("Metadata")},
+    Naming{Dimension::Trace, "trace", TR_NOOP("Trace")},
+    Naming{Dimension::Drain, "drain", TR_NOOP("Drain")},
+    Naming{Dimension::Text, "text", TR_NOOP("Text")},
+    Naming{Dimension::Cost, "cost", TR_NOOP("Cost")},
+    Naming{Dimension::Tokens, "tokens", TR_NOOP("Tokens")},
+    Naming{Dimension::InputTokens, "input", TR_NOOP("Input tokens")},
+    Naming{Dimension::OutputTokens, "output", TR_NOOP("Output tokens")},
+    Naming{Dimension::CachedTokens, "cached", TR_NOOP("Cached tokens")},
+    Naming{Dimension::Latency, "latency", TR_NOOP("Latency")},
+    Naming{Dimension::Waste, "waste", TR_NOOP("Waste")},
 };
 
 constexpr std::string_view metadataPrefix = "metadata.";
@@ -52,28 +66,57 @@ std::string idOf(const DimensionChoice& choice)
     return std::string(namings[static_cast<std::size_t>(choice.dimension)].id);
 }
 
-Result<DimensionChoice> dimensionFromId(std::string_view id)
+namespace {
+
+Result<DimensionChoice> choiceFrom(std::string_view id, Dimension last, const char* what)
 {
     if (id.starts_with(metadataPrefix) && id.size() > metadataPrefix.size())
         return DimensionChoice{Dimension::Metadata, std::string(id.substr(metadataPrefix.size()))};
     std::string known;
     for (const Naming& naming : namings) {
-        if (naming.dimension == Dimension::Metadata)
+        if (naming.dimension == Dimension::Metadata || naming.dimension > last)
             continue;
         if (naming.id == id)
             return DimensionChoice{naming.dimension, {}};
         known += std::string(naming.id) + ", ";
     }
-    return fail(ErrorKind::Usage, "unknown dimension '" + std::string(id) + "'; known are " + known + "metadata.KEY");
+    return fail(ErrorKind::Usage,
+                std::string("unknown ") + what + " '" + std::string(id) + "'; known are " + known + "metadata.KEY");
+}
+
+} // namespace
+
+Result<DimensionChoice> dimensionFromId(std::string_view id)
+{
+    return choiceFrom(id, Dimension::Metadata, "dimension");
+}
+
+Result<DimensionChoice> fieldFromId(std::string_view id)
+{
+    return choiceFrom(id, Dimension::Waste, "field");
 }
 
 std::vector<Dimension> allDimensions()
 {
     std::vector<Dimension> all;
     for (const Naming& naming : namings)
-        if (naming.dimension != Dimension::Metadata)
+        if (naming.dimension < Dimension::Metadata)
             all.push_back(naming.dimension);
     return all;
+}
+
+std::vector<Dimension> onlyFields()
+{
+    std::vector<Dimension> fields;
+    for (const Naming& naming : namings)
+        if (naming.dimension > Dimension::Metadata)
+            fields.push_back(naming.dimension);
+    return fields;
+}
+
+bool isFigure(Dimension dimension)
+{
+    return dimension >= Dimension::Cost;
 }
 
 const char* titleOf(Dimension dimension)
@@ -86,27 +129,118 @@ std::string_view missingValue(Dimension dimension)
     return dimension == Dimension::Feature ? "unallocated" : "(none)";
 }
 
+std::string_view signOf(Match match)
+{
+    constexpr std::array<std::string_view, 6> signs = {"=", "~", "<", "<=", ">", ">="};
+    return signs[static_cast<std::size_t>(match)];
+}
+
+Result<std::int64_t> amountFrom(Dimension figure, std::string_view text)
+{
+    const auto refuse = [&](const char* wanted) {
+        return fail(ErrorKind::Usage, "'" + std::string(text) + "' is no " + wanted);
+    };
+    struct Unit
+    {
+        std::string_view suffix;
+        std::int64_t size;
+    };
+    // Decimals are read as money is: exactly, in parts of 1e-12.
+    const auto read = [](std::string_view number, std::int64_t size) -> std::optional<std::int64_t> {
+        const auto parts = moneyFromDecimal(number);
+        if (!parts || parts->picodollars() < 0)
+            return {};
+        constexpr std::int64_t partsOfOne = 1'000'000'000'000;
+        const __int128 scaled = static_cast<__int128>(parts->picodollars()) * size;
+        if (scaled > static_cast<__int128>(std::numeric_limits<std::int64_t>::max()) * partsOfOne)
+            return {};
+        return divideHalfEven(scaled, partsOfOne);
+    };
+    const auto withUnit = [&](std::initializer_list<Unit> units, std::int64_t otherwise) {
+        for (const Unit& unit : units)
+            if (text.size() > unit.suffix.size() && text.ends_with(unit.suffix))
+                return read(text.substr(0, text.size() - unit.suffix.size()), unit.size);
+        return read(text, otherwise);
+    };
+    if (figure == Dimension::Cost || figure == Dimension::Waste) {
+        const auto amount = moneyFromDecimal(text.starts_with('$') ? text.substr(1) : text);
+        if (!amount || amount->picodollars() < 0)
+            return refuse("amount of dollars");
+        return amount->picodollars();
+    }
+    if (figure == Dimension::Latency) {
+        const auto amount = withUnit({{"ms", 1'000}, {"s", 1'000'000}, {"m", 60'000'000}}, 1'000'000);
+        if (!amount)
+            return refuse("time: write 2, 2s, 350ms or 3m");
+        return *amount;
+    }
+    const auto amount = withUnit({{"k", 1'000}, {"K", 1'000}, {"M", 1'000'000}}, 1);
+    if (!amount)
+        return refuse("number of tokens: write 4000, 4k or 1.5M");
+    return *amount;
+}
+
+Result<> check(const Condition& condition)
+{
+    const std::string id = idOf(condition.of);
+    const bool isCompared = condition.match > Match::Contains;
+    if (isFigure(condition.of.dimension)) {
+        if (!isCompared || condition.values.size() != 1)
+            return fail(ErrorKind::Usage, id + " is compared with one amount: write " + id + ">1 or " + id + "<=1");
+        TRY(amountFrom(condition.of.dimension, condition.values[0]));
+        return {};
+    }
+    if (isCompared)
+        return fail(ErrorKind::Usage, id + " is no amount: write " + id + "=… or " + id + "~…");
+    if (condition.of.dimension == Dimension::Trace && condition.match != Match::Is)
+        return fail(ErrorKind::Usage, "a trace is asked for by its whole id: write trace=…");
+    return {};
+}
+
 Result<Condition> conditionFromText(std::string_view text)
 {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
-        return fail(ErrorKind::Usage,
-                    "not a filter: '" + std::string(text) + "' (write model=gpt-4o or feature!=chat)");
+    const std::size_t sign = text.find_first_of("=~<>");
+    const auto refuse = [&] {
+        return fail(ErrorKind::Usage, "not a filter: '" + std::string(text) +
+                                          "' (write model=gpt-4o, feature!=chat, model~opus or cost>0.10)");
+    };
+    if (sign == std::string_view::npos || sign == 0)
+        return refuse();
     Condition condition;
-    condition.isExcluded = text[equals - 1] == '!';
-    condition.of = TRY(dimensionFromId(text.substr(0, equals - condition.isExcluded)));
-    for (std::string_view rest = text.substr(equals + 1);;) {
+    condition.isExcluded = text[sign - 1] == '!';
+    std::size_t behind = sign + 1;
+    switch (text[sign]) {
+    case '~':
+        condition.match = Match::Contains;
+        break;
+    case '<':
+    case '>': {
+        const bool isIncluded = behind < text.size() && text[behind] == '=';
+        condition.match =
+            text[sign] == '<' ? (isIncluded ? Match::OrLess : Match::Less) : (isIncluded ? Match::OrMore : Match::More);
+        behind += isIncluded;
+        break;
+    }
+    default:
+        break;
+    }
+    if (behind == text.size())
+        return refuse();
+    condition.of = TRY(fieldFromId(text.substr(0, sign - condition.isExcluded)));
+    for (std::string_view rest = text.substr(behind);;) {
         const std::size_t comma = rest.find(',');
         condition.values.emplace_back(rest.substr(0, comma));
         if (comma == std::string_view::npos)
-            return condition;
+            break;
         rest.remove_prefix(comma + 1);
     }
+    TRY(check(condition));
+    return condition;
 }
 
 std::string textOf(const Condition& condition)
 {
-    std::string text = idOf(condition.of) + (condition.isExcluded ? "!=" : "=");
+    std::string text = idOf(condition.of) + (condition.isExcluded ? "!" : "") + std::string(signOf(condition.match));
     for (std::size_t i = 0; i < condition.values.size(); ++i)
         text += (i ? "," : "") + condition.values[i];
     return text;

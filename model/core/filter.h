@@ -35,6 +35,17 @@ enum class Dimension
     Weekday,   ///< Monday first
     HourOfDay, ///< 00 to 23
     Metadata,  ///< the value of one metadata key
+    // Calls are filtered by these, and not grouped:
+    Trace, ///< its id, as its source spells it
+    Drain, ///< one that claims something of the call
+    Text,  ///< words of its prompt or its answer
+    Cost,  ///< dollars
+    Tokens,
+    InputTokens,
+    OutputTokens,
+    CachedTokens, ///< read from a cache
+    Latency,      ///< seconds
+    Waste,        ///< dollars
 };
 
 /// A dimension, with the key where it is `Metadata`. Spelled `feature`, `day`, `metadata.tenant`.
@@ -47,29 +58,55 @@ struct DimensionChoice
 };
 
 std::string idOf(const DimensionChoice& choice);
-/// Usage: unknown, with the list of what is known.
+/// One that calls can be grouped by. Usage: unknown, with the list of what is known.
 Result<DimensionChoice> dimensionFromId(std::string_view id);
-/// All but Metadata, in the order of the enumeration.
+/// The same, or one that calls are only filtered by.
+Result<DimensionChoice> fieldFromId(std::string_view id);
+/// All that calls are grouped by but Metadata, in the order of the enumeration.
 std::vector<Dimension> allDimensions();
+/// Those that calls are only filtered by.
+std::vector<Dimension> onlyFields();
+/// Whether it is an amount, which is compared with: `cost>0.10`.
+bool isFigure(Dimension dimension);
 /// English titles for the window, translated there: `Feature`, `Prompt version`.
 const char* titleOf(Dimension dimension);
 
 /// How a call without a value is shown and asked for: `(none)`, for features `unallocated`.
 std::string_view missingValue(Dimension dimension);
 
+/// How a call's value is compared with those of a condition.
+enum class Match
+{
+    Is,       ///< one of them
+    Contains, ///< one of them is part of it, whatever the case
+    Less,
+    OrLess,
+    More,
+    OrMore,
+};
+/// `=`, `~`, `<`, `<=`, `>`, `>=`.
+std::string_view signOf(Match match);
+
 /// One chip: the calls whose value is among these, or is not.
 struct Condition
 {
     DimensionChoice of = {};
     bool isExcluded = false;
-    std::vector<std::string> values = {}; ///< `missingValue` stands for calls without one
+    std::vector<std::string> values = {}; ///< `missingValue` stands for calls without one; one alone for figures
+    Match match = Match::Is;
 
     bool operator==(const Condition&) const = default;
 };
 
-/// Reads `model=gpt-4o,gpt-4o-mini` or `feature!=support-chat`. Usage: not of that form.
+/// The amount of a figure's condition: picodollars, tokens, microseconds. Reads `0.10` and `$0.10`, `4000`, `4k` and
+/// `1.5M`, `2`, `2s`, `350ms` and `3m`. Usage: no amount of that figure.
+Result<std::int64_t> amountFrom(Dimension figure, std::string_view text);
+
+/// Reads `model=gpt-4o,gpt-4o-mini`, `feature!=support-chat`, `model~opus` or `cost>0.10`. Usage: not of that form.
 Result<Condition> conditionFromText(std::string_view text);
 std::string textOf(const Condition& condition);
+/// That the field may be compared so, with these values; `conditionFromText` has it checked. Usage: it may not.
+Result<> check(const Condition& condition);
 
 /// Which calls a question is about. Empty is all of them. Conditions on several dimensions all hold.
 struct Filter

@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "model/core/billed_total.h"
 #include "model/core/error.h"
 #include "model/core/feature_rules.h"
 #include "model/core/finding_note.h"
 #include "model/core/price_overrides.h"
+#include "model/core/reading_notes.h"
 #include "model/core/report_definition.h"
 #include "model/core/scenario.h"
 #include "model/core/spend_plan.h"
@@ -36,7 +38,8 @@ public:
     virtual Result<PriceOverrides> readPrices(const std::filesystem::path& file, PriceList list) = 0;
     virtual Result<> setReporting(const std::filesystem::path& workspace, const std::string& timeZone,
                                   int monthStartDay, const StopToken& stop) = 0;
-    /// Looks for drains in the calls that changed since they were looked at last. What is done stays done after Cancel.
+    /// Looks for drains in the calls that changed since they were looked at last, and makes new texts searchable. What
+    /// is done stays done after Cancel.
     virtual Result<> analyse(const std::filesystem::path& workspace, const ProgressSink& progress,
                              const StopToken& stop) = 0;
     /// Waits for nobody who records.
@@ -62,6 +65,14 @@ public:
     /// In place of one of the same name. Usage, as checked().
     virtual Result<> saveReport(const std::filesystem::path& workspace, const ReportDefinition& definition) = 0;
     virtual Result<> removeReport(const std::filesystem::path& workspace, const std::string& name) = 0;
+    /// In place of one of its name. Usage: it has no name, or cannot be understood.
+    virtual Result<> saveFilter(const std::filesystem::path& workspace, const SavedFilter& filter) = 0;
+    virtual Result<> removeFilter(const std::filesystem::path& workspace, const std::string& name) = 0;
+    /// In place of what was there. Usage: one has no text.
+    virtual Result<> setAnnotations(const std::filesystem::path& workspace,
+                                    const std::vector<Annotation>& annotations) = 0;
+    /// An empty workspace; one that is there is left as it is. Foreign: another program's file is.
+    virtual Result<> createWorkspace(const std::filesystem::path& workspace) = 0;
     /// Writes the sample workspace at `workspace`, replacing a sample that is there.
     virtual Result<> createSample(const std::filesystem::path& workspace, const ProgressSink& progress,
                                   const StopToken& stop) = 0;

@@ -3,6 +3,7 @@
 
 #include "model/items/format.h"
 #include "model/items/ratios.h"
+#include "model/items/request_cells.h"
 
 namespace plumbline {
 
@@ -13,51 +14,14 @@ namespace {
 using Calls = RowTable<CallRow>;
 using Lines = RowTable<CostLineAnswer>;
 
-Cell valueCell(Dimension dimension, const std::string& value)
+std::optional<MoneySum> sumOf(const std::optional<Money>& cost)
 {
-    // What has no value is asked for by its stand-in.
-    const std::string key = value.empty() ? std::string(missingValue(dimension)) : value;
-    return {.text = value.empty() && dimension != Dimension::Feature ? format::unknown() : toQt(key),
-            .value = toQt(key),
-            .toolTip = toQt(key),
-            .condition = Condition{.of = {dimension, {}}, .values = {key}}};
-}
-
-Cell tokensCell(std::optional<TokenCount> tokens)
-{
-    if (!tokens)
-        return {.text = format::unknown(), .toolTip = CallsTable::tr("The source does not say")};
-    return {.text = format::count(*tokens), .value = static_cast<qlonglong>(*tokens)};
-}
-
-Cell costCell(const std::optional<Money>& cost, const QString& whyUnknown)
-{
-    if (!cost)
-        return {.text = format::unknown(), .toolTip = whyUnknown};
-    return {.text = format::money(MoneySum(*cost)),
-            .value = MoneySum(*cost).dollars(),
-            .toolTip = format::exactMoney(*cost)};
+    return cost ? std::optional(MoneySum(*cost)) : std::nullopt;
 }
 
 Cell statusCell(const CallRow& call, const Calls&)
 {
-    switch (call.status) {
-    case SpanStatus::Error:
-        return {.text = CallsTable::tr("failed"),
-                .value = CallsTable::tr("failed"),
-                .picture = QVariant::fromValue(Pill{Tone::Bad})};
-    case SpanStatus::Warning:
-        return {.text = CallsTable::tr("warning"),
-                .value = CallsTable::tr("warning"),
-                .picture = QVariant::fromValue(Pill{Tone::Warning})};
-    case SpanStatus::Ok:
-        return {.text = CallsTable::tr("ok"),
-                .value = CallsTable::tr("ok"),
-                .picture = QVariant::fromValue(Pill{Tone::Good})};
-    case SpanStatus::Unknown:
-        break;
-    }
-    return {.text = format::unknown(), .toolTip = CallsTable::tr("The source does not say how the call ended")};
+    return cells::status(call.status);
 }
 
 Cell unitsCell(const CostLineAnswer& line, const Lines&)
@@ -96,49 +60,50 @@ void CallsTable::show(std::vector<CallRow> calls, const ReportingCalendar& calen
         {.id = u"feature"_s,
          .title = tr("Feature"),
          .kind = Name,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Feature, call.feature); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::value(Dimension::Feature, call.feature); }},
         {.id = u"step"_s,
          .title = tr("Step"),
          .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Step, call.step); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::value(Dimension::Step, call.step); }},
         {.id = u"model"_s,
          .title = tr("Model"),
          .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Model, call.model); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::value(Dimension::Model, call.model); }},
         {.id = u"user"_s,
          .title = tr("User"),
          .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::User, call.user); },
+         .cell = [](const CallRow& call, const Calls&) { return cells::value(Dimension::User, call.user); },
          .isHiddenFirst = true},
         {.id = u"session"_s,
          .title = tr("Session"),
          .kind = Mono,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Session, call.session); },
+         .cell = [](const CallRow& call, const Calls&) { return cells::value(Dimension::Session, call.session); },
          .isHiddenFirst = true},
         {.id = u"environment"_s,
          .title = tr("Environment"),
          .kind = Text,
-         .cell = [](const CallRow& call, const Calls&) { return valueCell(Dimension::Environment, call.environment); },
+         .cell = [](const CallRow& call,
+                    const Calls&) { return cells::value(Dimension::Environment, call.environment); },
          .isHiddenFirst = true},
         {.id = u"input"_s,
          .title = tr("Input"),
          .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.input()); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::tokens(call.usage.input()); }},
         {.id = u"cached"_s,
          .title = tr("Cached"),
          .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.cacheRead); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::tokens(call.usage.cacheRead); }},
         {.id = u"output"_s,
          .title = tr("Output"),
          .kind = Figure,
-         .cell = [](const CallRow& call, const Calls&) { return tokensCell(call.usage.output()); }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::tokens(call.usage.output()); }},
         {.id = u"cost"_s,
          .title = tr("Cost"),
          .kind = Figure,
          .cell =
              [](const CallRow& call, const Calls&) {
-                 return costCell(call.cost,
-                                 CallsTable::tr("No price, or no usage: explain the call's cost to see why"));
+                 return cells::cost(sumOf(call.cost),
+                                    CallsTable::tr("No price, or no usage: explain the call's cost to see why"));
              }},
         {.id = u"waste"_s,
          .title = tr("Waste"),
@@ -156,19 +121,14 @@ void CallsTable::show(std::vector<CallRow> calls, const ReportingCalendar& calen
          .kind = Figure,
          .cell =
              [](const CallRow& call, const Calls&) {
-                 return costCell(call.reportedCost, CallsTable::tr("The source reported no cost"));
+                 return cells::cost(sumOf(call.reportedCost), CallsTable::tr("The source reported no cost"));
              },
          .toolTip = tr("What the source said the call cost"),
          .isHiddenFirst = true},
         {.id = u"latency"_s,
          .title = tr("Latency"),
          .kind = Figure,
-         .cell =
-             [](const CallRow& call, const Calls&) {
-                 if (!call.latency)
-                     return Cell{.text = format::unknown(), .toolTip = CallsTable::tr("The source gave no end")};
-                 return Cell{.text = format::duration(*call.latency), .value = static_cast<qlonglong>(*call.latency)};
-             }},
+         .cell = [](const CallRow& call, const Calls&) { return cells::latency(call.latency); }},
         {.id = u"status"_s, .title = tr("Status"), .kind = Pill, .cell = statusCell},
         {.id = u"trace"_s,
          .title = tr("Trace"),

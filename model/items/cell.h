@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "model/core/filter.h"
+#include "model/core/span.h"
 
 namespace plumbline {
 
@@ -37,6 +38,9 @@ enum class ColumnKind
     Trend,
     Share,
     Link,
+    Step,     ///< a StepMark and its name: a row of a tree
+    Timeline, ///< a TimeBar
+    Block,    ///< a BlockMark: a part of a prompt, on two lines
 };
 
 /// A part of a make-up bar. The colours of these never change meaning.
@@ -69,6 +73,7 @@ struct MakeUp
     {
         Part part = Part::UncachedInput;
         double amount = 0;
+        double cached = 0; ///< of the amount, read from a cache: hatched
         bool operator==(const Piece&) const = default;
     };
     QList<Piece> pieces = {};
@@ -113,6 +118,44 @@ struct Detail
     bool operator==(const Detail&) const = default;
 };
 
+/// A row of a tree of steps: how deep it stands, what kind it is, whether steps below it are shown.
+struct StepMark
+{
+    int depth = 0;
+    SpanKind kind = SpanKind::Other;
+    QString kindTitle = {};
+    bool hasChildren = false, isOpen = true;
+    bool isFailed = false;
+    bool operator==(const StepMark&) const = default;
+};
+
+/// When a step ran: shares of the whole trace's time.
+struct TimeBar
+{
+    double from = 0, to = 0;
+    SpanKind kind = SpanKind::Other;
+    bool operator==(const TimeBar&) const = default;
+};
+
+/// A part of a prompt: its colour, who speaks, what it is, what is said of it, and how it begins.
+struct BlockMark
+{
+    struct Badge
+    {
+        QString text = {};
+        Tone tone = Tone::Neutral;
+        bool operator==(const Badge&) const = default;
+    };
+    Part part = Part::Other;
+    QString about = {}; ///< behind the name: `System prompt`
+    QList<Badge> badges = {};
+    QString excerpt = {};
+    double cached = 0; ///< share of its tokens that was read from a cache
+    int depth = 0;
+    bool hasChildren = false, isOpen = false;
+    bool operator==(const BlockMark&) const = default;
+};
+
 /// One cell: what it says, what it is worth, and what is drawn.
 struct Cell
 {
@@ -130,4 +173,7 @@ Q_DECLARE_METATYPE(plumbline::Trend)
 Q_DECLARE_METATYPE(plumbline::ShareBar)
 Q_DECLARE_METATYPE(plumbline::Pill)
 Q_DECLARE_METATYPE(plumbline::Detail)
+Q_DECLARE_METATYPE(plumbline::StepMark)
+Q_DECLARE_METATYPE(plumbline::TimeBar)
+Q_DECLARE_METATYPE(plumbline::BlockMark)
 Q_DECLARE_METATYPE(plumbline::Condition)

@@ -14,7 +14,8 @@ namespace {
 
 bool isText(ColumnKind kind)
 {
-    return kind == ColumnKind::Name || kind == ColumnKind::Text || kind == ColumnKind::Mono || kind == ColumnKind::Pill;
+    return kind == ColumnKind::Name || kind == ColumnKind::Text || kind == ColumnKind::Mono ||
+           kind == ColumnKind::Pill || kind == ColumnKind::Step || kind == ColumnKind::Block;
 }
 
 /// Numbers before texts, each by its own order.

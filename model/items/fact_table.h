@@ -27,14 +27,16 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     /// Shows only rows whose names and texts contain this, whatever its case. The total stays.
-    void search(const QString& text);
+    virtual void search(const QString& text);
     /// −1 while the rows stand as they came in.
     int sortColumn() const { return m_sortColumn; }
     Qt::SortOrder sortOrder() const { return m_sortOrder; }
     QString searchedText() const { return m_search; }
     /// The place of a shown row among all rows; the total's is `allRows()`.
-    std::size_t sourceRow(int row) const;
-    int shownRow(std::size_t sourceRow) const;
+    virtual std::size_t sourceRow(int row) const;
+    virtual int shownRow(std::size_t sourceRow) const;
+    /// Whether rows are fetched as they are looked at: nobody walks over all of them then.
+    virtual bool isPaged() const { return false; }
 
     virtual std::size_t allRows() const = 0;
 
@@ -56,6 +58,12 @@ protected:
     /// Row `allRows()` is the total.
     virtual Cell cell(std::size_t row, std::size_t column) const = 0;
     virtual bool hasTotal() const { return false; }
+    /// For those that sort by themselves.
+    void noteSort(int column, Qt::SortOrder order)
+    {
+        m_sortColumn = column;
+        m_sortOrder = order;
+    }
 
     /// Wraps a change of the rows: the order and the search in force apply to the new ones.
     template <class Change>

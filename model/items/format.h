@@ -48,6 +48,10 @@ QString score(std::optional<double> value);
 
 /// `Oct 22, 2026 14:53`, `Oct 22, 2026 14:53:08.114 UTC`, `Oct 22`.
 QString minute(Timestamp time, const ReportingCalendar& calendar);
+/// `Oct 22, 14:53`, where the year is told elsewhere.
+QString shortMinute(Timestamp time, const ReportingCalendar& calendar);
+/// The same to the second.
+QString shortSecond(Timestamp time, const ReportingCalendar& calendar);
 QString instant(Timestamp time, const ReportingCalendar& calendar);
 QString day(std::int32_t dayNumber);
 /// `Oct 1 – 22, 2026`, `Sep 3 – Oct 22, 2026`, `October 2026` for a whole reporting month.

@@ -57,6 +57,23 @@ QString minute(Timestamp time, const ReportingCalendar& calendar)
     return clock(time, calendar, false);
 }
 
+QString shortMinute(Timestamp time, const ReportingCalendar& calendar)
+{
+    const std::int32_t hour = calendar.localHour(time);
+    const std::int32_t today = floorDivide(hour, 24);
+    const std::int64_t minutes = (time.microseconds() - calendar.startOfDay(today).microseconds()) / 60'000'000 % 60;
+    return u"%1, %2:%3"_s.arg(day(today))
+        .arg(hour - today * 24, 2, 10, QLatin1Char('0'))
+        .arg(minutes, 2, 10, QLatin1Char('0'));
+}
+
+QString shortSecond(Timestamp time, const ReportingCalendar& calendar)
+{
+    const std::int32_t today = calendar.dayOf(time);
+    const std::int64_t inDay = time.microseconds() - calendar.startOfDay(today).microseconds();
+    return shortMinute(time, calendar) + u":%1"_s.arg(inDay / 1'000'000 % 60, 2, 10, QLatin1Char('0'));
+}
+
 QString instant(Timestamp time, const ReportingCalendar& calendar)
 {
     return clock(time, calendar, true) + u' ' + toQt(calendar.zone());

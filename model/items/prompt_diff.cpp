@@ -4,9 +4,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
+#include "model/items/alignment.h"
 #include "model/items/format.h"
 
 namespace plumbline {
@@ -23,61 +23,10 @@ QString tr(const char* text)
     return QCoreApplication::translate("PromptDiff", text);
 }
 
-/// Larger than this a table of all pairs is not made: what lies between the equal ends is then taken as changed.
-constexpr std::size_t mostPairs = 4'000'000;
-
-/// Two sequences, element by element: equal at both, or only at one of them.
-struct Step
-{
-    std::optional<std::size_t> left = {}, right = {};
-};
-
-/// The longest common subsequence (dynamic programming), after what is equal at both ends.
-std::vector<Step> aligned(std::size_t leftSize, std::size_t rightSize,
-                          const std::function<bool(std::size_t, std::size_t)>& isEqual)
-{
-    std::size_t head = 0, tail = 0;
-    while (head < leftSize && head < rightSize && isEqual(head, head))
-        ++head;
-    while (tail < leftSize - head && tail < rightSize - head && isEqual(leftSize - 1 - tail, rightSize - 1 - tail))
-        ++tail;
-    std::vector<Step> steps;
-    for (std::size_t i = 0; i < head; ++i)
-        steps.push_back({i, i});
-    const std::size_t rows = leftSize - head - tail, columns = rightSize - head - tail;
-    std::size_t i = 0, j = 0;
-    if (rows > 0 && columns > 0 && (rows + 1) * (columns + 1) <= mostPairs) {
-        std::vector<std::uint32_t> lengths((rows + 1) * (columns + 1), 0);
-        const auto length = [&](std::size_t row, std::size_t column) -> std::uint32_t& {
-            return lengths[row * (columns + 1) + column];
-        };
-        for (std::size_t row = rows; row-- > 0;)
-            for (std::size_t column = columns; column-- > 0;)
-                length(row, column) = isEqual(head + row, head + column)
-                                          ? length(row + 1, column + 1) + 1
-                                          : std::max(length(row + 1, column), length(row, column + 1));
-        while (i < rows && j < columns) {
-            if (isEqual(head + i, head + j))
-                steps.push_back({head + i++, head + j++});
-            else if (length(i + 1, j) >= length(i, j + 1))
-                steps.push_back({head + i++, {}});
-            else
-                steps.push_back({{}, head + j++});
-        }
-    }
-    while (i < rows)
-        steps.push_back({head + i++, {}});
-    while (j < columns)
-        steps.push_back({{}, head + j++});
-    for (std::size_t k = tail; k > 0; --k)
-        steps.push_back({leftSize - k, rightSize - k});
-    return steps;
-}
-
 /// Runs of what is at one side only become pairs, as far as both sides have some.
-std::vector<Step> paired(const std::vector<Step>& steps)
+std::vector<AlignedPair> paired(const std::vector<AlignedPair>& steps)
 {
-    std::vector<Step> pairs;
+    std::vector<AlignedPair> pairs;
     for (std::size_t at = 0; at < steps.size();) {
         if (steps[at].left && steps[at].right) {
             pairs.push_back(steps[at++]);
@@ -139,7 +88,7 @@ void appendLines(QList<Row>& rows, const QString& left, const QString& right)
     QList<Row> lines;
     const auto steps = paired(
         aligned(static_cast<std::size_t>(leftLines.size()), static_cast<std::size_t>(rightLines.size()), isEqual));
-    for (const Step& step : steps) {
+    for (const AlignedPair& step : steps) {
         const QString l = step.left ? leftLines[static_cast<qsizetype>(*step.left)] : QString();
         const QString r = step.right ? rightLines[static_cast<qsizetype>(*step.right)] : QString();
         if (!step.right)
@@ -209,7 +158,7 @@ PromptDiff diffOf(const PromptAnswer& left, const PromptAnswer& right)
     const auto steps = paired(aligned(leftBlocks.size(), rightBlocks.size(), [&](std::size_t i, std::size_t j) {
         return leftBlocks[i]->block == rightBlocks[j]->block;
     }));
-    for (const Step& step : steps) {
+    for (const AlignedPair& step : steps) {
         const PromptBlock* l = step.left ? leftBlocks[*step.left] : nullptr;
         const PromptBlock* r = step.right ? rightBlocks[*step.right] : nullptr;
         const QString leftName = l ? nameOf(*l) : QString(), rightName = r ? nameOf(*r) : QString();

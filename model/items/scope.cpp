@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 Scope narrowed(Scope scope, const Condition& condition)
 {
     for (Condition& chip : scope.filter.conditions) {
-        if (chip.of != condition.of || chip.isExcluded != condition.isExcluded)
+        if (chip.of != condition.of || chip.isExcluded != condition.isExcluded || chip.match != condition.match)
             continue;
         // "Only this value" inside a chip of several values means this one; exclusions gather.
         if (!condition.isExcluded) {
@@ -55,8 +55,14 @@ QString chipText(const Condition& condition)
     if (condition.values.size() > shown)
         text = QCoreApplication::translate("Scope", "%1 and %2 more").arg(text).arg(condition.values.size() - shown);
     const QString title = dimensionTitle(condition.of).toLower();
-    return condition.isExcluded ? QCoreApplication::translate("Scope", "not %1: %2").arg(title, text)
-                                : u"%1: %2"_s.arg(title, text);
+    QString says = u"%1: %2"_s.arg(title, text);
+    if (condition.of.dimension == Dimension::Text)
+        says = u"“%1”"_s.arg(text);
+    else if (condition.match == Match::Contains)
+        says = u"%1 ~ %2"_s.arg(title, text);
+    else if (condition.match != Match::Is)
+        says = u"%1 %2 %3"_s.arg(title, toQt(std::string(signOf(condition.match))), text);
+    return condition.isExcluded ? QCoreApplication::translate("Scope", "not %1").arg(says) : says;
 }
 
 std::optional<Period> periodOf(PeriodChoice choice, std::int32_t today, const ReportingCalendar& calendar)

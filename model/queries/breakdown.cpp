@@ -137,7 +137,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     std::vector<DimensionCodes> dimensions(question.by.size());
     Breakdown answer;
     for (std::size_t d = 0; d < dimensions.size(); ++d) {

@@ -79,7 +79,7 @@ Result<CallList> Queries::calls(const Filter& filter, CallOrder order, std::size
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
-    queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(workspace));
     std::vector<std::uint32_t> rows = TRY(selector.rowsOf(filter, stop)).list();
     CallList list{.total = static_cast<std::int64_t>(rows.size())};
     const auto key = [&](std::uint32_t row) -> std::int64_t {

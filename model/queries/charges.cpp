@@ -115,7 +115,7 @@ Result<std::vector<PriceRowSpend>> Queries::priceRows(const Period& period, cons
     const CallTable& table = m_snapshot->table;
     const CodedColumn& prices = table.column(CallTable::Price);
     std::vector<PriceRowSpend> byCode(prices.codeCount());
-    queries::Selector selector = TRY(queries::Selector::open(connection.workspace(), table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(connection.workspace()));
     TRY(selector.rowsOf({.period = period}, stop)).forEach([&](std::size_t row) {
         PriceRowSpend& of = byCode[prices.codes()[table.origins()[row]]];
         ++of.calls;

@@ -150,7 +150,7 @@ Result<DrainsAnswer> Queries::drains(const DrainsQuestion& question, const StopT
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     const queries::Mutes mutes = TRY(queries::Mutes::read(workspace, table));
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     const bool byTurn = question.by == DrainsQuestion::Columns::Segments;
     const bool byValue = question.by == DrainsQuestion::Columns::Values;
     DimensionCodes rows, columns;

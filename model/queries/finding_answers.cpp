@@ -156,7 +156,7 @@ Result<FindingAnswer> Queries::finding(const FindingQuestion& question, const St
     const store::Workspace& workspace = connection.workspace();
     const store::Database& database = workspace.database();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
-    queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(workspace));
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
 
     const queries::Mutes mutes = TRY(queries::Mutes::read(workspace, table));

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +10,7 @@
 #include "model/core/ledger.h"
 #include "model/core/stop_token.h"
 #include "model/queries/call_table.h"
+#include "model/queries/lazy.h"
 
 namespace plumbline {
 
@@ -48,27 +47,17 @@ private:
     std::vector<Claim> m_claims;
 };
 
-/// A ledger that is loaded when it is first asked for. Threads that ask at the same time each load it, and agree on
-/// one of the equal ones.
+/// A ledger that is loaded when it is first asked for.
 class LazyLedger
 {
 public:
-    LazyLedger() = default;
-    LazyLedger(const LazyLedger&) = delete;
-    LazyLedger& operator=(const LazyLedger&) = delete;
-    ~LazyLedger() { delete m_ledger.load(); }
-
     Result<const LedgerTable*> of(const store::Workspace& workspace, const CallTable& table, const StopToken& stop)
     {
-        if (const LedgerTable* known = m_ledger.load())
-            return known;
-        auto mine = std::make_unique<const LedgerTable>(TRY(LedgerTable::load(workspace, table, stop)));
-        const LedgerTable* first = nullptr;
-        return m_ledger.compare_exchange_strong(first, mine.get()) ? mine.release() : first;
+        return m_ledger.made([&] { return LedgerTable::load(workspace, table, stop); });
     }
 
 private:
-    std::atomic<const LedgerTable*> m_ledger = nullptr; ///< owned
+    Lazy<LedgerTable> m_ledger;
 };
 
 } // namespace plumbline

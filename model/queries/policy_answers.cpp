@@ -103,7 +103,7 @@ Result<PolicyAnswer> Queries::check(const Policy& policy, const Filter& filter, 
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     DimensionCodes features, models;
     TRY(selector.layOut({Dimension::Feature, {}}, features, stop));
     TRY(selector.layOut({Dimension::Model, {}}, models, stop));
@@ -259,7 +259,7 @@ Result<Policy> Queries::suggestPolicy(const Filter& filter, const StopToken& sto
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(connection.workspace(), stop));
-    Selector selector = TRY(Selector::open(connection.workspace(), table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(connection.workspace()));
     const Breakdown byFeature =
         TRY(breakdown({.filter = filter, .by = {{Dimension::Feature, {}}}, .wantsLedger = true}, stop));
     const CallFigures figures(table, ledger);

@@ -4,6 +4,7 @@
 #include "model/analysis/prompt_reader.h"
 #include "model/core/import_service.h"
 #include "model/queries/call_rows.h"
+#include "model/queries/prompt_tokens.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -57,6 +58,7 @@ Result<PromptAnswer> Queries::promptOf(CallId id, const StopToken& stop) const
             block.text = TRY(bodies.bodyOf(occurrence.block));
         answer.blocks.push_back(std::move(block));
     }
+    TRY(queries::weigh(connection.workspace(), answer));
     return answer;
 }
 

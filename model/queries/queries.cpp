@@ -130,10 +130,12 @@ std::optional<Period> Queries::extent() const
 Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std::size_t limit,
                                                  const StopToken& stop) const
 {
+    if (of.dimension > Dimension::Metadata) // calls are not grouped by it
+        return std::vector<std::string>();
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
-    queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(workspace));
     std::vector<queries::DimensionCodes> dimensions(1);
     TRY(selector.layOut(of, dimensions[0], stop));
     queries::GroupNumbers numbers(dimensions);

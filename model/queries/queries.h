@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/core/beside.h"
+#include "model/core/reading_notes.h"
 #include "model/core/report_definition.h"
 #include "model/core/stop_token.h"
 #include "model/queries/bill_answers.h"
@@ -14,16 +15,21 @@
 #include "model/queries/call_answers.h"
 #include "model/queries/charges.h"
 #include "model/queries/drain_answers.h"
+#include "model/queries/flame.h"
 #include "model/queries/policy_answers.h"
 #include "model/queries/prompt_answers.h"
+#include "model/queries/prompt_versions.h"
 #include "model/queries/repricing.h"
 #include "model/queries/spend_answers.h"
+#include "model/queries/trace_answers.h"
 #include "model/queries/what_if.h"
 #include "model/queries/workspace_answers.h"
 
 namespace plumbline {
 
 class CallTable;
+class RequestList;
+enum class RequestUnit;
 
 /// The questions the program can ask of its data. One way out: page, report and command line ask the same functions, so
 /// their numbers cannot differ. A copy is a handle on one snapshot and may be used from any thread; `refreshed` gives
@@ -56,6 +62,11 @@ public:
     Result<Distribution> distribution(const DistributionQuestion& question, const StopToken& stop) const;
     Result<SessionGrowth> sessionGrowth(const Filter& filter, const StopToken& stop) const;
     Result<CallList> calls(const Filter& filter, CallOrder order, std::size_t limit, const StopToken& stop) const;
+    /// All traces or calls of a filter, to be looked through: model/queries/request_list.h.
+    Result<std::shared_ptr<const RequestList>> requests(const Filter& filter, RequestUnit unit,
+                                                        const StopToken& stop) const;
+    /// What happened in the trace of a call, step by step. NotFound if there is no such call.
+    Result<TraceAnswer> traceOf(CallId call, const StopToken& stop) const;
     /// NotFound if there is no such call.
     Result<CostExplanation> explain(CallId call, const StopToken& stop) const;
     /// The call of a span id, a trace id with one call, or a call's number, as people type them. NotFound.
@@ -72,6 +83,13 @@ public:
     Result<FindingAnswer> finding(const FindingQuestion& question, const StopToken& stop) const;
     /// What was sent and what came back, as far as it is kept. NotFound: there is no such call.
     Result<PromptAnswer> promptOf(CallId call, const StopToken& stop) const;
+
+    /// The spend of a filter as a tree: feature, step, segment.
+    Result<FlameNode> flame(const Filter& filter, const StopToken& stop) const;
+    /// Which system prompts and tools there are, in which versions, and what they cost.
+    Result<PromptsAnswer> prompts(const Filter& filter, const StopToken& stop) const;
+    /// How long the system prompt of a call is, and how long it would be as edited. Unsupported: its text is not kept.
+    Result<PromptEdit> recount(CallId call, const std::string& edited, const StopToken& stop) const;
 
     /// The calls of a filter against a policy.
     Result<PolicyAnswer> check(const Policy& policy, const Filter& filter, const StopToken& stop) const;
@@ -106,6 +124,10 @@ public:
     Result<SpendPlan> spendPlan(const StopToken& stop) const;
     /// Reports that are kept, by name.
     Result<std::vector<ReportDefinition>> reports(const StopToken& stop) const;
+    /// Filters that are kept, by name.
+    Result<std::vector<SavedFilter>> savedFilters(const StopToken& stop) const;
+    /// What happened, in the order of time.
+    Result<std::vector<Annotation>> annotations(const StopToken& stop) const;
     /// Months that are closed and whose calls come to something else today.
     Result<std::vector<SpendAdjustment>> adjustments(const StopToken& stop) const;
     /// All but the number of spans.
@@ -114,6 +136,7 @@ public:
     Result<std::int64_t> spanCount(const StopToken& stop) const;
 
 private:
+    friend class RequestList;
     struct Snapshot;
     explicit Queries(std::shared_ptr<const Snapshot> snapshot);
     std::shared_ptr<const Snapshot> m_snapshot;

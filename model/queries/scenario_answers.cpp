@@ -68,8 +68,7 @@ Result<std::vector<ScenarioRow>> Queries::scenarios(const StopToken& stop) const
 {
     std::vector<ScenarioRow> rows;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-    queries::Selector selector =
-        TRY(queries::Selector::open(connection.workspace(), m_snapshot->table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(connection.workspace()));
     for (SavedScenario& saved : TRY(savedScenarios(connection.workspace()))) {
         const auto realised = TRY(realisedSince(selector, m_snapshot->table, extent(), saved, stop));
         rows.push_back({.saved = std::move(saved), .realised = realised});

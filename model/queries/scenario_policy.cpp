@@ -19,7 +19,7 @@ std::optional<std::vector<std::string>> featuresOf(const Scenario& scenario, con
     std::vector<std::string> features;
     for (const auto* conditions : {&scenario.filter, &use.scope})
         for (const Condition& condition : *conditions) {
-            if (condition.of.dimension != Dimension::Feature || condition.isExcluded)
+            if (condition.of.dimension != Dimension::Feature || condition.isExcluded || condition.match != Match::Is)
                 return std::nullopt;
             features = condition.values;
         }

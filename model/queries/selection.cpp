@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/core/lower_case.h"
 #include "model/core/span.h"
 
 namespace plumbline::queries {
@@ -83,9 +84,9 @@ std::string timeLabel(Dimension dimension, std::int32_t number)
 }
 
 Result<Selector> Selector::open(const store::Workspace& workspace, const CallTable& table,
-                                const ReportingCalendar& calendar)
+                                const ReportingCalendar& calendar, const RowFacts& facts)
 {
-    return Selector(workspace, table, calendar, TRY(store::NameReader::open(workspace.database())));
+    return Selector(workspace, table, calendar, facts, TRY(store::NameReader::open(workspace.database())));
 }
 
 void Selector::layOutColumn(CallTable::Column column, DimensionCodes& into) const
@@ -304,6 +305,13 @@ Result<std::vector<std::uint8_t>> Selector::acceptedEntries(const Condition& con
 {
     std::vector<std::uint8_t> codes(dimension.count, 0);
     for (const std::string& value : condition.values) {
+        if (condition.match == Match::Contains) {
+            const std::string part = lowerCase(value);
+            for (std::uint32_t code = 0; code < dimension.count; ++code)
+                if (lowerCase(TRY(labelOf(dimension, code))).find(part) != std::string::npos)
+                    codes[code] = 1;
+            continue;
+        }
         if (dimension.names) {
             if (value == missingValue(condition.of.dimension)) {
                 codes[0] = 1;
@@ -340,8 +348,13 @@ Result<RowSet> Selector::rowsOf(const Filter& filter, const StopToken& stop)
         std::vector<std::uint8_t> accepted;
     };
     std::vector<Test> tests;
+    std::vector<const Condition*> fields; // one look at each row that is left
     for (const Condition& condition : filter.conditions) {
         TRY(stop.check());
+        if (condition.of.dimension > Dimension::Metadata) {
+            fields.push_back(&condition);
+            continue;
+        }
         DimensionCodes dimension;
         TRY(layOut(condition.of, dimension, stop));
         std::vector<std::uint8_t> accepted = TRY(acceptedEntries(condition, dimension));
@@ -358,6 +371,12 @@ Result<RowSet> Selector::rowsOf(const Filter& filter, const StopToken& stop)
     RowSet rows(range.first, range.end);
     for (const Test& test : tests)
         rows = rows.where([&](std::size_t row) { return test.accepted[(*test.entries)[row]]; });
+    // Texts last: they are the dearest to look for.
+    std::stable_sort(fields.begin(), fields.end(), [](const Condition* a, const Condition* b) {
+        return (a->of.dimension == Dimension::Text) < (b->of.dimension == Dimension::Text);
+    });
+    for (const Condition* condition : fields)
+        rows = TRY(rowsWithField(rows, *condition, stop));
     return rows;
 }
 

@@ -8,7 +8,9 @@
 
 #include "model/core/filter.h"
 #include "model/queries/call_table.h"
+#include "model/queries/ledger_table.h"
 #include "model/queries/row_set.h"
+#include "model/queries/text_matches.h"
 #include "model/store/names.h"
 
 namespace plumbline::queries {
@@ -32,12 +34,19 @@ struct DimensionCodes
     std::uint32_t codeOf(std::size_t row) const { return codeOfEntry[(*entries)[row]]; }
 };
 
+/// What is read when a condition first asks for it, and kept.
+struct RowFacts
+{
+    LazyLedger* ledger = nullptr;
+    TextMatches* texts = nullptr;
+};
+
 /// Lays dimensions out and answers which rows a filter holds. Made for one question; reads texts from the workspace.
 class Selector
 {
 public:
     static Result<Selector> open(const store::Workspace& workspace, const CallTable& table,
-                                 const ReportingCalendar& calendar);
+                                 const ReportingCalendar& calendar, const RowFacts& facts);
 
     /// Fills `into`; what is read of metadata may take its time.
     Result<> layOut(const DimensionChoice& choice, DimensionCodes& into, const StopToken& stop);
@@ -48,8 +57,8 @@ public:
 
 private:
     Selector(const store::Workspace& workspace, const CallTable& table, const ReportingCalendar& calendar,
-             store::NameReader reader)
-        : m_workspace(&workspace), m_table(&table), m_calendar(&calendar), m_reader(std::move(reader))
+             const RowFacts& facts, store::NameReader reader)
+        : m_workspace(&workspace), m_table(&table), m_calendar(&calendar), m_facts(facts), m_reader(std::move(reader))
     {
     }
     /// A column of the table as it is.
@@ -61,12 +70,15 @@ private:
     Result<> layOutPrompts(DimensionCodes& into);
     Result<> layOutSources(DimensionCodes& into);
     Result<> layOutMetadata(const std::string& key, DimensionCodes& into, const StopToken& stop);
+    /// Those of some rows that a condition on a field holds for, which no column is laid out for.
+    Result<RowSet> rowsWithField(const RowSet& rows, const Condition& condition, const StopToken& stop);
     /// Which entries a condition accepts: 1 or 0.
     Result<std::vector<std::uint8_t>> acceptedEntries(const Condition& condition, DimensionCodes& dimension);
 
     const store::Workspace* m_workspace;
     const CallTable* m_table;
     const ReportingCalendar* m_calendar;
+    RowFacts m_facts;
     store::NameReader m_reader;
 };
 

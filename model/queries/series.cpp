@@ -48,7 +48,7 @@ Result<SeriesAnswer> Queries::series(const SeriesQuestion& question, const StopT
     const CallTable& table = m_snapshot->table;
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     std::vector<DimensionCodes> dimensions(2);
     TRY(selector.layOut(question.by, dimensions[0], stop));
     TRY(selector.layOut({step, {}}, dimensions[1], stop));
@@ -119,7 +119,7 @@ Result<Distribution> Queries::distribution(const DistributionQuestion& question,
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     Distribution answer;
     std::vector<TokenCount> inputs;
@@ -157,7 +157,7 @@ Result<SessionGrowth> Queries::sessionGrowth(const Filter& filter, const StopTok
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
-    Selector selector = TRY(Selector::open(workspace, table, m_snapshot->calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     const CodedColumn& sessions = table.column(CallTable::Session);
     std::vector<std::uint32_t> lengths(sessions.codeCount(), 0);

@@ -5,6 +5,7 @@
 #include "model/queries/completeness.h"
 #include "model/queries/connections.h"
 #include "model/queries/ledger_table.h"
+#include "model/queries/prompt_index.h"
 #include "model/queries/queries.h"
 #include "model/queries/selection.h"
 
@@ -25,10 +26,22 @@ struct Queries::Snapshot
 
     mutable queries::Connections connections{path};
     mutable LazyLedger lazyLedger = {};
+    mutable queries::TextMatches textMatches = {};
+    mutable Lazy<PromptIndex> lazyPrompts = {};
 
     Result<const LedgerTable*> ledger(const store::Workspace& workspace, const StopToken& stop) const
     {
         return lazyLedger.of(workspace, table, stop);
+    }
+
+    Result<const PromptIndex*> prompts(const store::Workspace& workspace, const StopToken& stop) const
+    {
+        return lazyPrompts.made([&] { return PromptIndex::load(workspace, table, stop); });
+    }
+    /// As long as the snapshot.
+    Result<queries::Selector> selector(const store::Workspace& workspace) const
+    {
+        return queries::Selector::open(workspace, table, calendar, {&lazyLedger, &textMatches});
     }
 
     /// A connection of its own for one question.

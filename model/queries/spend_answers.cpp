@@ -303,7 +303,7 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
         closed = TRY(spend::closedMonths(workspace));
     const spend::ClosedMonth *pinned = queries::closedMonth(closed, answer.month),
                              *pinnedBefore = queries::closedMonth(closed, answer.against);
-    Selector selector = TRY(Selector::open(workspace, m_snapshot->table, calendar));
+    Selector selector = TRY(m_snapshot->selector(workspace));
     SpendReader reader(workspace, m_snapshot->table, calendar, selector, days, stop);
 
     const DailySums total = TRY(reader.dailyOf({}));

@@ -45,8 +45,7 @@ struct Selected
 Result<std::vector<std::int64_t>> Queries::callIds(const Filter& filter, const StopToken& stop) const
 {
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-    queries::Selector selector =
-        TRY(queries::Selector::open(connection.workspace(), m_snapshot->table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(connection.workspace()));
     std::vector<std::int64_t> ids;
     TRY(selector.rowsOf(filter, stop)).forEach([&](std::size_t row) { ids.push_back(m_snapshot->table.ids()[row]); });
     return ids;
@@ -58,7 +57,7 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     const CallTable& table = m_snapshot->table;
-    queries::Selector selector = TRY(queries::Selector::open(workspace, table, m_snapshot->calendar));
+    queries::Selector selector = TRY(m_snapshot->selector(workspace));
     const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     Selected selected;
     const CodedColumn& features = table.column(CallTable::Feature);

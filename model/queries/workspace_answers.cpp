@@ -13,6 +13,7 @@
 #include "model/record/pricing.h"
 #include "model/record/report_json.h"
 #include "model/record/settle.h"
+#include "model/store/reading_notes.h"
 #include "model/store/recorder_lock.h"
 
 namespace plumbline {
@@ -191,6 +192,18 @@ Result<StatusAnswer> Queries::status(const StopToken& stop) const
     answer.completeness = queries::completenessOf(table, m_snapshot->uncounted, rows, {});
     answer.adjustments = TRY(adjustments(stop));
     return answer;
+}
+
+Result<std::vector<SavedFilter>> Queries::savedFilters(const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    return store::savedFilters(connection.workspace());
+}
+
+Result<std::vector<Annotation>> Queries::annotations(const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    return store::annotations(connection.workspace());
 }
 
 } // namespace plumbline

@@ -18,7 +18,18 @@ tl::unexpected<Error> malformed(const std::string& what)
     return fail(ErrorKind::Malformed, what);
 }
 
-/// `{"feature": ["support-chat"], "!model": ["gpt-4o"]}`: a stroke in front excludes.
+/// The sign a key ends with, which is taken off it.
+Match takeSign(std::string_view& key)
+{
+    for (const Match match : {Match::OrLess, Match::OrMore, Match::Contains, Match::Less, Match::More})
+        if (key.ends_with(signOf(match))) {
+            key.remove_suffix(signOf(match).size());
+            return match;
+        }
+    return Match::Is;
+}
+
+/// `{"feature": ["support-chat"], "!model": ["gpt-4o"], "cost>": ["0.10"]}`: a stroke in front excludes.
 Result<std::vector<Condition>> conditionsFrom(const json& value, const std::string& where)
 {
     std::vector<Condition> conditions;
@@ -26,10 +37,13 @@ Result<std::vector<Condition>> conditionsFrom(const json& value, const std::stri
         return malformed(where + ": an object of dimensions is wanted");
     for (const auto& [key, values] : value.items()) {
         const bool isExcluded = key.starts_with('!');
-        auto dimension = dimensionFromId(isExcluded ? key.substr(1) : key);
+        std::string_view id = key;
+        id.remove_prefix(isExcluded);
+        const Match match = takeSign(id);
+        auto dimension = fieldFromId(id);
         if (!dimension)
             return malformed(where + ": " + dimension.error().reason);
-        Condition condition{.of = *dimension, .isExcluded = isExcluded};
+        Condition condition{.of = *dimension, .isExcluded = isExcluded, .match = match};
         for (const json& text : values.is_array() ? values : json::array({values})) {
             if (!text.is_string() || text.get_ref<const std::string&>().empty())
                 return malformed(where + ": " + key + ": a text or a list of texts is wanted");
@@ -37,6 +51,8 @@ Result<std::vector<Condition>> conditionsFrom(const json& value, const std::stri
         }
         if (condition.values.empty())
             return malformed(where + ": " + key + ": a text or a list of texts is wanted");
+        if (const auto fits = check(condition); !fits)
+            return malformed(where + ": " + fits.error().reason);
         conditions.push_back(std::move(condition));
     }
     return conditions;
@@ -46,7 +62,8 @@ json toJson(const std::vector<Condition>& conditions)
 {
     json object = json::object();
     for (const Condition& condition : conditions)
-        object[(condition.isExcluded ? "!" : "") + idOf(condition.of)] = condition.values;
+        object[(condition.isExcluded ? "!" : "") + idOf(condition.of) +
+               (condition.match == Match::Is ? "" : std::string(signOf(condition.match)))] = condition.values;
     return object;
 }
 

@@ -180,13 +180,19 @@ void appendOccurrences(std::string& into, const std::vector<BlockOccurrence>& oc
 std::optional<std::vector<BlockOccurrence>> readOccurrences(std::string_view bytes)
 {
     std::vector<BlockOccurrence> occurrences;
+    return readOccurrences(bytes, occurrences) ? std::optional(std::move(occurrences)) : std::nullopt;
+}
+
+bool readOccurrences(std::string_view bytes, std::vector<BlockOccurrence>& into)
+{
+    into.clear();
     std::int64_t previous = 0;
     std::uint16_t message = 0;
     for (std::size_t at = 0; at < bytes.size();) {
         BlockOccurrence occurrence;
         const auto difference = readVarint(bytes, at);
         if (!difference || at >= bytes.size())
-            return {};
+            return false;
         // Unsigned: bytes that are no such list may overflow.
         previous = static_cast<std::int64_t>(static_cast<std::uint64_t>(previous) +
                                              static_cast<std::uint64_t>(unzigzag(*difference)));
@@ -198,19 +204,19 @@ std::optional<std::vector<BlockOccurrence>> readOccurrences(std::string_view byt
         if (flags & OtherMessage) {
             const auto number = readVarint(bytes, at);
             if (!number)
-                return {};
+                return false;
             message = static_cast<std::uint16_t>(*number);
         }
         occurrence.message = message;
         if (flags & HasRank) {
             const auto rank = readVarint(bytes, at);
             if (!rank)
-                return {};
+                return false;
             occurrence.documentRank = static_cast<std::uint16_t>(*rank);
         }
-        occurrences.push_back(occurrence);
+        into.push_back(occurrence);
     }
-    return occurrences;
+    return true;
 }
 
 Result<BodyReader> BodyReader::open(const Database& database)

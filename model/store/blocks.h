@@ -59,6 +59,8 @@ struct BlockOccurrence
 void appendOccurrences(std::string& into, const std::vector<BlockOccurrence>& occurrences);
 /// Empty if the bytes are no such list.
 std::optional<std::vector<BlockOccurrence>> readOccurrences(std::string_view bytes);
+/// The same into a list that is used again; false if the bytes are no such list.
+bool readOccurrences(std::string_view bytes, std::vector<BlockOccurrence>& into);
 
 /// Reads a body; empty optional if it is not kept. One group is cached.
 class BodyReader

@@ -56,7 +56,8 @@ void RefusalTest::olderWorkspacesAreBroughtUpToDate()
                           "stale_scope; DROP TABLE text_facts; DROP TABLE token_weights; DROP TABLE finding; DROP "
                           "TABLE finding_note; DROP TABLE daily_waste; DROP TABLE scenario; DROP TABLE cost_centre; "
                           "DROP TABLE budget; DROP TABLE exchange_rate; DROP TABLE closed_month; DROP TABLE "
-                          "report_definition; PRAGMA user_version = 2"));
+                          "report_definition; DROP TABLE block_text; DROP TRIGGER block_text_gone; "
+                          "DROP TABLE saved_filter; DROP TABLE annotation; PRAGMA user_version = 2"));
     {
         // Not while somebody records into it.
         const auto lock = store::RecorderLock::acquire(workspace.path(), "an import");

@@ -11,11 +11,8 @@
 
 namespace plumbline::pictures {
 
-void fillPart(QPainter& painter, const QRectF& place, Part part, const Colors& colors)
+void hatch(QPainter& painter, const QRectF& place, const Colors& colors)
 {
-    painter.fillRect(place, colors.of(part));
-    if (part != Part::CacheRead)
-        return;
     painter.save();
     painter.setClipRect(place, Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -24,6 +21,13 @@ void fillPart(QPainter& painter, const QRectF& place, Part part, const Colors& c
     for (double x = place.left() - place.height(); x < place.right(); x += 4.5)
         painter.drawLine(QPointF(x, place.bottom()), QPointF(x + place.height(), place.top()));
     painter.restore();
+}
+
+void fillPart(QPainter& painter, const QRectF& place, Part part, const Colors& colors)
+{
+    painter.fillRect(place, colors.of(part));
+    if (part == Part::CacheRead)
+        hatch(painter, place, colors);
 }
 
 void drawMakeUp(QPainter& painter, const QRectF& place, const MakeUp& makeUp, const Colors& colors)
@@ -39,6 +43,8 @@ void drawMakeUp(QPainter& painter, const QRectF& place, const MakeUp& makeUp, co
         // A gap of a pixel parts the pieces, unless a piece is too thin to lose one.
         const double gap = width > 2 ? 1 : 0;
         fillPart(painter, QRectF(x, place.top(), width - gap, place.height()), piece.part, colors);
+        if (piece.cached > 0 && piece.amount > 0)
+            hatch(painter, QRectF(x, place.top(), (width - gap) * piece.cached / piece.amount, place.height()), colors);
         x += width;
     }
 }

@@ -14,6 +14,8 @@ namespace plumbline::pictures {
 
 /// The fill of a part: what comes from a cache is hatched.
 void fillPart(QPainter& painter, const QRectF& place, Part part, const Colors& colors);
+/// Over a fill: read from a cache.
+void hatch(QPainter& painter, const QRectF& place, const Colors& colors);
 /// All pieces fill the width together.
 void drawMakeUp(QPainter& painter, const QRectF& place, const MakeUp& makeUp, const Colors& colors);
 /// What of a whole it is; the rest quiet.

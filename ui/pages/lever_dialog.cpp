@@ -69,7 +69,7 @@ LeverDialog::LeverDialog(const LeverUse& use, const Surroundings& surroundings, 
     m_features->setMaximumHeight(120);
     const auto inScope = [&](const std::string& feature) {
         for (const Condition& condition : use.scope)
-            if (condition.of.dimension == Dimension::Feature && !condition.isExcluded)
+            if (condition.of.dimension == Dimension::Feature && !condition.isExcluded && condition.match == Match::Is)
                 return std::find(condition.values.begin(), condition.values.end(), feature) != condition.values.end();
         return false;
     };
@@ -195,7 +195,7 @@ LeverUse LeverDialog::use() const
         }
     }
     std::erase_if(use.scope, [](const Condition& condition) {
-        return condition.of.dimension == Dimension::Feature && !condition.isExcluded;
+        return condition.of.dimension == Dimension::Feature && !condition.isExcluded && condition.match == Match::Is;
     });
     Condition only{.of = {Dimension::Feature, {}}};
     for (int row = 0; row < m_features->count(); ++row)

@@ -8,6 +8,10 @@
 #include <QMenu>
 #include <QPixmap>
 
+#include <algorithm>
+
+#include "model/items/fact_table.h"
+#include "ui/charts/flame_view.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/page.h"
 #include "ui/widgets/data_table.h"
@@ -45,12 +49,18 @@ QList<NamedBytes> exportsOf(Page& page)
     const QString lead = page.id() + u'-';
     QList<NamedBytes> files;
     for (const DataTable* table : shownOn<DataTable>(page))
-        files += {lead + fileName(table->accessibleName()) + u".csv"_s, table->csv()};
+        if (!table->facts().isPaged())
+            files += {lead + fileName(table->accessibleName()) + u".csv"_s, table->csv()};
     for (PlotView* chart : shownOn<PlotView>(page)) {
         const QString name = lead + fileName(chart->accessibleName());
         files += {name + u".png"_s, chart->png()};
         files += {name + u".svg"_s, chart->svg()};
         files += {name + u"-data.csv"_s, plotCsv(chart->spec()).toUtf8()};
+    }
+    for (FlameView* flame : shownOn<FlameView>(page)) {
+        files += {lead + u"flame.svg"_s, flame->svg()};
+        files += {lead + u"flame.png"_s, flame->png()};
+        files += {lead + u"flame.csv"_s, flame->csv()};
     }
     if (!files.isEmpty())
         files += {page.id() + u".png"_s, pictureOf(page)};
@@ -67,8 +77,11 @@ void fillExportMenu(QMenu& menu, Page& page)
     menu.addSeparator();
     for (PlotView* chart : charts)
         chart->addExports(*menu.addMenu(chart->accessibleName()));
+    const auto flames = shownOn<FlameView>(page);
+    for (FlameView* flame : flames)
+        flame->addExports(*menu.addMenu(flame->accessibleName()));
     menu.addSeparator();
-    if (tables.isEmpty() && charts.isEmpty()) {
+    if (tables.isEmpty() && charts.isEmpty() && flames.isEmpty()) {
         menu.addAction(Page::tr("Nothing is shown here"))->setEnabled(false);
         return;
     }
@@ -77,8 +90,10 @@ void fillExportMenu(QMenu& menu, Page& page)
     menu.addAction(Page::tr("Save the page as PNG…"), &page, [&page] {
         askAndSave(&page, Page::tr("Save the page as PNG"), page.id() + u".png"_s, pictureOf(page));
     });
-    menu.addAction(Page::tr("All of it into a folder…"), &page,
-                   [&page] { askAndSaveAll(&page, Page::tr("All of it into a folder"), exportsOf(page)); });
+    const bool isAnyPaged =
+        std::any_of(tables.begin(), tables.end(), [](const DataTable* table) { return table->facts().isPaged(); });
+    menu.addAction(isAnyPaged ? Page::tr("All but the long list into a folder…") : Page::tr("All of it into a folder…"),
+                   &page, [&page] { askAndSaveAll(&page, Page::tr("All of it into a folder"), exportsOf(page)); });
 }
 
 } // namespace plumbline

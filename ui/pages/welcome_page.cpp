@@ -59,6 +59,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     add(tr("Open sample"), &WelcomePage::sampleRequested, true);
     add(tr("Import files…"), &WelcomePage::newRequested, false);
     add(tr("Open workspace…"), &WelcomePage::openRequested, false);
+    add(tr("New workspace…"), &WelcomePage::emptyRequested, false);
     buttons->addStretch();
     ways->body().addLayout(buttons);
     m_busy->setFont(fonts::text());

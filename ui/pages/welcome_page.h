@@ -26,6 +26,8 @@ public:
 signals:
     void openRequested();
     void newRequested();
+    /// One without calls: for who collects before there is anything to import.
+    void emptyRequested();
     void sampleRequested();
     void recentChosen(const QString& path);
     /// What is at work is to stop.

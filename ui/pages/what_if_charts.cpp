@@ -64,14 +64,9 @@ Scenario with(Scenario scenario, const LeverUse& use)
     return scenario;
 }
 
-Scenario withLever(Scenario scenario, const std::string& lever, const std::string& feature)
+Scenario withLever(Scenario scenario, LeverUse use)
 {
-    if (!leverOf(lever))
-        return scenario;
-    LeverUse use{.lever = lever};
-    if (!feature.empty())
-        use.scope = {Condition{.of = {Dimension::Feature, {}}, .values = {feature}}};
-    return with(std::move(scenario), use);
+    return leverOf(use.lever) ? with(std::move(scenario), std::move(use)) : scenario;
 }
 
 PlotSpec waterfallOf(const WhatIfAnswer& answer)

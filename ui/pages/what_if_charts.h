@@ -21,7 +21,7 @@ Scenario inOrder(Scenario scenario);
 /// With a use in place of that of its lever.
 Scenario with(Scenario scenario, const LeverUse& use);
 /// With the lever pulled at its default, in one feature or in all (empty).
-Scenario withLever(Scenario scenario, const std::string& lever, const std::string& feature);
+Scenario withLever(Scenario scenario, LeverUse use);
 /// Now, each step, the scenario.
 PlotSpec waterfallOf(const WhatIfAnswer& answer);
 /// What calls cost as they are billed, for own hardware to be measured against.

@@ -103,9 +103,9 @@ void WhatIfPage::buildResult()
     connect(m_growth, &QDoubleSpinBox::valueChanged, this, &WhatIfPage::showFigures);
 }
 
-void WhatIfPage::tryLever(const std::string& lever, const std::string& feature)
+void WhatIfPage::tryLever(LeverUse use)
 {
-    m_wanted = std::pair(lever, feature);
+    m_wanted = std::move(use);
     if (m_whatIf)
         compute();
 }
@@ -126,8 +126,8 @@ void WhatIfPage::compute()
     if (m_of && m_of->path() != queries().path())
         forgetWorkspace();
     if (m_wanted) {
-        const auto [lever, feature] = *std::exchange(m_wanted, {});
-        edit(withLever(m_scenario, lever, feature), tr("Try %1").arg(leverTitle(lever)));
+        const LeverUse use = *std::exchange(m_wanted, {});
+        edit(withLever(m_scenario, use), tr("Try %1").arg(leverTitle(use.lever)));
     }
     readSaved();
     if (isLaidOut())

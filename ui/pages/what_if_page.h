@@ -29,8 +29,8 @@ public:
     explicit WhatIfPage(WindowMemory& memory, QWidget* parent = nullptr);
     ~WhatIfPage() override;
 
-    /// Pulls a lever, in one feature or in all (empty), when the page is next shown: *Try in What-if*.
-    void tryLever(const std::string& lever, const std::string& feature);
+    /// Pulls a lever when the page is next shown: *Try in What-if*.
+    void tryLever(LeverUse use);
     void undo() { m_steps.undo(); }
     bool canUndo() const { return m_steps.canUndo(); }
     /// Scenarios were written or removed.
@@ -98,7 +98,7 @@ private:
     Scenario m_answered;           ///< what it is the answer to
     bool m_savesWhenKnown = false; ///< a scenario is to be kept as soon as it is answered
     std::vector<std::string> m_models;
-    std::optional<std::pair<std::string, std::string>> m_wanted; ///< lever and feature
+    std::optional<LeverUse> m_wanted; ///< a lever to be tried
     QTimer m_refine;
     JobRunner m_savedJob;
     JobRunner m_job; ///< lays out and replays: one at a time

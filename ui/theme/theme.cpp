@@ -24,6 +24,8 @@ QPushButton, QLineEdit, QComboBox {
     selection-background-color: %primary; selection-color: %onPrimary; }
 QPushButton:hover, QComboBox:hover { background: %hover; }
 QPushButton:focus, QLineEdit:focus, QComboBox:focus { border-color: %accent; }
+QLineEdit[judged="good"]:focus { border-color: %good; }
+QLineEdit[judged="bad"], QLineEdit[judged="bad"]:focus { border-color: %bad; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QPushButton:disabled, QLineEdit:disabled, QComboBox:disabled { color: %secondary; background: %window; }
 QPushButton:default, QPushButton[primary="true"] { background: %primary; border-color: %primary; color: %onPrimary; }
@@ -86,6 +88,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
         .replace(u"%window"_s, colors.window.name())
         .replace(u"%selection"_s, colors.selection.name())
         .replace(u"%dropBorder"_s, colors.dropBorder.name())
+        .replace(u"%good"_s, colors.good.name())
+        .replace(u"%bad"_s, colors.bad.name())
         .replace(u"%code"_s, colors.code.name());
 }
 

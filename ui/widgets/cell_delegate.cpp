@@ -5,6 +5,7 @@
 
 #include "model/items/cell.h"
 #include "ui/charts/cell_pictures.h"
+#include "ui/charts/trace_pictures.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/fonts.h"
@@ -19,6 +20,8 @@ constexpr int tallRowHeight = 42;
 constexpr int trendWidth = 78;
 constexpr int shareWidth = 116;
 constexpr int makeUpWidth = 150;
+constexpr int timelineWidth = 240;
+constexpr int blockWidth = 480;
 constexpr int makeUpWidest = 340;
 
 ColumnKind kindOf(const QModelIndex& index)
@@ -46,6 +49,11 @@ void drawText(QPainter& painter, const QRectF& place, const QString& text)
 
 } // namespace
 
+QRectF CellDelegate::contentOf(const QRect& cell)
+{
+    return QRectF(cell).adjusted(margin, 0, -margin, -1);
+}
+
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Colors& colors = colorsOf(option.palette);
@@ -57,7 +65,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->setPen(colors.border);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 
-    const QRectF place = QRectF(option.rect).adjusted(margin, 0, -margin, -1);
+    const QRectF place = contentOf(option.rect);
     const QString text = index.data().toString();
     const QVariant picture = index.data(PictureRole);
     painter->setPen(colors.text);
@@ -96,6 +104,18 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         else
             drawText(*painter, place, text);
         break;
+    case ColumnKind::Step:
+        pictures::drawStep(*painter, place, text, picture.value<StepMark>(), colors);
+        break;
+    case ColumnKind::Timeline:
+        if (picture.canConvert<TimeBar>())
+            pictures::drawTimeBar(*painter, place, picture.value<TimeBar>(), colors);
+        else
+            drawText(*painter, place, text);
+        break;
+    case ColumnKind::Block:
+        pictures::drawBlock(*painter, place, text, picture.value<BlockMark>(), colors);
+        break;
     case ColumnKind::Link:
         painter->setPen(colors.accent);
         drawText(*painter, place, text);
@@ -123,7 +143,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
 {
-    return {wantedWidth(index), index.data(PictureRole).canConvert<Detail>() ? tallRowHeight : rowHeight};
+    const QVariant picture = index.data(PictureRole);
+    const bool isTall = picture.canConvert<Detail>() || picture.canConvert<BlockMark>();
+    return {wantedWidth(index), isTall ? tallRowHeight : rowHeight};
 }
 
 int CellDelegate::wantedWidth(const QModelIndex& index)
@@ -138,6 +160,12 @@ int CellDelegate::wantedWidth(const QModelIndex& index)
         return shareWidth + 2 * margin;
     case ColumnKind::Trend:
         return trendWidth + 2 * margin;
+    case ColumnKind::Step:
+        return static_cast<int>(pictures::stepWidth(text, index.data(PictureRole).value<StepMark>())) + 2 * margin;
+    case ColumnKind::Timeline:
+        return timelineWidth + 2 * margin;
+    case ColumnKind::Block:
+        return blockWidth;
     case ColumnKind::Pill:
         return QFontMetrics(fonts::small()).horizontalAdvance(text) + 12 + 2 * margin + 2;
     case ColumnKind::Name:

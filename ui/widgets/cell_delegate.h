@@ -15,6 +15,8 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// Where a cell's text or picture stands.
+    static QRectF contentOf(const QRect& cell);
     /// The width a cell would like, without margins cut off.
     static int wantedWidth(const QModelIndex& index);
 };

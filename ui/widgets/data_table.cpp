@@ -163,7 +163,7 @@ int DataTable::wantedWidth(int column) const
     for (int row = 0; row < std::min(sampled, m_facts.rowCount()); ++row)
         width = std::max(width, CellDelegate::wantedWidth(m_facts.index(row, column)));
     // The total is the widest of its column.
-    if (m_facts.rowCount() > sampled)
+    if (m_facts.rowCount() > sampled && !m_facts.isPaged())
         width = std::max(width, CellDelegate::wantedWidth(m_facts.index(m_facts.rowCount() - 1, column)));
     return std::min(width, widest);
 }
@@ -195,6 +195,10 @@ void DataTable::fitColumns()
         if (kindOf(column) == ColumnKind::MakeUp)
             resize(column, std::clamp(room, narrowestMakeUp - columnWidth(column),
                                       std::max(0, widestMakeUp - columnWidth(column))));
+    // Times and texts have no width of their own: they take what is left.
+    for (const int column : fitted)
+        if (kindOf(column) == ColumnKind::Timeline || kindOf(column) == ColumnKind::Block)
+            resize(column, std::max(room, narrowestMakeUp - columnWidth(column)));
     while (room < 0) {
         int longest = -1;
         for (const int column : fitted)

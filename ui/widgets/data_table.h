@@ -45,6 +45,8 @@ signals:
     void conditionChosen(const plumbline::Condition& condition);
     /// A double click or Return on a row.
     void rowActivated(int row);
+    /// All rows of a table that fetches them as they are looked at.
+    void exportRequested();
     /// A click on a cell of a link column.
     void linkActivated(int row);
 

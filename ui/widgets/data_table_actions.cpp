@@ -114,6 +114,12 @@ void DataTable::addColumnActions(QMenu& menu)
 
 void DataTable::copyRows()
 {
+    // Rows that nobody looked at are not here to be copied.
+    constexpr qsizetype most = 1000;
+    if (m_facts.isPaged() && selectionModel()->selectedRows().size() > most) {
+        emit exportRequested();
+        return;
+    }
     QList<int> rows;
     for (const QModelIndex& index : selectionModel()->selectedRows())
         rows += index.row();
@@ -135,6 +141,10 @@ QByteArray DataTable::csv() const
 
 void DataTable::addExports(QMenu& menu)
 {
+    if (m_facts.isPaged()) {
+        menu.addAction(tr("Export CSV…"), this, &DataTable::exportRequested);
+        return;
+    }
     menu.addAction(tr("Copy the whole table"), this, &DataTable::copyAll);
     menu.addAction(tr("Export CSV…"), this, &DataTable::exportCsv);
 }

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 
+#include "model/core/filter_expression.h"
 #include "model/items/format.h"
 #include "model/queries/queries.h"
 #include "ui/widgets/period_dialog.h"
@@ -174,7 +176,13 @@ void FilterBar::showChips()
         remove->setFixedWidth(26);
         remove->setStyleSheet(u"padding: 4px 0"_s);
         remove->setAccessibleName(tr("Remove filter %1").arg(chipText(conditions[i])));
-        connect(chip, &QPushButton::clicked, this, [this, chip, condition = conditions[i]] { pick(condition, *chip); });
+        connect(chip, &QPushButton::clicked, this, [this, chip, i, condition = conditions[i]] {
+            // Amounts, words and parts of names are no values to be ticked.
+            if (condition.match == Match::Is && condition.of.dimension <= Dimension::Metadata)
+                pick(condition, *chip);
+            else
+                askForExpression(i);
+        });
         connect(remove, &QPushButton::clicked, this, [this, i] { emit scopeChosen(without(m_scope, i)); });
         auto* pair = new QWidget(this);
         auto* layout = new QHBoxLayout(pair);
@@ -268,13 +276,16 @@ void FilterBar::fillDimensions()
         m_dimensionMenu->addAction(dimensionTitle(of), this, [this, of] {
             Condition condition{.of = of};
             for (const Condition& chip : m_scope.filter.conditions)
-                if (chip.of == of)
+                if (chip.of == of && chip.match == Match::Is)
                     condition = chip;
             pick(condition, *m_add);
         });
     };
     for (const Dimension dimension : allDimensions())
         add({dimension, {}});
+    m_dimensionMenu->addSeparator();
+    m_dimensionMenu->addAction(tr("An expression…"), this,
+                               [this] { askForExpression(m_scope.filter.conditions.size()); });
     if (m_metadataKeys.empty())
         return;
     m_dimensionMenu->addSeparator();
@@ -288,12 +299,40 @@ void FilterBar::pick(const Condition& condition, const QWidget& below)
     m_picker->open(*m_queries, condition, below.mapToGlobal(QPoint(0, below.height() + 4)));
 }
 
+void FilterBar::askForExpression(std::size_t chip)
+{
+    const auto& chips = m_scope.filter.conditions;
+    QString expression = chip < chips.size() ? toQt(expressionOf({chips[chip]})) : QString();
+    QString label = tr("Such as cost>0.10, model~opus, -drain:resent-history or \"late refund\":");
+    for (;;) {
+        bool isGiven = false;
+        expression = QInputDialog::getText(this, tr("Filter"), label, QLineEdit::Normal, expression, &isGiven);
+        if (!isGiven)
+            return;
+        const FilterExpression read = readExpression(fromQt(expression));
+        if (!read.isValid()) {
+            label = toQt(read.problem);
+            continue;
+        }
+        Scope scope = m_scope;
+        auto& conditions = scope.filter.conditions;
+        if (chip < conditions.size())
+            conditions.erase(conditions.begin() + static_cast<std::ptrdiff_t>(chip));
+        conditions.insert(conditions.begin() + static_cast<std::ptrdiff_t>(std::min(chip, conditions.size())),
+                          read.conditions.begin(), read.conditions.end());
+        if (scope != m_scope)
+            emit scopeChosen(scope);
+        return;
+    }
+}
+
 void FilterBar::replaceChip(const Condition& condition)
 {
     Scope scope = m_scope;
     auto& chips = scope.filter.conditions;
-    const auto chip =
-        std::find_if(chips.begin(), chips.end(), [&](const Condition& one) { return one.of == condition.of; });
+    const auto chip = std::find_if(chips.begin(), chips.end(), [&](const Condition& one) {
+        return one.of == condition.of && one.match == condition.match;
+    });
     if (chip != chips.end() && condition.values.empty())
         chips.erase(chip);
     else if (chip != chips.end())

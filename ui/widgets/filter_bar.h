@@ -56,6 +56,8 @@ private:
     void askForPeriod();
     void pick(const Condition& condition, const QWidget& below);
     void replaceChip(const Condition& condition);
+    /// Changes a chip as an expression; one behind the last adds some.
+    void askForExpression(std::size_t chip);
     void showChips();
     std::optional<Period> comparable() const;
     Period comparedWith(const Period& period) const;

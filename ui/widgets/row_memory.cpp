@@ -33,7 +33,7 @@ QString nameOf(const FactTable& facts, int row)
 RowMemory::RowMemory(const QTableView& view, const FactTable& facts)
     : m_across(view.horizontalScrollBar()->value()), m_down(view.verticalScrollBar()->value())
 {
-    if (facts.rowCount() == 0 || facts.rowCount() > mostRows)
+    if (facts.rowCount() == 0 || facts.rowCount() > mostRows || facts.isPaged())
         return;
     for (const QModelIndex& index : view.selectionModel()->selectedRows())
         m_selected += nameOf(facts, index.row());

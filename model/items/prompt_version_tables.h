@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/items/fact_table.h"
+#include "model/queries/prompt_versions.h"
+
+namespace plumbline {
+
+/// `support-chat / answer`.
+QString promptName(const PromptRow& prompt);
+/// What is to be said of a prompt in few words: that it is never cached, that it changes with every request.
+Cell promptNote(const PromptRow& prompt);
+
+/// Every system prompt and tool set, with the step it belongs to and what it costs.
+class PromptsTable : public RowTable<PromptRow>
+{
+    Q_OBJECT
+
+public:
+    explicit PromptsTable(QObject* parent = nullptr);
+    void show(const PromptsAnswer& answer, const ReportingCalendar& calendar);
+    const ReportingCalendar& calendar() const { return m_calendar; }
+    MoneySum perMonth(MoneySum sum) const { return m_answer.perMonth(sum); }
+
+private:
+    PromptsAnswer m_answer; ///< without its rows
+    ReportingCalendar m_calendar;
+};
+
+/// The versions of one prompt, the newest first.
+class VersionsTable : public RowTable<PromptVersion>
+{
+    Q_OBJECT
+
+public:
+    explicit VersionsTable(QObject* parent = nullptr);
+    void show(const PromptRow& prompt, const ReportingCalendar& calendar);
+    const ReportingCalendar& calendar() const { return m_calendar; }
+
+private:
+    ReportingCalendar m_calendar;
+};
+
+/// The tools that a prompt's calls were offered, and how many of them used each.
+class OfferedToolsTable : public RowTable<OfferedTool>
+{
+    Q_OBJECT
+
+public:
+    explicit OfferedToolsTable(QObject* parent = nullptr);
+    void show(const PromptRow& prompt);
+};
+
+} // namespace plumbline

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/request_cells.h"
+
+#include <QCoreApplication>
+
+#include "model/items/format.h"
+
+namespace plumbline::cells {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Cells", text);
+}
+
+} // namespace
+
+Cell value(Dimension dimension, const std::string& value)
+{
+    const std::string key = value.empty() ? std::string(missingValue(dimension)) : value;
+    return {.text = value.empty() && dimension != Dimension::Feature ? format::unknown() : toQt(key),
+            .value = toQt(key),
+            .toolTip = toQt(key),
+            .condition = Condition{.of = {dimension, {}}, .values = {key}}};
+}
+
+Cell tokens(std::optional<TokenCount> tokens)
+{
+    if (!tokens)
+        return {.text = format::unknown(), .toolTip = tr("The source does not say")};
+    return {.text = format::count(*tokens), .value = static_cast<qlonglong>(*tokens)};
+}
+
+Cell cost(std::optional<MoneySum> cost, const QString& whyUnknown)
+{
+    if (!cost)
+        return {.text = format::unknown(), .toolTip = whyUnknown};
+    return {.text = format::money(*cost), .value = cost->dollars(), .toolTip = format::exactMoney(*cost)};
+}
+
+Cell latency(std::optional<std::int64_t> microseconds)
+{
+    if (!microseconds)
+        return {.text = format::unknown(), .toolTip = tr("The source gave no end")};
+    return {.text = format::duration(*microseconds), .value = static_cast<qlonglong>(*microseconds)};
+}
+
+Cell status(SpanStatus status)
+{
+    const auto pill = [](const QString& text, Tone tone) {
+        return Cell{.text = text, .value = text, .picture = QVariant::fromValue(Pill{tone})};
+    };
+    switch (status) {
+    case SpanStatus::Error:
+        return pill(tr("failed"), Tone::Bad);
+    case SpanStatus::Warning:
+        return pill(tr("warning"), Tone::Warning);
+    case SpanStatus::Ok:
+        return pill(tr("ok"), Tone::Good);
+    case SpanStatus::Unknown:
+        break;
+    }
+    return {.text = format::unknown(), .toolTip = tr("The source does not say how it ended")};
+}
+
+} // namespace plumbline::cells

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/core/filter.h"
+#include "model/core/money.h"
+#include "model/core/time.h"
+#include "model/core/usage.h"
+#include "model/queries/call_answers.h"
+
+namespace plumbline {
+
+/// Sums over the instructions of some calls: of their system prompt alone, and what of it is waste.
+struct PromptFigures
+{
+    std::int64_t calls = 0;
+    std::int64_t callsSplit = 0; ///< whose tokens are split into segments: the sums are theirs
+    TokenCount tokens = 0;
+    TokenCount cached = 0; ///< of them read from a cache
+    MoneySum cost = {};    ///< of the priced calls
+    std::int64_t unpricedCalls = 0;
+    TokenCount wasted = 0;
+    MoneySum waste = {};
+    std::optional<Timestamp> firstSeen = {}, lastSeen = {};
+
+    std::optional<double> tokensPerCall() const
+    {
+        return callsSplit > 0 ? std::optional(static_cast<double>(tokens) / static_cast<double>(callsSplit))
+                              : std::nullopt;
+    }
+    std::optional<double> cacheHit() const
+    {
+        return tokens > 0 ? std::optional(static_cast<double>(cached) / static_cast<double>(tokens)) : std::nullopt;
+    }
+    void operator+=(const PromptFigures& other);
+};
+
+/// One text of a prompt. Texts that differ only in times, UUIDs and large numbers are one version.
+struct PromptVersion
+{
+    std::int32_t number = 1; ///< in the order in which they were first seen
+    CallId latest = {};      ///< the last call that was sent with it: its texts are this version's
+    std::int64_t variants = 1;
+    bool isVolatile = false;
+    std::uint32_t volatileAt = 0; ///< byte at which the first time, UUID or large number begins
+    PromptFigures figures = {};
+    std::vector<double> trend = {}; ///< calls, over the period in even steps
+};
+
+/// A tool that the calls of a prompt were offered.
+struct OfferedTool
+{
+    std::string name = {};
+    std::int64_t offered = 0, called = 0;
+    bool wasCalledElsewhere = false; ///< some prompt tells of a call of it that no answer of these calls shows
+    double tokens = 0;               ///< of its definition, on average
+    MoneySum cost = {};
+    /// With 95 % confidence at most this share of calls uses it: by the rule of three where none did.
+    double usedAtMost() const
+    {
+        return called == 0 && offered > 0 ? std::min(1.0, 3.0 / static_cast<double>(offered)) : 0;
+    }
+};
+
+/// The instructions of one step of a feature, in all their versions, and the tools offered with them.
+struct PromptRow
+{
+    std::string feature = {}, step = {};
+    std::vector<PromptVersion> versions = {};    ///< the oldest first; empty: tools alone
+    std::vector<OfferedTool> tools = {};         ///< by cost
+    PromptFigures figures = {};                  ///< of all versions
+    std::string model = {};                      ///< of the latest call
+    std::optional<TokenCount> cacheMinimum = {}; ///< of that model: shorter beginnings are never cached
+};
+
+/// An edited system prompt, counted anew.
+struct PromptEdit
+{
+    TokenCount before = 0, after = 0;
+};
+
+/// "Which prompts are there, and what do they cost?" The dearest first.
+struct PromptsAnswer
+{
+    std::vector<PromptRow> rows = {};
+    std::int64_t calls = 0;        ///< of the filter
+    std::int64_t callsWithout = 0; ///< of which neither instructions nor tools are known
+    double days = 0;               ///< that the calls lie in
+    /// What a month of 30 days would come to at this rate.
+    MoneySum perMonth(MoneySum sum) const;
+};
+
+} // namespace plumbline

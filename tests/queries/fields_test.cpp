@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/generations.h"
+#include "support/sample_import.h"
+#include "support/workspace.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+#include "model/analysis/analysis.h"
+#include "model/core/filter_expression.h"
+#include "model/core/lower_case.h"
+#include "model/queries/request_list.h"
+#include "model/record/recorder.h"
+
+using namespace plumbline;
+using plumbline::test::lineOf;
+using plumbline::test::TemporaryWorkspace;
+
+/// What calls are only filtered by: amounts, drains, parts of names, words of prompts.
+class FieldsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void fieldsAgreeWithLookingAtEveryCall_data();
+    void fieldsAgreeWithLookingAtEveryCall();
+    void wordsAgreeWithReadingEveryPrompt_data();
+    void wordsAgreeWithReadingEveryPrompt();
+    void textsThatMayNotBeShownAreNotFound();
+    void textsOfARemovedSourceAreForgotten();
+
+private:
+    std::vector<CallRow> allCalls() const
+    {
+        const auto list = m_queries->calls({}, CallOrder::Newest, 100'000, StopToken());
+        return list->rows;
+    }
+    std::shared_ptr<const RequestList> list(const Filter& filter, RequestUnit unit) const
+    {
+        return *m_queries->requests(filter, unit, StopToken());
+    }
+
+    TemporaryWorkspace m_workspace;
+    std::optional<Queries> m_queries;
+};
+
+void FieldsTest::initTestCase()
+{
+    test::importSample(m_workspace.path(), {.seed = 5, .calls = 900, .months = 2});
+    QVERIFY(Analysis::run(m_workspace.path(), {}, StopToken()));
+    QVERIFY(Analysis::indexTexts(m_workspace.path(), {}, StopToken()));
+    m_queries = *m_workspace.queries();
+}
+
+void FieldsTest::fieldsAgreeWithLookingAtEveryCall_data()
+{
+    QTest::addColumn<QString>("expression");
+    for (const char* expression :
+         {"cost>0.01", "cost<=0.01", "-cost>0.01", "tokens>=5k", "input<200", "output>300", "cached>0", "latency<2s",
+          "waste>0.001", "drain:resent-history", "-drain:resent-history", "drain:unused-tools,cache-misses",
+          "drain~cache", "model~mini", "-model~MINI", "feature~support"})
+        QTest::newRow(expression) << expression;
+}
+
+void FieldsTest::fieldsAgreeWithLookingAtEveryCall()
+{
+    QFETCH(QString, expression);
+    const std::vector<Condition> conditions = *conditionsFromExpression(expression.toStdString());
+    const Condition& condition = conditions[0];
+    const auto holds = [&](const CallRow& call) {
+        const auto compare = [&](std::optional<std::int64_t> amount) {
+            const std::int64_t bound =
+                isFigure(condition.of.dimension) ? *amountFrom(condition.of.dimension, condition.values[0]) : 0;
+            return amount && (condition.match == Match::More     ? *amount > bound
+                              : condition.match == Match::OrMore ? *amount >= bound
+                              : condition.match == Match::Less   ? *amount < bound
+                                                                 : *amount <= bound);
+        };
+        const auto isPart = [&](const std::string& text) {
+            return lowerCase(text).find(lowerCase(condition.values[0])) != std::string::npos;
+        };
+        switch (condition.of.dimension) {
+        case Dimension::Cost:
+            return compare(call.cost ? std::optional(call.cost->picodollars()) : std::nullopt);
+        case Dimension::Tokens:
+            return compare(call.usage.input().value_or(0) + call.usage.output().value_or(0));
+        case Dimension::InputTokens:
+            return compare(call.usage.input());
+        case Dimension::OutputTokens:
+            return compare(call.usage.output());
+        case Dimension::CachedTokens:
+            return compare(call.usage.cacheRead);
+        case Dimension::Latency:
+            return compare(call.latency);
+        case Dimension::Waste:
+            return compare(static_cast<std::int64_t>(call.ledger->waste.picodollars()));
+        case Dimension::Model:
+            return isPart(call.model);
+        case Dimension::Feature:
+            return isPart(call.feature);
+        default:
+            break;
+        }
+        const PromptAnswer prompt = *m_queries->promptOf(call.id, StopToken());
+        return std::any_of(prompt.claims.begin(), prompt.claims.end(), [&](const SegmentClaim& claim) {
+            return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& value) {
+                return condition.match == Match::Contains ? claim.drain.find(value) != std::string::npos
+                                                          : claim.drain == value;
+            });
+        });
+    };
+    std::size_t wanted = 0;
+    const std::vector<CallRow> calls = allCalls();
+    for (const CallRow& call : calls)
+        wanted += holds(call) != condition.isExcluded;
+    QCOMPARE(list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
+    QVERIFY(wanted > 0 && wanted < allCalls().size());
+}
+
+void FieldsTest::wordsAgreeWithReadingEveryPrompt_data()
+{
+    QTest::addColumn<QString>("words");
+    for (const char* words : {"refund", "REFUND", "parcel", "order id", "you are", "zzzznever"})
+        QTest::newRow(words) << words;
+}
+
+void FieldsTest::wordsAgreeWithReadingEveryPrompt()
+{
+    QFETCH(QString, words);
+    // Words one after another, the last of them perhaps only begun.
+    QStringList parts;
+    for (const QString& part : words.split(u' '))
+        parts += QRegularExpression::escape(part);
+    const QRegularExpression pattern(QStringLiteral("\\b") + parts.join(QStringLiteral("[^\\p{L}\\p{N}]+")),
+                                     QRegularExpression::CaseInsensitiveOption |
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    std::size_t wanted = 0;
+    const std::vector<CallRow> calls = allCalls();
+    for (const CallRow& call : calls) {
+        const PromptAnswer prompt = *m_queries->promptOf(call.id, StopToken());
+        wanted += std::any_of(prompt.blocks.begin(), prompt.blocks.end(), [&](const PromptBlock& block) {
+            return block.text && pattern.match(QString::fromStdString(*block.text).replace(u'_', u' ')).hasMatch();
+        });
+    }
+    const std::vector<Condition> conditions = {
+        {.of = {Dimension::Text, {}}, .values = {words.toStdString()}, .match = Match::Contains}};
+    QCOMPARE(list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
+    QCOMPARE(wanted > 0, words != QStringLiteral("zzzznever"));
+}
+
+void FieldsTest::textsThatMayNotBeShownAreNotFound()
+{
+    const TemporaryWorkspace workspace;
+    const std::string prompt = ",\"input\":[{\"role\":\"user\",\"content\":\"the secret is plumbago\"}]";
+    QVERIFY(workspace.import({workspace.write("open.jsonl", lineOf({.number = 1, .members = prompt}))}));
+    QVERIFY(workspace.import({workspace.write("closed.jsonl", lineOf({.number = 2, .members = prompt}))},
+                             Privacy::Digests));
+    const Filter filter{.conditions = *conditionsFromExpression("plumbago")};
+    const Queries before = *workspace.queries();
+    QCOMPARE(before.requests(filter, RequestUnit::Calls, StopToken()).error().kind, ErrorKind::Unsupported);
+    QVERIFY(Analysis::indexTexts(workspace.path(), {}, StopToken()));
+    const auto found = *before.requests(filter, RequestUnit::Calls, StopToken());
+    QCOMPARE(found->size(), std::size_t{1});
+    const auto order = *found->ordered(RequestColumn::Time, true, StopToken());
+    QCOMPARE((*found->rows(order, 0, 1, StopToken()))[0].call.spanId, std::string("s1"));
+}
+
+void FieldsTest::textsOfARemovedSourceAreForgotten()
+{
+    const TemporaryWorkspace workspace;
+    const auto said = [](const char* text) {
+        return std::string(",\"input\":[{\"role\":\"user\",\"content\":\"") + text + "\"}]";
+    };
+    const auto count = [&](const char* word) {
+        [&] { QVERIFY(Analysis::indexTexts(workspace.path(), {}, StopToken())); }();
+        const Queries queries = *workspace.queries();
+        return (*queries.requests({.conditions = *conditionsFromExpression(word)}, RequestUnit::Calls, StopToken()))
+            ->size();
+    };
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lineOf({.number = 1, .members = said("heliotrope")}))}));
+    QCOMPARE(count("heliotrope"), std::size_t{1});
+    {
+        auto recorder = Recorder::open(workspace.path(), "test");
+        QVERIFY(recorder);
+        QVERIFY(recorder->removeImport(1, {}, StopToken()));
+    }
+    QVERIFY(workspace.import({workspace.write("b.jsonl", lineOf({.number = 2, .members = said("periwinkle")}))}));
+    // The new block bears the id of the one that is gone.
+    QCOMPARE(count("periwinkle"), std::size_t{1});
+    QCOMPARE(count("heliotrope"), std::size_t{0});
+}
+
+QTEST_APPLESS_MAIN(FieldsTest)
+#include "fields_test.moc"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QPushButton>
+
+#include "support/sample_window.h"
+#include "ui/charts/flame_view.h"
+#include "ui/pages/flame_card.h"
+#include "ui/pages/traces_page.h"
+
+using namespace plumbline;
+using namespace Qt::StringLiterals;
+
+/// The flame graph of the page Traces.
+class FlameTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::SampleWindow> m_sample;
+
+    MainWindow& window() { return m_sample->window(); }
+    TracesPage& page() { return *window().findChild<TracesPage*>(); }
+    const Queries& queries() { return *m_sample->session().queries(); }
+    template <class Act>
+    void andSettle(Act act)
+    {
+        QSignalSpy settled(&page(), &Page::settled);
+        act();
+        QVERIFY(settled.wait(30'000));
+    }
+    QPushButton& button(QWidget& in, const QString& name)
+    {
+        for (QPushButton* one : in.findChildren<QPushButton*>())
+            if (one->text() == name)
+                return *one;
+        qFatal("no button %s", qPrintable(name));
+    }
+
+private slots:
+    void initTestCase()
+    {
+        m_sample = std::make_unique<test::SampleWindow>();
+        m_sample->open(1000);
+        m_sample->showPage(u"traces"_s);
+    }
+
+    void theFlameGraphHoldsTheBill()
+    {
+        andSettle([&] { button(page(), u"Cost flame graph"_s).click(); });
+        const FlameNode flame = *queries().flame(window().scope().filter, StopToken());
+        const Breakdown breakdown =
+            *queries().breakdown({.filter = window().scope().filter, .wantsLedger = true}, StopToken());
+        QVERIFY(flame.money == *breakdown.total.cost);
+        QCOMPARE(flame.calls, breakdown.total.calls);
+        QCOMPARE(flame.tokens, *breakdown.total.tokens());
+        // Segment by segment what the ledger says.
+        SegmentTokens segments = {};
+        for (const FlameNode& feature : flame.children)
+            for (const FlameNode& step : feature.children)
+                for (const FlameNode& part : step.children)
+                    segments[static_cast<std::size_t>(*part.segment)] += part.tokens;
+        for (std::size_t i = 0; i < inputSegmentCount; ++i)
+            QCOMPARE(segments[i], breakdown.totalLedger->segments[i]);
+
+        FlameView& view = page().flame().view();
+        const QStringList all = view.zoomed();
+        QCOMPARE(all.size(), 1);
+        const QPoint place(view.width() / 4, view.height() * 3 / 8); // in the row of features
+        const QString feature = view.pathAt(place).value(1);
+        QVERIFY(!feature.isEmpty());
+        QTest::mouseClick(&view, Qt::LeftButton, {}, place);
+        QCOMPARE(view.zoomed(), (QStringList{all[0], feature}));
+        QCOMPARE(view.pathAt(QPoint(2, place.y())).value(1), feature);
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QCOMPARE(view.zoomed(), all);
+        view.search(u"history"_s);
+        QVERIFY(view.found() > 0);
+        QVERIFY(view.svg().contains("<svg") && view.svg().contains(feature.toUtf8()));
+        QCOMPARE(view.csv().count('\n') - 1, [&] {
+            qsizetype count = 0;
+            for (const FlameNode& one : flame.children)
+                for (const FlameNode& step : one.children)
+                    count += static_cast<qsizetype>(step.children.size());
+            return count;
+        }());
+        QSignalSpy asked(&page(), &Page::callsRequested);
+        emit view.callsRequested(view.pathAt(place));
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(asked[0][0].value<Filter>().conditions[0].values[0] == fromQt(feature));
+        andSettle([&] { button(page(), u"Traces"_s).click(); });
+    }
+};
+
+QTEST_MAIN(FlameTest)
+#include "flame_test.moc"

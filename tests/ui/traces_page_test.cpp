@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHeaderView>
+#include <QMenu>
+#include <QPushButton>
+
+#include <fstream>
+
+#include "model/core/filter_expression.h"
+#include "support/csv_fields.h"
+#include "support/sample_window.h"
+#include "support/unnamed_controls.h"
+#include "ui/pages/call_card.h"
+#include "ui/pages/compare_calls_dialog.h"
+#include "ui/pages/explain_cost_dialog.h"
+#include "ui/pages/request_export.h"
+#include "ui/pages/trace_card.h"
+#include "ui/pages/traces_page.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/text_reader.h"
+#include "ui/widgets/tree_table.h"
+
+using namespace plumbline;
+using namespace Qt::StringLiterals;
+
+/// The page Traces as an engineer uses it: from a number to the bytes that caused it.
+class TracesPageTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::SampleWindow> m_sample;
+
+    MainWindow& window() { return m_sample->window(); }
+    TracesPage& page() { return *window().findChild<TracesPage*>(); }
+    const Queries& queries() { return *m_sample->session().queries(); }
+    template <class Act>
+    void andSettle(Act act)
+    {
+        QSignalSpy settled(&page(), &Page::settled);
+        act();
+        QVERIFY(settled.wait(30'000));
+    }
+    template <class Act>
+    void andShowDetails(Act act)
+    {
+        QSignalSpy shown(&page(), &TracesPage::detailsSettled);
+        act();
+        QVERIFY(shown.wait(30'000));
+    }
+    void type(const char* expression)
+    {
+        page().filter().setFocus();
+        page().filter().selectAll();
+        QTest::keyClicks(&page().filter(), QString::fromUtf8(expression));
+    }
+    std::size_t matches(const char* expression, RequestUnit unit = RequestUnit::Traces)
+    {
+        Filter filter = window().scope().filter;
+        filter.conditions = *conditionsFromExpression(expression);
+        return (*queries().requests(filter, unit, StopToken()))->size();
+    }
+    QPushButton& button(QWidget& in, const QString& name)
+    {
+        for (QPushButton* one : in.findChildren<QPushButton*>())
+            if (one->accessibleName() == name || one->text() == name)
+                return *one;
+        qFatal("no button %s", qPrintable(name));
+    }
+
+private slots:
+    void initTestCase()
+    {
+        m_sample = std::make_unique<test::SampleWindow>();
+        m_sample->open(2000);
+        window().activateWindow();
+        m_sample->showPage(u"traces"_s);
+    }
+
+    void init()
+    {
+        Scope scope = window().scope();
+        scope.filter.conditions.clear();
+        andSettle([&] {
+            window().setScope(scope);
+            window().setScope({});
+            window().setScope(scope);
+        });
+    }
+
+    void theListHoldsEveryTraceOfTheFilter()
+    {
+        const auto list = page().requests().list();
+        QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("")));
+        QVERIFY(page().requests().rowCount() > RequestTable::pageRows * 2);
+        const Breakdown breakdown = *queries().breakdown({.filter = window().scope().filter}, StopToken());
+        QVERIFY(list->total().cost == breakdown.total.cost);
+        QCOMPARE(list->total().calls, breakdown.total.calls);
+    }
+
+    void everyControlHasAName() { QCOMPARE(test::unnamedControls(page()).join(u", "_s), QString()); }
+
+    void anExpressionNarrowsEveryPage()
+    {
+        const char* expression = "feature:support-chat cost>0.001";
+        type(expression);
+        andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
+        QVERIFY(window().scope().filter.conditions == *conditionsFromExpression(expression));
+        QCOMPARE(page().requests().rowCount(), static_cast<int>(matches(expression)));
+        // Without a chip the field is empty again, and everything is there.
+        andSettle([&] {
+            QTest::keyClick(&page().list(), Qt::Key_Escape);
+            QTest::keyClick(&page().list(), Qt::Key_Escape);
+        });
+        QTRY_COMPARE(page().filter().text(), QString());
+    }
+
+    void whatIsWrongIsRedAndChangesNothing()
+    {
+        const Scope before = window().scope();
+        type("colour:blue");
+        QCOMPARE(page().filter().property("judged").toString(), u"bad"_s);
+        QVERIFY(page().filter().toolTip().contains(u"colour"_s));
+        QTest::keyClick(&page().filter(), Qt::Key_Return);
+        QVERIFY(window().scope() == before);
+        type("model~gpt");
+        QCOMPARE(page().filter().property("judged").toString(), u"good"_s);
+        QTest::keyClick(&page().filter(), Qt::Key_Escape);
+        QTest::keyClick(&page().filter(), Qt::Key_Escape);
+        QCOMPARE(page().filter().text(), QString());
+    }
+
+    void fieldsAndValuesAreCompleted()
+    {
+        type("feat");
+        QCOMPARE(page().filter().offered().value(0), u"feature:"_s);
+        QTest::keyClick(&page().filter(), Qt::Key_Tab);
+        QCOMPARE(page().filter().text(), u"feature:"_s);
+        QTRY_VERIFY(page().filter().offered().contains(u"support-chat"_s));
+        QTest::keyClicks(&page().filter(), u"supp"_s);
+        QTRY_COMPARE(page().filter().offered(), QStringList{u"support-chat"_s});
+        QTest::keyClick(&page().filter(), Qt::Key_Tab);
+        QCOMPARE(page().filter().text(), u"feature:support-chat "_s);
+        QTest::keyClicks(&page().filter(), u"drain:resent"_s);
+        QCOMPARE(page().filter().offered(), QStringList{u"resent-history"_s});
+        andSettle([&] {
+            QTest::keyClick(&page().filter(), Qt::Key_Tab);
+            QTest::keyClick(&page().filter(), Qt::Key_Return);
+        });
+        QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("feature:support-chat drain:resent-history")));
+    }
+
+    void historyIsWalkedAndKept()
+    {
+        for (const char* expression : {"model~gpt", "model~claude"}) {
+            type(expression);
+            andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
+        }
+        QTest::keyClick(&page().filter(), Qt::Key_Up);
+        QTest::keyClick(&page().filter(), Qt::Key_Up);
+        QCOMPARE(page().filter().text(), u"model~gpt"_s);
+        QTest::keyClick(&page().filter(), Qt::Key_Down);
+        QCOMPARE(page().filter().text(), u"model~claude"_s);
+        // One that is kept is there for whoever opens the workspace next.
+        QSignalSpy edited(&m_sample->session(), &WorkspaceSession::edited);
+        emit page().filter().saveRequested({.name = "claudes", .expression = "model~claude"});
+        QVERIFY(edited.wait());
+        const auto namesIn = [&] {
+            QMenu menu;
+            page().filter().fillMenu(menu);
+            QStringList names;
+            for (const QAction* action : menu.actions())
+                names += action->text();
+            return names;
+        };
+        QTRY_VERIFY(namesIn().contains(u"claudes"_s));
+        QVERIFY(namesIn().contains(u"model~gpt"_s));
+        QVERIFY(*queries().savedFilters(StopToken()) ==
+                (std::vector<SavedFilter>{{.name = "claudes", .expression = "model~claude"}}));
+    }
+
+    void wordsAreFoundInPrompts()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!m_sample->session().isAnalysing(), 60'000);
+        type("\"refund\"");
+        andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
+        const int found = page().requests().rowCount();
+        QVERIFY(found > 0 && found < static_cast<int>(matches("")));
+    }
+
+    void aHeaderSorts()
+    {
+        const RequestTable& requests = page().requests();
+        int cost = -1;
+        for (int column = 0; column < requests.columnCount(); ++column)
+            if (requests.headerData(column, Qt::Horizontal, ColumnIdRole).toString() == u"cost"_s)
+                cost = column;
+        const auto click = [&] {
+            QHeaderView* header = page().list().horizontalHeader();
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                              QPoint(header->sectionViewportPosition(cost) + 8, 8));
+        };
+        const int last = requests.rowCount() - 1;
+        click();
+        QTRY_VERIFY(requests.sortedBy() == RequestColumn::Cost && requests.isDescending());
+        QTRY_VERIFY(requests.rowAt(0)->cost > requests.rowAt(RequestTable::pageRows - 1)->cost);
+        click();
+        QTRY_VERIFY(!requests.isDescending());
+        QTRY_VERIFY(requests.rowAt(0)->cost < requests.rowAt(RequestTable::pageRows - 1)->cost);
+        QCOMPARE(requests.rowCount() - 1, last);
+        andSettle([&] { page().list().sortByColumn(0, Qt::DescendingOrder); });
+    }
+
+    void rowsFarDownAreFetchedWhenLookedAt()
+    {
+        const RequestTable& requests = page().requests();
+        const int last = requests.rowCount() - 1;
+        QVERIFY(!requests.rowAt(last));
+        page().list().scrollTo(requests.index(last, 0));
+        QTRY_VERIFY(requests.rowAt(last));
+        andShowDetails([&] { page().list().selectRow(last); });
+        QCOMPARE(page().trace().trace().traceId, requests.rowAt(last)->call.traceId);
+    }
+
+    void aTraceShowsWhatEachPartCost()
+    {
+        type("feature:order-agent");
+        andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
+        andShowDetails([&] { page().list().selectRow(1); });
+        const TraceAnswer& trace = page().trace().trace();
+        QCOMPARE(trace.traceId, page().requests().rowAt(1)->call.traceId);
+        QVERIFY(trace.steps.size() > 2);
+        const PromptAnswer& prompt = page().call().prompt();
+        MoneySum cost;
+        for (const auto* blocks : {&prompt.blocks, &prompt.unlogged})
+            for (const PromptBlock& block : *blocks)
+                cost += block.cost.value_or(Money());
+        QVERIFY(cost == MoneySum(*prompt.call.cost));
+        // Another step, another prompt.
+        const StepTable& steps = page().trace().steps();
+        for (int row = steps.rowCount() - 1; row >= 0; --row)
+            if (const auto call = steps.stepAt(row).call; call && *call != prompt.call.id) {
+                andShowDetails([&] { page().trace().table().selectRow(row); });
+                QVERIFY(page().call().prompt().call.id == *call);
+                return;
+            }
+        QFAIL("a trace of one call");
+    }
+
+    void stepsFoldByKeys()
+    {
+        type("feature:order-agent");
+        andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
+        andShowDetails([&] { page().list().selectRow(2); });
+        TreeTable& table = page().trace().table();
+        const StepTable& steps = page().trace().steps();
+        const int all = steps.rowCount();
+        table.setFocus();
+        table.selectRow(0);
+        QTest::keyClick(&table, Qt::Key_Left);
+        QVERIFY(steps.rowCount() < all);
+        QTest::keyClick(&table, Qt::Key_Right);
+        QCOMPARE(steps.rowCount(), all);
+        // Left on a leaf goes to what it is part of.
+        table.selectRow(all - 1);
+        QVERIFY(steps.parentRow(all - 1) >= 0);
+        const int parent = steps.parentRow(all - 1);
+        QTest::keyClick(&table, Qt::Key_Left);
+        QCOMPARE(table.currentIndex().row(), parent);
+    }
+
+    void aTextIsReadAndSearched()
+    {
+        andShowDetails([&] { page().list().selectRow(3); });
+        CallCard& card = page().call();
+        card.table().setFocus();
+        card.table().selectRow(0);
+        QTest::keyClick(&card.table(), Qt::Key_Return);
+        if (!card.reader().isVisible()) { // a segment of several parts unfolds first
+            card.table().selectRow(1);
+            QTest::keyClick(&card.table(), Qt::Key_Return);
+        }
+        QVERIFY(card.reader().isVisible());
+        QVERIFY(card.reader().text().size() > 20);
+        QCOMPARE(card.reader().shownText().simplified(), card.reader().text().simplified());
+        QTest::keyClick(&card.reader(), Qt::Key_Escape);
+        QVERIFY(!card.reader().isVisible());
+    }
+
+    void returnOnAStepExplainsItsCost()
+    {
+        andShowDetails([&] { page().list().selectRow(4); });
+        TreeTable& table = page().trace().table();
+        table.setFocus();
+        QTest::keyClick(&table, Qt::Key_Return);
+        auto* dialog = window().findChild<ExplainCostDialog*>();
+        QVERIFY(dialog);
+        QSignalSpy settled(dialog, &ExplainCostDialog::settled);
+        QVERIFY(settled.wait());
+        QVERIFY(dialog->text().contains(format::money(MoneySum(*page().call().prompt().call.cost))));
+        dialog->close();
+    }
+
+    void twoCallsAreCompared()
+    {
+        andShowDetails([&] { page().list().selectRow(5); });
+        const CallRow first = page().call().prompt().call;
+        QPushButton& compare = button(page().call(), u"Mark the call to compare it with another one"_s);
+        compare.click();
+        andShowDetails([&] { page().list().selectRow(6); });
+        const CallRow second = page().call().prompt().call;
+        QCOMPARE(compare.text(), u"Compare with the marked call"_s);
+        compare.click();
+        auto* dialog = page().findChild<CompareCallsDialog*>();
+        QVERIFY(dialog);
+        QSignalSpy settled(dialog, &CompareCallsDialog::settled);
+        QVERIFY(settled.wait());
+        for (const CallFigure& figure : dialog->figures().rows())
+            if (figure.name == u"Cost"_s) {
+                QVERIFY(figure.left == first.cost->picodollars());
+                QVERIFY(figure.right == second.cost->picodollars());
+            }
+        QVERIFY(dialog->figures().rows().size() > 5);
+        QVERIFY(!dialog->steps().rows().empty());
+        QCOMPARE(test::unnamedControls(*dialog).join(u", "_s), QString());
+        dialog->close();
+    }
+
+    void everyRowIsExported()
+    {
+        const auto list = page().requests().list();
+        const QString path = toQt(m_sample->file("all.csv").string());
+        const auto written = writeRequests(*list, page().requests().order(), path, StopToken(), {});
+        QVERIFY(written);
+        std::ifstream file(path.toStdString());
+        std::string line;
+        std::size_t lines = 0;
+        MoneySum cost;
+        while (std::getline(file, line)) {
+            const QStringList fields = test::csvFields(QString::fromStdString(line));
+            QCOMPARE(fields.size(), qsizetype{16});
+            if (lines++ > 0 && !fields[12].isEmpty())
+                cost += *moneyFromDecimal(fields[12].toStdString());
+        }
+        QCOMPARE(lines, list->size() + 1);
+        QVERIFY(cost == *list->total().cost);
+        QVERIFY(!writeRequests(*list, page().requests().order(), u"/nowhere/at/all.csv"_s, StopToken(), {}));
+    }
+
+    void callsAreListedToo()
+    {
+        andSettle([&] { button(page(), u"Calls"_s).click(); });
+        QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("", RequestUnit::Calls)));
+        andSettle([&] { button(page(), u"Traces"_s).click(); });
+        QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("")));
+    }
+};
+
+QTEST_MAIN(TracesPageTest)
+#include "traces_page_test.moc"

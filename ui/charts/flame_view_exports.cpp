@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/flame_view.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMenu>
+#include <QPainter>
+#include <QPixmap>
+#include <QSvgGenerator>
+
+#include "model/core/csv.h"
+#include "ui/widgets/save_file.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+QByteArray FlameView::svg()
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(size());
+    generator.setViewBox(rect());
+    generator.setTitle(accessibleName());
+    QPainter painter(&generator);
+    draw(painter, rect());
+    painter.end();
+    return bytes;
+}
+
+QByteArray FlameView::png()
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    grab().save(&buffer, "PNG");
+    return bytes;
+}
+
+QByteArray FlameView::csv() const
+{
+    std::string lines = "feature,step,segment,calls,tokens,cost_usd\r\n";
+    for (const FlameNode& feature : m_root.children)
+        for (const FlameNode& step : feature.children)
+            for (const FlameNode& segment : step.children)
+                lines += csvField(feature.name) + "," + csvField(step.name) + "," +
+                         std::string(segment.segment ? idOf(*segment.segment) : "") + "," +
+                         std::to_string(segment.calls) + "," + std::to_string(segment.tokens) + "," +
+                         decimalText(segment.money) + "\r\n";
+    return QByteArray::fromStdString(lines);
+}
+
+void FlameView::addExports(QMenu& menu)
+{
+    menu.addAction(tr("Copy as picture"), this, [this] { QGuiApplication::clipboard()->setImage(grab().toImage()); });
+    menu.addAction(tr("Save as PNG…"), this, [this] { askAndSave(this, tr("Save as PNG"), u"flame.png"_s, png()); });
+    menu.addAction(tr("Save as SVG…"), this, [this] { askAndSave(this, tr("Save as SVG"), u"flame.svg"_s, svg()); });
+    menu.addAction(tr("Export CSV…"), this, [this] { askAndSave(this, tr("Export CSV"), u"flame.csv"_s, csv()); });
+}
+
+} // namespace plumbline
