@@ -97,6 +97,7 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
     if (arguments->has("sample"))
         window.openSample();
     window.show();
+    QObject::connect(&window, &MainWindow::settled, &window, &MainWindow::offerTour, Qt::SingleShotConnection);
     if (!files.empty())
         QTimer::singleShot(0, &window, [&window, files] { window.importFiles(files); });
     return QApplication::exec();

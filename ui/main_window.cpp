@@ -157,6 +157,7 @@ void MainWindow::workspaceOpened()
     const Queries& queries = *m_session.queries();
     const std::int32_t today = localToday(queries.calendar());
     m_bar->setToday(today);
+    m_steps.clear(); // what was changed in another workspace is no step of this one
     m_history.restart(openingScope(queries.extent(), today, queries.calendar()));
     m_bar->setQueries(queries);
     remember(queries.path());
@@ -214,6 +215,7 @@ void MainWindow::showStatus()
             m_statusOf = now;
             m_known = glance->status;
             layOutOrders(now);
+            watchBudgets();
             const StatusAnswer& status = glance->status;
             const std::filesystem::path path = status.path;
             QStringList lines;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QUndoStack>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "model/items/palette_list.h"
@@ -20,6 +22,7 @@ class QStackedWidget;
 namespace plumbline {
 
 class CommandPalette;
+class GuideDialog;
 class DrainsPage;
 class FilterBar;
 class NavList;
@@ -29,6 +32,8 @@ class PricesDialog;
 class SourcesPage;
 class WelcomePage;
 class SpendPage;
+class Toast;
+class Tour;
 class TracesPage;
 class WhatIfPage;
 class WindowMemory;
@@ -63,6 +68,9 @@ public:
     const Scope& scope() const { return m_history.current(); }
     void setScope(const Scope& scope);
     WorkspaceSession& session() { return m_session; }
+    /// A first look round, where it was not seen before.
+    void offerTour();
+    void startTour();
     /// A page on the open workspace, at 1440 × 900, in light or dusk; waits until it has its answers.
     QImage pagePicture(const QString& id, ThemeChoice theme);
 
@@ -120,6 +128,17 @@ private:
     void take(const PaletteEntry& entry);
     void chooseTheme(ThemeChoice choice);
     void showKeys();
+    void showGuide();
+    /// What happened when; begins a line for a day, if one is given.
+    void editAnnotations(const std::optional<std::int32_t>& day);
+    void setSpendPlan(const SpendPlan& before, const SpendPlan& after);
+    /// Says which budgets are exceeded, once for each workspace.
+    void watchBudgets();
+    /// A notification, with what a click on it does.
+    void tell(const QString& text, const QString& action, std::function<void()> act);
+    void tellImported(const QString& outcome);
+    /// Asks for an id, and looks the trace or the call up.
+    void goToTrace();
     void showError(const Error& error);
     void remember(const std::filesystem::path& path);
 
@@ -142,6 +161,12 @@ private:
     SpendPage* m_spend = nullptr;
     SourcesPage* m_sources = nullptr;
     CommandPalette* m_palette = nullptr;
+    GuideDialog* m_guide = nullptr;
+    Tour* m_tour = nullptr;
+    Toast* m_toast = nullptr;
+    std::function<void()> m_toastAction;
+    QUndoStack m_steps;                ///< annotations and the plan of spend
+    std::filesystem::path m_budgetsOf; ///< whose budgets were told of
     QHash<QString, QString> m_pageTitles;
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked
@@ -154,6 +179,7 @@ private:
     JobRunner m_statusJob;
     JobRunner m_orderJob;
     JobRunner m_paletteJob;
+    JobRunner m_notesJob;
 };
 
 } // namespace plumbline

@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "model/analysis/drain.h"
+#include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/drains_page.h"
@@ -85,7 +87,12 @@ void MainWindow::buildMenus()
         action->setChecked(m_theme.choice() == choice);
         group->addAction(action);
     }
+    view->addSeparator();
+    add(view, tr("Go to a &trace or a call by its id…"), QKeySequence(tr("Ctrl+G")), &MainWindow::goToTrace);
+    add(view, tr("A&nnotations…"), {}, [this] { editAnnotations({}); });
     QMenu* help = menus->addMenu(tr("Help"));
+    add(help, tr("User &guide"), QKeySequence(QKeySequence::HelpContents), &MainWindow::showGuide);
+    add(help, tr("&Tour"), {}, &MainWindow::startTour);
     add(help, tr("&Keys"), QKeySequence(Qt::Key_Question), &MainWindow::showKeys);
 }
 
@@ -94,6 +101,11 @@ void MainWindow::undo()
     // What was changed on the page at hand; else what the other page can take back.
     if (currentPage() == m_whatIf) {
         m_whatIf->undo();
+        return;
+    }
+    const bool isOfData = currentPage() == m_drains || currentPage() == m_sources;
+    if (!isOfData && m_steps.canUndo()) {
+        m_steps.undo();
         return;
     }
     const bool isOnDrains = currentPage() == m_drains;
@@ -159,7 +171,13 @@ void MainWindow::openPalette()
         [queries = *m_session.queries()](const StopToken& stop) -> Result<std::vector<PaletteEntry>> {
             constexpr std::size_t most = 2000;
             std::vector<PaletteEntry> found;
-            for (const Dimension dimension : {Dimension::Feature, Dimension::Model, Dimension::User}) {
+            for (const Drain& drain : allDrains())
+                found.push_back({PaletteEntry::Kind::Drain, drainTitle(drain.id), tr("Drain"), toQt(drain.id), {}});
+            for (const ScenarioRow& scenario : TRY(queries.scenarios(stop)))
+                found.push_back(
+                    {PaletteEntry::Kind::Page, toQt(scenario.saved.scenario.name), tr("Scenario"), u"what-if"_s, {}});
+            for (const Dimension dimension :
+                 {Dimension::Feature, Dimension::Step, Dimension::Model, Dimension::User, Dimension::Session}) {
                 const DimensionChoice of{dimension, {}};
                 for (const std::string& value : TRY(queries.values(of, most, stop)))
                     found.push_back({PaletteEntry::Kind::Value,
@@ -184,6 +202,10 @@ void MainWindow::take(const PaletteEntry& entry)
         break;
     case PaletteEntry::Kind::Value:
         narrow(entry.condition);
+        break;
+    case PaletteEntry::Kind::Drain:
+        m_drains->choose(fromQt(entry.id));
+        showPage(m_drains->id());
         break;
     case PaletteEntry::Kind::Command:
         m_commands[entry.id.toInt()]->trigger();

@@ -87,6 +87,7 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &WorkspaceSession::changeEnded, this, [this, &zone](const QString& outcome) {
         zone.end(outcome);
+        tellImported(outcome);
         m_welcome->setBusy({});
         m_sources->rules().setApplying(false);
         m_sources->prices().setApplying(false);

@@ -126,6 +126,11 @@ void MainWindow::buildPages()
     connect(m_drains, &DrainsPage::thresholdsRequested, &m_session, &WorkspaceSession::setDrainThresholds);
     connect(&m_session, &WorkspaceSession::changeBegan, m_drains, [this] { m_drains->setChanging(true); });
     connect(&m_session, &WorkspaceSession::changeEnded, m_drains, [this] { m_drains->setChanging(false); });
+    connect(m_overview, &OverviewPage::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
+    connect(&m_session, &WorkspaceSession::edited, m_overview, [this] {
+        if (currentPage() == m_overview)
+            askPage();
+    });
     connect(m_overview, &OverviewPage::drainChosen, this, [this](const std::string& drain) {
         m_drains->choose(drain);
         showPage(m_drains->id());
@@ -175,7 +180,7 @@ void MainWindow::buildPages()
     });
     m_spend = new SpendPage(m_services.memory, this);
     addPage(m_spend);
-    connect(m_spend, &SpendPage::planChosen, &m_session, &WorkspaceSession::setSpendPlan);
+    connect(m_spend, &SpendPage::planChosen, this, &MainWindow::setSpendPlan);
     connect(m_spend, &SpendPage::billAdded, &m_session, &WorkspaceSession::addBill);
     connect(m_spend, &SpendPage::closeRequested, &m_session, &WorkspaceSession::closeMonth);
     connect(m_spend, &SpendPage::reopenRequested, &m_session, &WorkspaceSession::reopenMonth);

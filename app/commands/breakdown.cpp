@@ -4,6 +4,7 @@
 #include "app/answer_text.h"
 #include "app/command.h"
 #include "app/question_options.h"
+#include "model/core/filter_expression.h"
 
 namespace plumbline::commands {
 
@@ -29,8 +30,17 @@ Result<int> run(const CommandCall& call)
     question.filter = TRY(filterFrom(arguments, queries.calendar()));
     question.wantsLedger = true;
     question.wantsPercentiles = arguments.has("percentiles");
-    if (const auto baseline = arguments.value("baseline"))
-        question.baseline = TRY(periodFrom(*baseline, queries.calendar()));
+    if (const auto baseline = arguments.value("baseline")) {
+        question.baseline = question.filter;
+        question.baseline->period = TRY(periodFrom(*baseline, queries.calendar()));
+    }
+    if (const auto against = arguments.value("against")) {
+        question.baseline = question.baseline.value_or(question.filter);
+        for (Condition& other : TRY(conditionsFromExpression(*against))) {
+            std::erase_if(question.baseline->conditions, [&](const Condition& one) { return one.of == other.of; });
+            question.baseline->conditions.push_back(std::move(other));
+        }
+    }
     const Breakdown answer = TRY(queries.breakdown(question, call.stop));
     std::string text;
     if (arguments.has("json"))
@@ -57,6 +67,7 @@ Command breakdown()
               "up to four of feature, model, provider, environment, step, agent, tool, user, session, tag, "
               "prompt, release, status, source, hour, day, week, month, weekday, hour-of-day, metadata.KEY"},
              {"baseline", "PERIOD", "beside each row the same in this period: 2026-09 or 2026-09-01..2026-09-15"},
+             {"against", "EXPRESSION", "beside each row the same of other calls: release:v1"},
              {"percentiles", {}, "exact P50 and P95 of tokens, cost and latency per call"},
              {"json", {}, "print JSON"},
              {"csv", {}, "print CSV"}}),

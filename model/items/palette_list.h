@@ -16,6 +16,7 @@ struct PaletteEntry
     {
         Page,
         Value, ///< narrows the filter to `condition`
+        Drain, ///< `id` is the drain's
         Command,
     };
     Kind kind = Kind::Command;

@@ -31,6 +31,37 @@ Scope narrowed(Scope scope, const Condition& condition)
     return scope;
 }
 
+std::optional<Filter> comparedCalls(const Scope& scope)
+{
+    if (!scope.baseline && !scope.against)
+        return {};
+    Filter filter = scope.filter;
+    if (scope.baseline)
+        filter.period = scope.baseline;
+    if (scope.against) {
+        std::erase_if(filter.conditions, [&](const Condition& chip) { return chip.of == scope.against->of; });
+        filter.conditions.push_back(*scope.against);
+    }
+    return filter;
+}
+
+Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value)
+{
+    scope.baseline.reset();
+    scope.against = Condition{.of = of, .values = {value}};
+    const auto& chips = scope.filter.conditions;
+    if (std::none_of(chips.begin(), chips.end(), [&](const Condition& chip) { return chip.of == of; }))
+        scope.filter.conditions.push_back({.of = of, .isExcluded = true, .values = {value}});
+    return scope;
+}
+
+QString comparisonText(const Scope& scope, const ReportingCalendar& calendar)
+{
+    if (scope.against)
+        return chipText(*scope.against);
+    return scope.baseline ? format::period(*scope.baseline, calendar) : QString();
+}
+
 Scope without(Scope scope, std::size_t index)
 {
     assert(index < scope.filter.conditions.size());

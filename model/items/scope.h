@@ -15,9 +15,19 @@ struct Scope
 {
     Filter filter = {};
     std::optional<Period> baseline = {};
+    /// Compared with the calls of another value of this dimension, such as another release, in place of the filter's.
+    std::optional<Condition> against = {};
 
     bool operator==(const Scope&) const = default;
 };
+
+/// The calls that the scope is compared with; nothing where it is with none.
+std::optional<Filter> comparedCalls(const Scope& scope);
+/// The scope compared with another value of a dimension. Where its filter holds no value of it, all others are
+/// compared with that one.
+Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value);
+/// `release: v1`, or the period; empty where it is compared with nothing.
+QString comparisonText(const Scope& scope, const ReportingCalendar& calendar);
 
 /// The scope with one more condition. One on a dimension that has a chip already replaces its values; exclusions
 /// gather.

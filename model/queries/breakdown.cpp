@@ -172,9 +172,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
             row.ledger = grouped.ledgers[i];
     }
     if (question.baseline) {
-        Filter before = question.filter;
-        before.period = question.baseline;
-        const queries::RowSet rowsBefore = TRY(selector.rowsOf(before, stop));
+        const queries::RowSet rowsBefore = TRY(selector.rowsOf(*question.baseline, stop));
         const Grouped groupedBefore = group(table, ledger, rowsBefore, dimensions, question.figures, false);
         if (ledger)
             answer.totalLedgerBaseline = groupedBefore.totalLedger;

@@ -19,7 +19,7 @@ struct BreakdownQuestion
     Figures figures = Figures::All;
     bool wantsPercentiles = false;       ///< of every row
     bool wantsTotalPercentiles = false;  ///< of all calls together; with those of the rows they come anyway
-    std::optional<Period> baseline = {}; ///< the same question over another period, row by row
+    std::optional<Filter> baseline = {}; ///< the same question of other calls, row by row: of another period or release
     bool wantsLedger = false;            ///< segments and waste of every row, as far as calls were analysed
 };
 

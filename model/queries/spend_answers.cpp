@@ -290,8 +290,10 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     answer.days = days.end - days.first;
     answer.knownDays = std::clamp(days.known - days.first, 0, answer.days);
 
-    const Breakdown sums = TRY(breakdown(
-        {.filter = {.period = answer.period}, .figures = Figures::TokensAndCost, .baseline = answer.baseline}, stop));
+    const Breakdown sums = TRY(breakdown({.filter = {.period = answer.period},
+                                          .figures = Figures::TokensAndCost,
+                                          .baseline = Filter{.period = answer.baseline}},
+                                         stop));
     answer.total = sums.total;
     answer.totalBaseline = sums.totalBaseline.value_or(Measures());
 

@@ -152,7 +152,7 @@ void AnswersTest::vanishedRowsStayWithTheirBaseline()
     BreakdownQuestion question;
     question.by = {{Dimension::User, {}}};
     question.filter.period = ReportingCalendar().month(2026 * 12 + 7);
-    question.baseline = ReportingCalendar().month(2026 * 12 + 6);
+    question.baseline = Filter{.period = ReportingCalendar().month(2026 * 12 + 6)};
     const auto answer = ask(workspace, question);
     QVERIFY(answer);
     QStringList rows;

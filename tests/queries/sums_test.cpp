@@ -140,7 +140,8 @@ void SumsTest::theRollUpAnswersAsTheCallsDo()
 
     const auto told = daily->breakdown(by, october, september);
     QVERIFY(told);
-    const Breakdown answer = ask({.filter = {.period = october}, .by = {{by, {}}}, .baseline = september});
+    const Breakdown answer =
+        ask({.filter = {.period = october}, .by = {{by, {}}}, .baseline = Filter{.period = september}});
     const auto textOf = [](const std::vector<std::string>& keys, const Measures& measures, double share, double sum) {
         return QString("%1: %2 calls, %3 unknown, %4 unpriced, %5 in, %6 out, $%7, %8 %9")
             .arg(QString::fromStdString(keys.empty() ? "total" : keys.front()))
@@ -236,7 +237,7 @@ void SumsTest::aBaselineKeepsRowsThatAreGone()
     question.by = {{Dimension::Day, {}}};
     const ReportingCalendar& calendar = m_queries->calendar();
     question.filter.period = calendar.month(2026 * 12 + 9);
-    question.baseline = calendar.month(2026 * 12 + 8);
+    question.baseline = Filter{.period = calendar.month(2026 * 12 + 8)};
     const Breakdown answer = ask(question);
     // No day is in both months: rows of the first have an empty baseline, those of the second are gone.
     std::int64_t now = 0;

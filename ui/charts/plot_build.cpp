@@ -170,6 +170,39 @@ void addFiguresAndMarks(QCustomPlot& plot, const StackedBars& chart, const Color
     }
 }
 
+/// Lines across the plot at what happened; words beside them as far as they do not run into one another.
+void addPins(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
+{
+    constexpr qsizetype longest = 22;
+    const double apart = static_cast<double>(chart.categories.size()) / 6; // columns that a word takes
+    double free = -1;
+    for (const PlotPin& pin : chart.pins) {
+        auto* line = new QCPItemLine(&plot);
+        line->setPen(QPen(colors.accent, 1, Qt::DashLine, Qt::FlatCap));
+        line->setAntialiased(false);
+        for (auto* end : {line->start, line->end}) {
+            end->setTypeX(QCPItemPosition::ptPlotCoords);
+            end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        }
+        line->start->setCoords(pin.category, 0);
+        line->end->setCoords(pin.category, 1);
+        if (pin.category < free)
+            continue;
+        auto* label = new QCPItemText(&plot);
+        label->position->setTypeX(QCPItemPosition::ptPlotCoords);
+        label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        const bool isRight = pin.category > static_cast<double>(chart.categories.size()) * 0.75;
+        label->setPositionAlignment(Qt::AlignTop | (isRight ? Qt::AlignRight : Qt::AlignLeft));
+        label->position->setCoords(pin.category, 0);
+        label->setText(pin.text.size() > longest ? pin.text.left(longest - 1) + u'…' : pin.text);
+        label->setFont(fonts::small());
+        label->setColor(colors.accent);
+        label->setBrush(QBrush(colors.card));
+        label->setPadding(QMargins(3, 0, 3, 0));
+        free = pin.category + apart;
+    }
+}
+
 void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
 {
     const QSharedPointer<QCPAxisTicker> ticker(new CategoryTicker(chart.categories, chart.tickSteps));
@@ -197,6 +230,7 @@ void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
         below = bars;
     }
     addFiguresAndMarks(plot, chart, colors);
+    addPins(plot, chart, colors);
     if (chart.hasLegend)
         addLegend(plot, colors);
 }

@@ -177,6 +177,10 @@ QString plotHover(const PlotSpec& spec, int category)
     if (stacked && !stacked->marks.empty())
         if (const auto mark = stacked->marks[static_cast<std::size_t>(category)])
             lines += u"%1: %2"_s.arg(stacked->markName, plotFigure(unit, *mark));
+    if (stacked)
+        for (const PlotPin& pin : stacked->pins)
+            if (pin.category == category)
+                lines.insert(1, u"⚑ "_s + pin.text);
     if (stacked && series.size() > 1)
         lines += QCoreApplication::translate("PlotView", "Together: %1").arg(plotFigure(unit, sum));
     return lines.join(u'\n');

@@ -63,6 +63,14 @@ struct PlotSeries
     bool operator==(const PlotSeries&) const = default;
 };
 
+/// What happened at a category: a line across the plot, with a word.
+struct PlotPin
+{
+    int category = 0;
+    QString text = {};
+    bool operator==(const PlotPin&) const = default;
+};
+
 /// Bars on top of one another, one column a category: days, hours, turns, bins.
 struct StackedBars
 {
@@ -79,6 +87,7 @@ struct StackedBars
     /// A line across a column, such as its budget; empty: there are none.
     std::vector<std::optional<double>> marks = {};
     QString markName = {};
+    std::vector<PlotPin> pins = {};
     bool operator==(const StackedBars&) const = default;
 };
 

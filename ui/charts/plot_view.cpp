@@ -355,6 +355,14 @@ void PlotView::addExports(QMenu& menu)
 void PlotView::contextMenuEvent(QContextMenuEvent* event)
 {
     QMenu menu(this);
+    const auto* bars = std::get_if<StackedBars>(&m_spec);
+    const int category =
+        event->reason() == QContextMenuEvent::Keyboard ? m_pointed : categoryAt(mapFromGlobal(event->globalPos()));
+    if (bars && bars->isRangeSelectable && category >= 0 && category < bars->categories.size()) {
+        menu.addAction(tr("Annotate %1…").arg(bars->categories[category]), this,
+                       [this, category] { emit annotationWanted(category); });
+        menu.addSeparator();
+    }
     addExports(menu);
     menu.addSeparator();
     menu.addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setEnabled(isZoomed());

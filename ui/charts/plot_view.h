@@ -43,6 +43,8 @@ public:
 signals:
     /// The user dragged over categories `first` to `last`, both included.
     void rangeChosen(int first, int last);
+    /// *Annotate this day*, of a chart over time.
+    void annotationWanted(int category);
     /// A double click on a bar; `series` is −1 between the bars of a column. Of a heatmap: row and column.
     void activated(int category, int series);
     /// A click or the keys went to a cell of a heatmap; row and column of the totals are one past the last.

@@ -142,7 +142,12 @@ void CallCard::show(PromptAnswer answer)
             title += toQt(part);
     setTitle(title.isEmpty() ? tr("Call") : title.join(u" · "_s));
     setNote(figuresOf(answer.call), methodNote(answer));
-    const bool isSame = m_prompt.prompt().call.id == answer.call.id;
+    const PromptAnswer& shown = m_prompt.prompt();
+    const bool isSame = shown.call.id == answer.call.id;
+    // The same once more leaves what is unfolded and read as it is.
+    if (isSame && shown.blocks.size() == answer.blocks.size() && shown.isAnalysed == answer.isAnalysed &&
+        shown.claims.size() == answer.claims.size() && m_prompt.rowCount() > 0)
+        return;
     const int row = m_table->currentIndex().row();
     if (!isSame)
         m_reader->hide();

@@ -99,7 +99,7 @@ void FeaturesPage::compute()
             answers.breakdown = TRY(asked.breakdown({.filter = scope.filter,
                                                      .by = {by},
                                                      .wantsPercentiles = true,
-                                                     .baseline = scope.baseline,
+                                                     .baseline = comparedCalls(scope),
                                                      .wantsLedger = true},
                                                     stop));
             constexpr std::size_t withTrend = 100;

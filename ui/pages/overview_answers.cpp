@@ -10,6 +10,7 @@
 #include "model/items/format.h"
 #include "model/items/ratios.h"
 #include "model/queries/daily_answers.h"
+#include "ui/charts/pins.h"
 
 namespace plumbline {
 
@@ -199,17 +200,15 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
     answers.byFeature = TRY(queries.breakdown({.filter = scope.filter,
                                                .by = {feature},
                                                .wantsTotalPercentiles = true,
-                                               .baseline = scope.baseline,
+                                               .baseline = comparedCalls(scope),
                                                .wantsLedger = true},
                                               stop));
     answers.drains = TRY(queries.drains({.filter = scope.filter, .rows = feature}, stop));
     answers.byModel = TRY(queries.breakdown({.filter = scope.filter, .by = {{Dimension::Model, {}}}}, stop));
-    if (scope.baseline) {
-        Filter before = scope.filter;
-        before.period = scope.baseline;
+    if (const auto before = comparedCalls(scope))
         answers.before =
-            TRY(queries.breakdown({.filter = before, .wantsTotalPercentiles = true}, stop)).totalPercentiles;
-    }
+            TRY(queries.breakdown({.filter = *before, .wantsTotalPercentiles = true}, stop)).totalPercentiles;
+    answers.annotations = TRY(queries.annotations(stop));
     const Dimension step = stepFor(period);
     answers.spend = TRY(queries.series({scope.filter, feature, step, coloured}, stop));
     answers.trends = TRY(queries.series({scope.filter, feature, step, listed}, stop));
@@ -224,7 +223,8 @@ std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
             latencyKpi(answers)};
 }
 
-StackedBars spendChart(const SeriesAnswer& spend, Dimension step)
+StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vector<Annotation>& annotations,
+                       const ReportingCalendar& calendar)
 {
     StackedBars chart{.title = tr("Spend by feature"), .unit = PlotUnit::Dollars, .isRangeSelectable = true};
     for (std::size_t i = 0; i < spend.steps.size(); ++i) {
@@ -241,6 +241,7 @@ StackedBars spendChart(const SeriesAnswer& spend, Dimension step)
             chart.categories += format::day(spend.steps[i]);
         }
     }
+    chart.pins = pinsOf(annotations, spend.steps, step, calendar);
     if (step == Dimension::Day)
         chart.tickSteps = {1, 2, 7, 14, 28};
     else if (step == Dimension::Hour)

@@ -21,6 +21,7 @@ struct OverviewAnswers
     std::optional<Percentiles> before = {}; ///< of the baseline
     SeriesAnswer spend = {};                ///< the dearest features and the rest, over the period
     SeriesAnswer trends = {};               ///< of the features in the table
+    std::vector<Annotation> annotations = {};
 };
 
 Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& scope, const StopToken& stop);
@@ -29,7 +30,8 @@ Result<OverviewAnswers> glanceAnswers(const DailyAnswers& daily, const Scope& sc
 
 /// Spend, tokens, wasted tokens (until they are known the cache hit share), cost per call, call latency P95.
 std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers);
-StackedBars spendChart(const SeriesAnswer& spend, Dimension step);
+StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vector<Annotation>& annotations,
+                       const ReportingCalendar& calendar);
 RankedBars modelChart(const Breakdown& byModel);
 /// The drains that take most, waste before opportunities of the same drain, and which drain each bar is.
 struct DrainChart

@@ -92,6 +92,10 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
         if (isAsked())
             emit periodChosen(periodOfColumns(first, last));
     });
+    connect(m_spend, &PlotView::annotationWanted, this, [this](int column) {
+        if (isAsked())
+            emit annotationWanted(queries().calendar().dayOf(periodOfColumns(column, column).first));
+    });
     connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
     connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
     connect(m_rightTabs, &TabHeading::chosen, this, &OverviewPage::showRightTab);
@@ -176,7 +180,8 @@ void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>
         m_kpis[i]->setKpi(kpis[i]);
     m_steps = answers.spend.steps;
     m_spendCard->setTitle(spendTitle(step));
-    m_spend->draw(spendChart(answers.spend, step));
+    m_spend->draw(
+        spendChart(answers.spend, step, answers.annotations, isAsked() ? queries().calendar() : ReportingCalendar()));
     m_modelsPlot->draw(modelChart(answers.byModel));
     m_models.clear();
     for (const BreakdownRow& row : answers.byModel.rows)

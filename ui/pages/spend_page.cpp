@@ -283,7 +283,7 @@ void SpendPage::editPlan()
         return;
     SpendPlanDialog dialog(m_answer->plan, m_answer->month, this);
     if (dialog.exec() == QDialog::Accepted)
-        emit planChosen(dialog.plan());
+        emit planChosen(m_answer->plan, dialog.plan());
 }
 
 void SpendPage::closeOrReopen()

@@ -37,7 +37,7 @@ public:
 
 signals:
     /// Cost centres and budgets as the user edited them.
-    void planChosen(const plumbline::SpendPlan& plan);
+    void planChosen(const plumbline::SpendPlan& before, const plumbline::SpendPlan& after);
     void billAdded(const plumbline::BilledTotal& bill);
     void closeRequested(std::int32_t month, const std::string& note);
     void reopenRequested(std::int32_t month);

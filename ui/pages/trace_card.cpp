@@ -90,7 +90,11 @@ void TraceCard::show(TraceAnswer trace, const ReportingCalendar& calendar, CallI
     const QString name = toQt(trace.name.empty() ? trace.feature : trace.name);
     setTitle(trace.start ? u"%1 · %2"_s.arg(name, format::shortSecond(*trace.start, calendar)) : name);
     setNote(noteOf(trace), toolTipOf(trace));
-    {
+    // The same once more leaves what was folded as it is.
+    const TraceAnswer& shown = m_steps.trace();
+    const bool isSame = shown.traceId == trace.traceId && shown.steps.size() == trace.steps.size() &&
+                        shown.cost == trace.cost && shown.tokens == trace.tokens;
+    if (!isSame) {
         const QScopedValueRollback choosing(m_isChoosing, true);
         m_steps.show(std::move(trace), calendar);
         showContent();

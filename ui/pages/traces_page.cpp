@@ -5,6 +5,7 @@
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -112,7 +113,7 @@ void TracesPage::buildList()
     connect(m_list, &DataTable::exportRequested, this, &TracesPage::exportAll);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
-                if (current.isValid())
+                if (current.isValid() && !m_isChoosing)
                     lookAt(current.row());
             });
     connect(m_list, &DataTable::rowActivated, this, [this](int at) {
@@ -206,7 +207,8 @@ void TracesPage::compute()
     m_job.start(
         [asked = queries(), filter = scope().filter, unit = m_unit, by = m_requests.sortedBy(),
          isDescending = m_requests.isDescending(), kept](const StopToken& stop) -> Result<Answers> {
-            Answers answers{.list = TRY(asked.requests(filter, unit, stop))};
+            Answers answers{.kept = kept};
+            answers.list = TRY(asked.requests(filter, unit, stop));
             answers.order = TRY(answers.list->ordered(by, isDescending, stop));
             answers.firstPage = TRY(answers.list->rows(answers.order, 0, RequestTable::pageRows, stop));
             if (kept) {
@@ -269,15 +271,24 @@ void TracesPage::show(Answers answers)
         return;
     }
     const int row = static_cast<int>(answers.row.value_or(0));
-    const bool isSame = answers.row && !wanted;
-    if (m_list->currentIndex().row() != row)
+    if (answers.row && !wanted) {
+        // New data under who is reading: what is looked at stays, and nothing scrolls.
+        const QScopedValueRollback choosing(m_isChoosing, true);
+        m_list->setAutoScroll(false);
         m_list->selectRow(row);
-    else
-        lookAt(row);
-    if (!isSame)
-        m_list->scrollTo(m_requests.index(row, 0), QAbstractItemView::PositionAtCenter);
+        m_list->setAutoScroll(true);
+        showDetails(*answers.kept);
+        return;
+    }
+    {
+        const QScopedValueRollback choosing(m_isChoosing, true);
+        m_list->selectRow(row);
+    }
+    m_list->scrollTo(m_requests.index(row, 0), QAbstractItemView::PositionAtCenter);
     if (wanted)
         showDetails(*wanted);
+    else
+        lookAt(row);
 }
 
 void TracesPage::showNote()

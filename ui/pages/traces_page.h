@@ -68,6 +68,7 @@ private:
         std::shared_ptr<const RequestList> list = {};
         RequestOrder order = {};
         std::vector<RequestRow> firstPage = {};
+        std::optional<CallId> kept = {};     ///< that was looked at
         std::optional<std::size_t> row = {}; ///< of the call that is looked at
     };
     void buildList();
@@ -101,7 +102,8 @@ private:
     JobRunner m_traceJob;
     JobRunner m_exportJob;
     JobRunner m_flameJob;
-    QList<int> m_pages; ///< that wait to be fetched
+    QList<int> m_pages;        ///< that wait to be fetched
+    bool m_isChoosing = false; ///< by us, not by the user
 };
 
 } // namespace plumbline

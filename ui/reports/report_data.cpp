@@ -111,13 +111,16 @@ Result<ReportData> reportDataOf(const Queries& queries, const ReportDefinition& 
         data.spend.plan.rates, definition.currency.empty() ? data.spend.plan.currency : definition.currency, month));
     const Filter filter{.period = data.spend.period};
     data.days = TRY(queries.series({.filter = filter, .by = {.dimension = Dimension::Provider}, .top = 1}, stop));
+    for (Annotation& annotation : TRY(queries.annotations(stop)))
+        if (annotation.time >= data.spend.period.first && annotation.time < data.spend.period.end)
+            data.annotations.push_back(std::move(annotation));
     TRY(step("features and models"));
     data.features = groupsOf(data.spend, &VarianceCell::feature);
     data.models = groupsOf(data.spend, &VarianceCell::model);
     data.perFeature = TRY(queries.breakdown({.filter = filter,
                                              .by = {{.dimension = Dimension::Feature}},
                                              .wantsPercentiles = true,
-                                             .baseline = data.spend.baseline},
+                                             .baseline = Filter{.period = data.spend.baseline}},
                                             stop));
     constexpr std::int32_t monthsBack = 5;
     const Period sixMonths{queries.calendar().month(month - monthsBack).first, data.spend.period.end};

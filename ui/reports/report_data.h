@@ -31,6 +31,7 @@ struct ReportData
     ReportingCalendar calendar = {};
     ReportingCurrency currency = {};
     SpendAnswer spend = {};
+    std::vector<Annotation> annotations = {};            ///< of the month
     SeriesAnswer days = {};                              ///< of the month, all calls together
     std::vector<ReportGroup> features = {}, models = {}; ///< by falling cost, also those that are gone
     Breakdown perFeature = {};                           ///< with percentiles and tokens, of today's rows

@@ -63,6 +63,7 @@ QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border: 
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: %accent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QComboBox::drop-down { border: none; width: 18px; }
+#bubble { background: %card; border: 1px solid %accent; border-radius: 8px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 12px; border-radius: 4px; }

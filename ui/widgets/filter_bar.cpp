@@ -3,7 +3,6 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -11,10 +10,8 @@
 
 #include <algorithm>
 
-#include "model/core/filter_expression.h"
 #include "model/items/format.h"
 #include "model/queries/queries.h"
-#include "ui/widgets/period_dialog.h"
 #include "ui/widgets/value_picker.h"
 
 namespace plumbline {
@@ -114,11 +111,26 @@ void FilterBar::setQueries(std::optional<Queries> queries)
     setScope(m_scope);
     if (!m_queries)
         return;
-    m_job.start([queries = *m_queries](const StopToken& stop) { return queries.metadataKeys(stop); },
-                [this](Result<std::vector<std::string>> keys) {
-                    if (keys)
-                        m_metadataKeys = *std::move(keys);
-                });
+    struct Facts
+    {
+        std::vector<std::string> keys = {};
+        std::vector<std::pair<Dimension, std::vector<std::string>>> others = {};
+    };
+    m_job.start(
+        [queries = *m_queries](const StopToken& stop) -> Result<Facts> {
+            Facts facts{.keys = TRY(queries.metadataKeys(stop))};
+            constexpr std::size_t most = 20;
+            for (const Dimension dimension :
+                 {Dimension::Release, Dimension::Model, Dimension::Environment, Dimension::Prompt, Dimension::Source})
+                facts.others.emplace_back(dimension, TRY(queries.values({dimension, {}}, most, stop)));
+            return facts;
+        },
+        [this](Result<Facts> facts) {
+            if (!facts)
+                return;
+            m_metadataKeys = std::move(facts->keys);
+            m_comparable = std::move(facts->others);
+        });
 }
 
 void FilterBar::setScope(const Scope& scope)
@@ -128,17 +140,17 @@ void FilterBar::setScope(const Scope& scope)
         return;
     const ReportingCalendar& calendar = m_queries->calendar();
     m_period->setText(withArrow(scope.filter.period ? format::period(*scope.filter.period, calendar) : tr("All time")));
-    if (scope.baseline) {
+    QString name = comparisonText(scope, calendar);
+    if (scope.baseline && !scope.against) {
         // "vs September" or "vs Sep 1 – 22" beside "October 2026" needs no year.
-        QString name = format::period(*scope.baseline, calendar);
         const QString year =
             QString::number(civilDate(floorDivide(calendar.localHour(scope.baseline->first), 24)).year);
         name.remove(u", "_s + year).remove(u' ' + year);
-        m_compare->setText(withArrow(tr("vs %1").arg(name)));
-    } else {
-        m_compare->setText(withArrow(tr("no comparison")));
     }
-    m_compare->setEnabled(comparable().has_value() || scope.baseline);
+    constexpr int widest = 220;
+    m_compare->setText(withArrow(name.isEmpty()
+                                     ? tr("no comparison")
+                                     : fontMetrics().elidedText(tr("vs %1").arg(name), Qt::ElideRight, widest)));
     showChips();
 }
 
@@ -200,130 +212,9 @@ void FilterBar::removeLastChip()
         emit scopeChosen(without(m_scope, m_scope.filter.conditions.size() - 1));
 }
 
-void FilterBar::choosePeriod(const std::optional<Period>& period)
-{
-    Scope scope = m_scope;
-    scope.filter.period = period;
-    // A comparison goes along: it is with what lies before.
-    if (scope.baseline)
-        scope.baseline = period ? std::optional(comparedWith(*period)) : std::nullopt;
-    emit scopeChosen(scope);
-}
-
-void FilterBar::fillPeriods()
-{
-    m_periodMenu->clear();
-    const ReportingCalendar& calendar = m_queries->calendar();
-    const auto add = [&](const QString& text, const std::optional<Period>& period) {
-        QAction* action = m_periodMenu->addAction(text, this, [this, period] { choosePeriod(period); });
-        action->setCheckable(true);
-        action->setChecked(m_scope.filter.period == period);
-    };
-    add(tr("This month"), periodOf(PeriodChoice::ThisMonth, m_today, calendar));
-    add(tr("Last month"), periodOf(PeriodChoice::LastMonth, m_today, calendar));
-    add(tr("Last 7 days"), periodOf(PeriodChoice::Last7Days, m_today, calendar));
-    add(tr("Last 30 days"), periodOf(PeriodChoice::Last30Days, m_today, calendar));
-    add(tr("Last 90 days"), periodOf(PeriodChoice::Last90Days, m_today, calendar));
-    add(tr("All time"), {});
-    if (const auto extent = m_queries->extent()) {
-        m_periodMenu->addSeparator();
-        const auto monthAt = [&](Timestamp time) {
-            return calendar.monthOfDay(floorDivide(calendar.localHour(time), 24));
-        };
-        constexpr std::int32_t shown = 12;
-        const std::int32_t last = monthAt(extent->end);
-        for (std::int32_t month = last; month >= std::max(monthAt(extent->first), last - shown + 1); --month)
-            add(format::month(month), calendar.month(month));
-    }
-    m_periodMenu->addSeparator();
-    m_periodMenu->addAction(tr("Custom…"), this, &FilterBar::askForPeriod);
-}
-
-void FilterBar::askForPeriod()
-{
-    const ReportingCalendar& calendar = m_queries->calendar();
-    const std::optional<Period> shown = m_scope.filter.period ? m_scope.filter.period : m_queries->extent();
-    PeriodDialog dialog(shown, calendar, this);
-    if (dialog.exec() == QDialog::Accepted)
-        choosePeriod(dialog.period());
-}
-
-void FilterBar::fillComparisons()
-{
-    m_compareMenu->clear();
-    const auto add = [&](const QString& text, const std::optional<Period>& baseline) {
-        QAction* action = m_compareMenu->addAction(text, this, [this, baseline] {
-            Scope scope = m_scope;
-            scope.baseline = baseline;
-            emit scopeChosen(scope);
-        });
-        action->setCheckable(true);
-        action->setChecked(m_scope.baseline == baseline);
-    };
-    if (const auto previous = comparable()) {
-        const Period whole = previousPeriod(*m_scope.filter.period, m_queries->calendar());
-        if (*previous != whole)
-            add(tr("The same days before: %1").arg(format::period(*previous, m_queries->calendar())), previous);
-        add(tr("The period before: %1").arg(format::period(whole, m_queries->calendar())), whole);
-    }
-    add(tr("No comparison"), {});
-}
-
-void FilterBar::fillDimensions()
-{
-    m_dimensionMenu->clear();
-    const auto add = [&](const DimensionChoice& of) {
-        m_dimensionMenu->addAction(dimensionTitle(of), this, [this, of] {
-            Condition condition{.of = of};
-            for (const Condition& chip : m_scope.filter.conditions)
-                if (chip.of == of && chip.match == Match::Is)
-                    condition = chip;
-            pick(condition, *m_add);
-        });
-    };
-    for (const Dimension dimension : allDimensions())
-        add({dimension, {}});
-    m_dimensionMenu->addSeparator();
-    m_dimensionMenu->addAction(tr("An expression…"), this,
-                               [this] { askForExpression(m_scope.filter.conditions.size()); });
-    if (m_metadataKeys.empty())
-        return;
-    m_dimensionMenu->addSeparator();
-    constexpr std::size_t shown = 20;
-    for (std::size_t i = 0; i < std::min(shown, m_metadataKeys.size()); ++i)
-        add({Dimension::Metadata, m_metadataKeys[i]});
-}
-
 void FilterBar::pick(const Condition& condition, const QWidget& below)
 {
     m_picker->open(*m_queries, condition, below.mapToGlobal(QPoint(0, below.height() + 4)));
-}
-
-void FilterBar::askForExpression(std::size_t chip)
-{
-    const auto& chips = m_scope.filter.conditions;
-    QString expression = chip < chips.size() ? toQt(expressionOf({chips[chip]})) : QString();
-    QString label = tr("Such as cost>0.10, model~opus, -drain:resent-history or \"late refund\":");
-    for (;;) {
-        bool isGiven = false;
-        expression = QInputDialog::getText(this, tr("Filter"), label, QLineEdit::Normal, expression, &isGiven);
-        if (!isGiven)
-            return;
-        const FilterExpression read = readExpression(fromQt(expression));
-        if (!read.isValid()) {
-            label = toQt(read.problem);
-            continue;
-        }
-        Scope scope = m_scope;
-        auto& conditions = scope.filter.conditions;
-        if (chip < conditions.size())
-            conditions.erase(conditions.begin() + static_cast<std::ptrdiff_t>(chip));
-        conditions.insert(conditions.begin() + static_cast<std::ptrdiff_t>(std::min(chip, conditions.size())),
-                          read.conditions.begin(), read.conditions.end());
-        if (scope != m_scope)
-            emit scopeChosen(scope);
-        return;
-    }
 }
 
 void FilterBar::replaceChip(const Condition& condition)

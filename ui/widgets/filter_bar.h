@@ -66,6 +66,8 @@ private:
     std::unique_ptr<Queries> m_queries;
     std::int32_t m_today = 0;
     std::vector<std::string> m_metadataKeys;
+    /// What the scope may be compared with beside periods: values by falling cost.
+    std::vector<std::pair<Dimension, std::vector<std::string>>> m_comparable;
     QHBoxLayout* m_chips;
     QPushButton* m_period;
     QPushButton* m_compare;

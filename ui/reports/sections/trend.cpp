@@ -3,6 +3,7 @@
 
 #include "model/items/format.h"
 #include "model/items/spend_tables.h"
+#include "ui/charts/pins.h"
 #include "ui/pages/spend_charts.h"
 #include "ui/reports/report_section.h"
 
@@ -35,7 +36,22 @@ ReportChart dailyChart(const ReportData& data, const ReportMoney& money)
             sum += series.points[day].cost.value_or(MoneySum());
         bars.series[0].values.push_back(amount(sum, money));
     }
+    bars.pins = pinsOf(data.annotations, data.days.steps, Dimension::Day, data.calendar);
     return {.title = bars.title, .plot = std::move(bars), .height = 190};
+}
+
+/// What happened in the month.
+ReportTable annotationTable(const ReportData& data)
+{
+    ReportTable table{.title = translated("What happened"),
+                      .columns = {{.title = translated("Day"), .isFigure = false},
+                                  {.title = translated("Kind"), .isFigure = false},
+                                  {.title = translated("What"), .isFigure = false}}};
+    for (const Annotation& annotation : data.annotations)
+        table.rows.push_back({.cells = {{.value = format::day(data.calendar.dayOf(annotation.time))},
+                                        {.value = annotationKindTitle(annotation.kind)},
+                                        {.value = toQt(annotation.text)}}});
+    return table;
 }
 
 /// Spend up to each day beside what an even use of the budget would be.
@@ -132,6 +148,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
         all = {dailyChart(data, money), cumulativeChart(data, money)};
     for (ReportBlock& event : budgetEvents(data, money))
         all.push_back(std::move(event));
+    if (!data.annotations.empty())
+        all.push_back(annotationTable(data));
     all.push_back(monthChart(data, money));
     all.push_back(monthTable(data, money));
     return all;

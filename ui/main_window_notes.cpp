@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <QInputDialog>
+
+#include "model/items/format.h"
+#include "model/items/spend_tables.h"
+#include "ui/pages/annotations_dialog.h"
+#include "ui/pages/draft_step.h"
+#include "ui/pages/guide_dialog.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/page.h"
+#include "ui/pages/sources_page.h"
+#include "ui/pages/spend_page.h"
+#include "ui/pages/traces_page.h"
+#include "ui/widgets/filter_bar.h"
+#include "ui/widgets/nav_list.h"
+#include "ui/widgets/toast.h"
+#include "ui/widgets/tour.h"
+#include "ui/window_memory.h"
+
+namespace plumbline {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString tourState = u"tour"_s;
+
+} // namespace
+
+void MainWindow::showGuide()
+{
+    if (!m_guide)
+        m_guide = new GuideDialog(this);
+    m_guide->show();
+    m_guide->raise();
+    if (m_session.isOpen())
+        m_guide->showChapter(currentPage()->accessibleName());
+}
+
+void MainWindow::offerTour()
+{
+    if (m_services.memory.state(tourState).isEmpty())
+        startTour();
+}
+
+void MainWindow::startTour()
+{
+    if (!m_session.isOpen())
+        return;
+    if (!m_tour) {
+        m_tour = new Tour(this);
+        connect(m_tour, &Tour::pageWanted, this, &MainWindow::showPage);
+        connect(m_tour, &Tour::ended, this, [this] { m_services.memory.keepState(tourState, "seen"); });
+    }
+    m_tour->start({
+        {m_bar, tr("One filter for everything"),
+         tr("Period, comparison and chips narrow every page at once. Alt+← goes back, Esc takes the last chip away."),
+         m_overview->id()},
+        {m_nav, tr("From the bill to the waste"),
+         tr("Drains shows what of the bill is waste, in which feature and with what proof; What-if shows what would be "
+            "saved."),
+         u"drains"_s},
+        {m_nav, tr("Down to the bytes"),
+         tr("Double-click any figure to see the calls behind it. Traces shows each part of a prompt with its tokens "
+            "and "
+            "its cost."),
+         m_traces->id()},
+        {m_bar, tr("Take it along"),
+         tr("Export copies or saves every table and chart of a page; Ctrl+P makes a report of the month. F1 opens the "
+            "guide."),
+         m_spend->id()},
+    });
+}
+
+void MainWindow::editAnnotations(const std::optional<std::int32_t>& day)
+{
+    if (!m_session.isOpen())
+        return;
+    m_notesJob.start(
+        [queries = *m_session.queries()](const StopToken& stop) { return queries.annotations(stop); },
+        [this, day](const Result<std::vector<Annotation>>& before) {
+            if (!before) {
+                showError(before.error());
+                return;
+            }
+            auto* dialog = new AnnotationsDialog(*before, m_session.queries()->calendar(), this);
+            connect(dialog, &AnnotationsDialog::chosen, this,
+                    [this, before = *before](const std::vector<Annotation>& after) {
+                        if (after != before)
+                            m_steps.push(new DraftStep<std::vector<Annotation>>(
+                                tr("annotations"), before, after,
+                                [this](const std::vector<Annotation>& now) { m_session.setAnnotations(now); }));
+                    });
+            dialog->open();
+            if (day)
+                dialog->add(*day);
+        });
+}
+
+void MainWindow::setSpendPlan(const SpendPlan& before, const SpendPlan& after)
+{
+    m_steps.push(new DraftStep<SpendPlan>(tr("budgets"), before, after,
+                                          [this](const SpendPlan& now) { m_session.setSpendPlan(now); }));
+}
+
+void MainWindow::watchBudgets()
+{
+    if (!m_session.isOpen() || m_budgetsOf == m_session.queries()->path() || !m_session.queries()->extent())
+        return;
+    m_budgetsOf = m_session.queries()->path();
+    m_notesJob.start(
+        [queries = *m_session.queries()](const StopToken& stop) -> Result<QStringList> {
+            const std::int32_t month = queries.calendar().monthOf(Timestamp(queries.extent()->end.microseconds() - 1));
+            const SpendAnswer answer = TRY(queries.spend({.month = month}, stop));
+            QStringList exceeded;
+            const auto look = [&](const BudgetStanding& standing) {
+                if (standing.budget && standing.spent > *standing.budget)
+                    exceeded += tr("%1 spent %2 of a budget of %3")
+                                    .arg(budgetTitle(standing.scope), format::money(standing.spent),
+                                         format::money(*standing.budget));
+            };
+            look(answer.budget);
+            for (const BudgetStanding& standing : answer.budgets)
+                look(standing);
+            return exceeded;
+        },
+        [this](const Result<QStringList>& exceeded) {
+            if (!exceeded || exceeded->isEmpty())
+                return;
+            const QString more =
+                exceeded->size() > 1 ? u' ' + tr("(and %1 more)").arg(exceeded->size() - 1) : QString();
+            tell(exceeded->front() + more, tr("Show"), [this] { showPage(m_spend->id()); });
+        });
+}
+
+void MainWindow::tell(const QString& text, const QString& action, std::function<void()> act)
+{
+    if (!m_toast) {
+        m_toast = new Toast(this);
+        connect(m_toast, &Toast::actionChosen, this, [this] {
+            if (m_toastAction)
+                m_toastAction();
+        });
+    }
+    m_toastAction = std::move(act);
+    m_toast->tell(text, action);
+}
+
+void MainWindow::tellImported(const QString& outcome)
+{
+    // On its own page the drop zone says so.
+    if (!outcome.isEmpty() && m_session.isOpen() && currentPage() != m_sources)
+        tell(outcome, tr("Sources"), [this] { showPage(m_sources->id()); });
+}
+
+void MainWindow::goToTrace()
+{
+    if (!m_session.isOpen())
+        return;
+    bool isGiven = false;
+    const QString text = QInputDialog::getText(this, tr("Go to a trace or a call"),
+                                               tr("The id of a trace or a span, or the number of a call:"),
+                                               QLineEdit::Normal, {}, &isGiven)
+                             .trimmed();
+    if (!isGiven || text.isEmpty())
+        return;
+    m_notesJob.start([queries = *m_session.queries(),
+                      id = fromQt(text)](const StopToken& stop) { return queries.callNamed(id, stop); },
+                     [this, text](const Result<CallId>& call) {
+                         if (call) {
+                             m_traces->look(*call);
+                             showPage(m_traces->id());
+                             askPage();
+                             return;
+                         }
+                         // A trace of several calls is shown as a filter.
+                         Scope scope;
+                         scope.filter.conditions = {{.of = {Dimension::Trace, {}}, .values = {fromQt(text)}}};
+                         showPage(m_traces->id());
+                         setScope(scope);
+                     });
+}
+
+} // namespace plumbline
