@@ -74,10 +74,16 @@ namespace {
 /// Whether prompts are to be searched: for that they are indexed first.
 Result<bool> looksForWords(const Arguments& arguments)
 {
-    for (const std::string& expression : arguments.values("where"))
-        for (const Condition& condition : TRY(conditionsFromExpression(expression)))
-            if (condition.of.dimension == Dimension::Text)
-                return true;
+    for (const char* option : {"where", "against"})
+        for (const std::string& expression : arguments.values(option)) {
+            const std::vector<Condition> conditions = TRY(conditionsFromExpression(expression));
+            for (const Condition& condition : conditions)
+                if (condition.of.dimension == Dimension::Text)
+                    return true;
+        }
+    for (const std::string& filter : arguments.values("filter"))
+        if (TRY(conditionFromText(filter)).of.dimension == Dimension::Text)
+            return true;
     return false;
 }
 

@@ -180,6 +180,8 @@ private:
     JobRunner m_orderJob;
     JobRunner m_paletteJob;
     JobRunner m_notesJob;
+    JobRunner m_budgetsJob;
+    JobRunner m_lookUpJob;
 };
 
 } // namespace plumbline

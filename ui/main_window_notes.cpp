@@ -80,15 +80,20 @@ void MainWindow::editAnnotations(const std::optional<std::int32_t>& day)
         return;
     m_notesJob.start(
         [queries = *m_session.queries()](const StopToken& stop) { return queries.annotations(stop); },
-        [this, day](const Result<std::vector<Annotation>>& before) {
+        [this, day, path = m_session.queries()->path()](const Result<std::vector<Annotation>>& before) {
             if (!before) {
-                showError(before.error());
+                if (before.error().kind != ErrorKind::Cancelled)
+                    showError(before.error());
                 return;
             }
+            const auto isThere = [this, path] { return m_session.isOpen() && m_session.queries()->path() == path; };
+            if (!isThere())
+                return;
             auto* dialog = new AnnotationsDialog(*before, m_session.queries()->calendar(), this);
             connect(dialog, &AnnotationsDialog::chosen, this,
-                    [this, before = *before](const std::vector<Annotation>& after) {
-                        if (after != before)
+                    [this, isThere, before = *before](const std::vector<Annotation>& after) {
+                        // Another workspace may have been opened meanwhile: they are not its.
+                        if (after != before && isThere())
                             m_steps.push(new DraftStep<std::vector<Annotation>>(
                                 tr("annotations"), before, after,
                                 [this](const std::vector<Annotation>& now) { m_session.setAnnotations(now); }));
@@ -110,7 +115,7 @@ void MainWindow::watchBudgets()
     if (!m_session.isOpen() || m_budgetsOf == m_session.queries()->path() || !m_session.queries()->extent())
         return;
     m_budgetsOf = m_session.queries()->path();
-    m_notesJob.start(
+    m_budgetsJob.start(
         [queries = *m_session.queries()](const StopToken& stop) -> Result<QStringList> {
             const std::int32_t month = queries.calendar().monthOf(Timestamp(queries.extent()->end.microseconds() - 1));
             const SpendAnswer answer = TRY(queries.spend({.month = month}, stop));
@@ -166,21 +171,23 @@ void MainWindow::goToTrace()
                              .trimmed();
     if (!isGiven || text.isEmpty())
         return;
-    m_notesJob.start([queries = *m_session.queries(),
-                      id = fromQt(text)](const StopToken& stop) { return queries.callNamed(id, stop); },
-                     [this, text](const Result<CallId>& call) {
-                         if (call) {
-                             m_traces->look(*call);
-                             showPage(m_traces->id());
-                             askPage();
-                             return;
-                         }
-                         // A trace of several calls is shown as a filter.
-                         Scope scope;
-                         scope.filter.conditions = {{.of = {Dimension::Trace, {}}, .values = {fromQt(text)}}};
-                         showPage(m_traces->id());
-                         setScope(scope);
-                     });
+    m_lookUpJob.start([queries = *m_session.queries(),
+                       id = fromQt(text)](const StopToken& stop) { return queries.callNamed(id, stop); },
+                      [this, text](const Result<CallId>& call) {
+                          if (!m_session.isOpen() || (!call && call.error().kind == ErrorKind::Cancelled))
+                              return;
+                          if (call) {
+                              m_traces->look(*call);
+                              showPage(m_traces->id());
+                              askPage();
+                              return;
+                          }
+                          // A trace of several calls is shown as a filter.
+                          Scope scope;
+                          scope.filter.conditions = {{.of = {Dimension::Trace, {}}, .values = {fromQt(text)}}};
+                          showPage(m_traces->id());
+                          setScope(scope);
+                      });
 }
 
 } // namespace plumbline

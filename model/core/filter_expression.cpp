@@ -76,6 +76,15 @@ private:
             ++m_at;
         }
         const std::size_t first = m_at;
+        constexpr std::string_view metadata = "metadata.\"";
+        if (m_text.substr(m_at).starts_with(metadata)) {
+            std::string key;
+            m_at += metadata.size() - 1;
+            if (!readValue(key))
+                return;
+            readComparison(first, std::move(condition), std::string(metadata.substr(0, metadata.size() - 1)) + key);
+            return;
+        }
         if (at(m_at) != '"') {
             const std::size_t end = std::min(m_text.find_first_of(" \t\n\r\":=~<>!", m_at), m_text.size());
             const bool hasSign =
@@ -83,7 +92,7 @@ private:
                 (at(end) != '!' || std::string_view(":=~<>").find(at(end + 1)) != std::string_view::npos);
             if (hasSign) {
                 m_at = end;
-                readComparison(first, std::move(condition));
+                readComparison(first, std::move(condition), std::string(m_text.substr(first, end - first)));
                 return;
             }
         }
@@ -106,16 +115,18 @@ private:
     }
 
     /// From the sign behind the field that begins at `first`.
-    void readComparison(std::size_t first, Condition condition)
+    void readComparison(std::size_t first, Condition condition, const std::string& name)
     {
-        const std::string name(m_text.substr(first, m_at - first));
         add(Kind::Field, first, name);
         const std::size_t sign = m_at;
         if (at(m_at) == '!') {
             condition.isExcluded = !condition.isExcluded;
             ++m_at;
         }
-        const char kind = at(m_at++);
+        const char kind = at(m_at);
+        if (std::string_view(":=~<>").find(kind) == std::string_view::npos || kind == '\0')
+            return refuse(m_at, "a sign is missing: one of : = ~ < >");
+        ++m_at;
         const bool isIncluded = (kind == '<' || kind == '>') && at(m_at) == '=';
         m_at += isIncluded;
         if (kind == '~')
@@ -172,11 +183,10 @@ Result<std::vector<Condition>> conditionsFromExpression(std::string_view text)
     return std::move(expression.conditions);
 }
 
-std::string quotedValue(std::string_view value)
+namespace {
+
+std::string inQuotes(std::string_view value)
 {
-    const bool isPlain = !value.empty() && value.find_first_of(" \t\n\r,\"") == std::string_view::npos;
-    if (isPlain)
-        return std::string(value);
     std::string quoted = "\"";
     for (const char c : value) {
         if (c == '"' || c == '\\')
@@ -186,6 +196,23 @@ std::string quotedValue(std::string_view value)
     return quoted + '"';
 }
 
+/// Keys of metadata may hold anything: `metadata."app:tenant"`.
+std::string fieldText(const DimensionChoice& of)
+{
+    if (of.dimension != Dimension::Metadata || of.key.find_first_of(" \t\n\r\":=~<>!") == std::string::npos)
+        return idOf(of);
+    const std::string id = idOf(of);
+    return id.substr(0, id.size() - of.key.size()) + inQuotes(of.key);
+}
+
+} // namespace
+
+std::string quotedValue(std::string_view value)
+{
+    const bool isPlain = !value.empty() && value.find_first_of(" \t\n\r,\"") == std::string_view::npos;
+    return isPlain ? std::string(value) : inQuotes(value);
+}
+
 std::string expressionOf(const std::vector<Condition>& conditions)
 {
     std::string text;
@@ -193,11 +220,10 @@ std::string expressionOf(const std::vector<Condition>& conditions)
         text += text.empty() ? "" : " ";
         text += condition.isExcluded ? "-" : "";
         if (condition.of.dimension == Dimension::Text && condition.values.size() == 1) {
-            const std::string quoted = quotedValue(condition.values[0]);
-            text += quoted.starts_with('"') ? quoted : '"' + quoted + '"';
+            text += inQuotes(condition.values[0]);
             continue;
         }
-        text += idOf(condition.of);
+        text += fieldText(condition.of);
         text +=
             condition.match == Match::Is || condition.of.dimension == Dimension::Text ? ":" : signOf(condition.match);
         for (std::size_t i = 0; i < condition.values.size(); ++i)

@@ -87,6 +87,18 @@ QVariant FactTable::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: {
         // A picture says in words what it shows.
         const Cell said = cell(row, column);
+        // A row of a tree says where it stands, and what is said beside its name.
+        if (said.picture.canConvert<StepMark>()) {
+            const auto mark = said.picture.value<StepMark>();
+            return QCoreApplication::translate("FactTable", "%1, level %2, %3%4")
+                .arg(said.text)
+                .arg(mark.depth + 1)
+                .arg(mark.kindTitle, !mark.hasChildren ? QString()
+                                     : mark.isOpen     ? QCoreApplication::translate("FactTable", ", open")
+                                                       : QCoreApplication::translate("FactTable", ", folded"));
+        }
+        if (said.picture.canConvert<BlockMark>())
+            return said.toolTip;
         return said.text.isEmpty() ? said.toolTip : said.text;
     }
     case Qt::TextAlignmentRole:

@@ -37,6 +37,10 @@ public:
     virtual int shownRow(std::size_t sourceRow) const;
     /// Whether rows are fetched as they are looked at: nobody walks over all of them then.
     virtual bool isPaged() const { return false; }
+    /// Whether a row's cells are there already.
+    virtual bool isLoaded(int) const { return true; }
+    /// What a shown row is about, where its texts do not tell it apart from others.
+    virtual QString rowKey(int) const { return {}; }
 
     virtual std::size_t allRows() const = 0;
 

@@ -15,7 +15,7 @@ std::optional<QString> prettyJson(const QString& text)
     if (!isBracketed)
         return {};
     constexpr int indent = 2;
-    constexpr int deepest = 200; // what is deeper stands no further in
+    constexpr int deepest = 24; // what is deeper stands no further in
     QString pretty;
     pretty.reserve(trimmed.size() * 5 / 4);
     QList<QChar> open;

@@ -170,6 +170,12 @@ void PromptTable::setOpen(int row, bool isOpen)
     });
 }
 
+QString PromptTable::rowKey(int row) const
+{
+    const Shown& shown = m_shown[sourceRow(row)];
+    return u"%1 %2"_s.arg(shown.group).arg(shown.block);
+}
+
 int PromptTable::segmentRow(int row) const
 {
     const std::size_t group = m_shown[sourceRow(row)].group;

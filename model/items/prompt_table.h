@@ -37,6 +37,7 @@ public:
     MakeUp makeUp() const;
 
     std::size_t allRows() const override { return m_shown.size(); }
+    QString rowKey(int row) const override;
 
 protected:
     const std::vector<Heading>& headings() const override { return m_headings; }

@@ -36,6 +36,8 @@ Cell costCell(const PromptFigures& figures)
 {
     if (figures.callsSplit == 0)
         return {.text = format::unknown(), .toolTip = PromptsTable::tr("Not split into segments")};
+    if (figures.unpricedCalls == figures.calls)
+        return {.text = format::unknown(), .toolTip = PromptsTable::tr("None of its calls is priced")};
     Cell cell = cells::cost(figures.cost, {});
     if (figures.unpricedCalls > 0)
         cell.toolTip +=
@@ -94,7 +96,9 @@ Cell promptNote(const PromptRow& prompt)
         return pill(PromptsTable::tr("ok"), Tone::Good, PromptsTable::tr("Mostly read from a cache"));
     if (latest.isVolatile)
         return pill(
-            PromptsTable::tr("changes at byte %1").arg(format::count(latest.volatileAt)), Tone::Warning,
+            latest.volatilePart == 0 ? PromptsTable::tr("changes at byte %1").arg(format::count(latest.volatileAt))
+                                     : PromptsTable::tr("changes in text %1").arg(latest.volatilePart + 1),
+            Tone::Warning,
             PromptsTable::tr("A time, an id or a large number stands in it: no cache can hold what lies behind. "
                              "Move it to the end."));
     double offered = tokens;
@@ -158,7 +162,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
               .kind = Figure,
               .cell =
                   [](const PromptRow& row, const Prompts& table) {
-                      if (row.figures.callsSplit == 0)
+                      if (row.figures.callsSplit == 0 || row.figures.unpricedCalls == row.figures.calls)
                           return costCell(row.figures);
                       return cells::cost(static_cast<const PromptsTable&>(table).perMonth(row.figures.cost), {});
                   },
@@ -209,6 +213,10 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .kind = Text,
               .cell =
                   [](const PromptVersion& row, const Versions&) {
+                      if (row.isOlder)
+                          return Cell{.text = tr("older"),
+                                      .value = row.number,
+                                      .toolTip = tr("%1 older texts together").arg(format::count(row.variants))};
                       QString toolTip = tr("Version %1").arg(row.number);
                       if (row.variants > 1)
                           toolTip += u'\n' + tr("%1 texts that differ in times, ids or large numbers only")
@@ -279,6 +287,8 @@ void OfferedToolsTable::show(const PromptRow& prompt)
               .kind = Figure,
               .cell =
                   [](const OfferedTool& row, const Tools&) {
+                      if (row.offeredSplit == 0)
+                          return Cell{.text = format::unknown(), .toolTip = tr("Not split into segments")};
                       return Cell{.text = format::count(static_cast<std::int64_t>(std::lround(row.tokens))),
                                   .value = row.tokens};
                   },
@@ -323,7 +333,12 @@ void OfferedToolsTable::show(const PromptRow& prompt)
              {.id = u"cost"_s,
               .title = tr("Cost"),
               .kind = Figure,
-              .cell = [](const OfferedTool& row, const Tools&) { return cells::cost(row.cost, {}); },
+              .cell =
+                  [](const OfferedTool& row, const Tools&) {
+                      if (row.offeredSplit == 0)
+                          return Cell{.text = format::unknown(), .toolTip = tr("Not split into segments")};
+                      return cells::cost(row.cost, {});
+                  },
               .toolTip = tr("Of its definition, in all calls it was sent with")}},
             prompt.tools);
 }

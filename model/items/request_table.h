@@ -46,6 +46,7 @@ public:
     std::size_t sourceRow(int row) const override { return static_cast<std::size_t>(row); }
     int shownRow(std::size_t sourceRow) const override { return static_cast<int>(sourceRow); }
     bool isPaged() const override { return true; }
+    bool isLoaded(int row) const override { return rowAt(row) != nullptr; }
     std::size_t allRows() const override;
 
 signals:

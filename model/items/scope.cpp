@@ -47,11 +47,23 @@ std::optional<Filter> comparedCalls(const Scope& scope)
 
 Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value)
 {
-    scope.baseline.reset();
+    scope = withoutComparison(std::move(scope));
     scope.against = Condition{.of = of, .values = {value}};
     const auto& chips = scope.filter.conditions;
     if (std::none_of(chips.begin(), chips.end(), [&](const Condition& chip) { return chip.of == of; }))
         scope.filter.conditions.push_back({.of = of, .isExcluded = true, .values = {value}});
+    return scope;
+}
+
+Scope withoutComparison(Scope scope)
+{
+    scope.baseline.reset();
+    if (!scope.against)
+        return scope;
+    Condition exclusion = *scope.against;
+    exclusion.isExcluded = true;
+    std::erase(scope.filter.conditions, exclusion);
+    scope.against.reset();
     return scope;
 }
 

@@ -26,6 +26,8 @@ std::optional<Filter> comparedCalls(const Scope& scope);
 /// The scope compared with another value of a dimension. Where its filter holds no value of it, all others are
 /// compared with that one.
 Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value);
+/// The scope compared with nothing: without the exclusion that comparing brought.
+Scope withoutComparison(Scope scope);
 /// `release: v1`, or the period; empty where it is compared with nothing.
 QString comparisonText(const Scope& scope, const ReportingCalendar& calendar);
 

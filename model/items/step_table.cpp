@@ -141,6 +141,11 @@ void StepTable::setOpen(int row, bool isOpen)
     });
 }
 
+QString StepTable::rowKey(int row) const
+{
+    return QString::number(m_shown[sourceRow(row)]) + u' ' + QString::fromStdString(stepAt(row).spanId);
+}
+
 int StepTable::parentRow(int row) const
 {
     const std::int32_t parent = stepAt(row).parent;
@@ -212,7 +217,12 @@ Cell StepTable::cell(std::size_t row, std::size_t column) const
     case Cost:
         if (step.calls == 0)
             return noCall();
-        return cells::cost(step.allCost, tr("No price, or no usage: explain the call's cost to see why"));
+        {
+            Cell cell = cells::cost(step.allCost, tr("No price, or no usage: explain the call's cost to see why"));
+            if (step.allCost && step.unpricedCalls > 0)
+                cell.toolTip += u'\n' + tr("%1 calls of unknown cost beside it").arg(format::count(step.unpricedCalls));
+            return cell;
+        }
     case OwnCost:
         if (!step.call)
             return noCall();

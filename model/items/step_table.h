@@ -34,6 +34,7 @@ public:
     int showCall(CallId call);
 
     std::size_t allRows() const override { return m_shown.size(); }
+    QString rowKey(int row) const override;
     void search(const QString& text) override;
 
 protected:

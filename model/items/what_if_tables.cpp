@@ -108,7 +108,7 @@ QString leverValueText(const LeverParameter& parameter, double value)
     if (parameter.unit == "hours")
         return number + u" h"_s;
     if (parameter.unit == "tokens")
-        return number + u" tok"_s;
+        return translated("%1 tok").arg(number);
     return parameter.unit.empty() ? number : number + u' ' + translated(std::string(parameter.unit).c_str());
 }
 

@@ -106,18 +106,22 @@ Result<PromptIndex> PromptIndex::load(const store::Workspace& workspace, const C
 
     const auto readStable = [&](Instructions& of) -> Result<> {
         // Texts of a sequence: what is stable in each, one after the other.
+        std::uint32_t part = 0;
         for (const std::int64_t block : of.blocks) {
             std::uint64_t digest = static_cast<std::uint64_t>(block);
             TRY(facts.bind(block));
             if (TRY(facts.next()))
                 if (const auto known = analysis::stableTextFrom(facts.text(0))) {
                     digest = known->digest;
-                    if (!of.isVolatile && block == of.blocks.front())
+                    if (!of.isVolatile) {
+                        of.volatilePart = part;
                         of.volatileAt = known->volatileAt;
+                    }
                     of.isVolatile = true;
                 }
             facts.reset();
             of.stable = of.stable * 0x9E3779B97F4A7C15ULL + digest;
+            ++part;
         }
         return {};
     };

@@ -23,8 +23,9 @@ public:
     struct Instructions
     {
         std::vector<std::int64_t> blocks = {};
-        std::uint64_t stable = 0;     ///< equal for texts that differ only in times, UUIDs and large numbers
-        std::uint32_t volatileAt = 0; ///< byte of its first text at which one of those begins
+        std::uint64_t stable = 0;       ///< equal for texts that differ only in times, UUIDs and large numbers
+        std::uint32_t volatilePart = 0; ///< which of its texts holds the first of those
+        std::uint32_t volatileAt = 0;   ///< byte of that text at which it begins
         bool isVolatile = false;
     };
     struct ToolSet

@@ -2,6 +2,8 @@
 #include "model/queries/prompt_tokens.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "model/analysis/calibration.h"
 #include "model/analysis/drain.h"
@@ -25,7 +27,10 @@ class Weighing
 {
 public:
     Weighing(const store::Workspace& workspace, PromptAnswer& answer)
-        : m_database(workspace.database()), m_answer(answer), m_call(static_cast<std::int64_t>(answer.call.id))
+        : m_workspace(workspace)
+        , m_database(workspace.database())
+        , m_answer(answer)
+        , m_call(static_cast<std::int64_t>(answer.call.id))
     {
         for (std::size_t i = 0; i < answer.blocks.size(); ++i)
             (answer.blocks[i].isOutput ? m_output : m_prompt).push_back(i);
@@ -51,6 +56,9 @@ public:
 private:
     Result<> readAnalysis()
     {
+        // Drains are kept by their place: under another catalogue they would be others.
+        if (TRY(m_workspace.setting(drainCatalogueSetting)) != drainCatalogue())
+            return {};
         store::Statement read = TRY(m_database.prepare("SELECT packed FROM call_analysis WHERE call = ?"));
         TRY(read.bind(m_call));
         if (!TRY(read.next()) || !analysis::readPacked(read.text(0), m_analysis))
@@ -80,22 +88,39 @@ private:
         const auto context = static_cast<std::size_t>(Segment::Context);
         if (m_answer.isAnalysed && m_analysis.segments[context] > 0 &&
             std::find(segments.begin(), segments.end(), Segment::Context) == segments.end()) {
-            store::Statement same = TRY(m_database.prepare(
-                "SELECT EXISTS(SELECT 1 FROM block AS own JOIN block AS document ON document.bytes = "
-                "own.bytes AND document.counters = own.counters WHERE own.id = ? "
-                "AND document.kind = ? AND own.bytes >= 80)"));
-            for (std::size_t i = 0; i < placed.size(); ++i) {
-                if (placed[i].role != BlockRole::User || placed[i].kind != BlockKind::Text)
-                    continue;
-                TRY(same.bind(m_answer.blocks[m_prompt[i]].block, static_cast<std::int64_t>(BlockKind::Document)));
-                if (TRY(same.next()) && same.integer(0) != 0)
-                    placed[i].kind = BlockKind::Document;
-                same.reset();
-            }
+            TRY(findDocuments(placed));
             analysis::assignSegments(placed, segments);
         }
         for (std::size_t i = 0; i < segments.size(); ++i)
             m_answer.blocks[m_prompt[i]].segment = segments[i];
+        return {};
+    }
+
+    /// A text of the user is a document if some retriever answered just that: of equal length and counters. One look at
+    /// the workspace's documents for all of them; shorter ones are words that anybody may say.
+    Result<> findDocuments(std::vector<analysis::PlacedBlock>& placed)
+    {
+        store::Statement own = TRY(m_database.prepare("SELECT counters FROM block WHERE id = ? AND bytes >= 80"));
+        std::multimap<std::string, std::size_t> sought; // by counters
+        for (std::size_t i = 0; i < placed.size(); ++i) {
+            if (placed[i].role != BlockRole::User || placed[i].kind != BlockKind::Text)
+                continue;
+            TRY(own.bind(m_answer.blocks[m_prompt[i]].block));
+            if (TRY(own.next()))
+                sought.emplace(std::string(own.text(0)), i);
+            own.reset();
+        }
+        if (sought.empty())
+            return {};
+        store::Statement documents =
+            TRY(m_database.prepare("SELECT bytes, counters FROM block WHERE kind = ? AND bytes >= 80"));
+        TRY(documents.bind(static_cast<std::int64_t>(BlockKind::Document)));
+        while (TRY(documents.next())) {
+            const auto [first, end] = sought.equal_range(std::string(documents.text(1)));
+            for (auto at = first; at != end; ++at)
+                if (m_answer.blocks[m_prompt[at->second]].bytes == documents.integer(0))
+                    placed[at->second].kind = BlockKind::Document;
+        }
         return {};
     }
 
@@ -203,6 +228,7 @@ private:
         return {};
     }
 
+    const store::Workspace& m_workspace;
     const store::Database& m_database;
     PromptAnswer& m_answer;
     std::int64_t m_call;

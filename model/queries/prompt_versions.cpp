@@ -2,6 +2,7 @@
 #include "model/queries/prompt_versions.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,6 +21,7 @@ namespace {
 constexpr auto systemSegment = static_cast<std::size_t>(Segment::System);
 constexpr auto toolsSegment = static_cast<std::size_t>(Segment::Tools);
 constexpr std::size_t trendSteps = 24;
+constexpr std::size_t mostVersions = 200;
 
 class PromptsReading
 {
@@ -61,18 +63,18 @@ private:
     struct Version
     {
         PromptFigures figures = {};
-        std::vector<double> trend = std::vector<double>(trendSteps);
+        std::array<std::uint32_t, trendSteps> trend = {};
         std::size_t latestRow = 0;
-        std::unordered_set<std::uint32_t> variants = {}; ///< numbers of instructions
+        std::int64_t variants = 0;
     };
     struct ToolSums
     {
-        std::int64_t offered = 0, called = 0;
+        std::int64_t offered = 0, offeredSplit = 0;
         double tokens = 0, cost = 0;
     };
     struct SetSums
     {
-        std::int64_t calls = 0;
+        std::int64_t calls = 0, callsSplit = 0;
         TokenCount tokens = 0;
         MoneySum cost = {};
     };
@@ -81,6 +83,7 @@ private:
         std::map<std::uint64_t, Version> versions = {};              ///< by what is stable in the text
         std::unordered_map<std::uint32_t, SetSums> sets = {};        ///< by number of a set of tools
         std::unordered_map<std::uint32_t, std::int64_t> called = {}; ///< by name.id
+        std::unordered_set<std::uint32_t> seen = {};                 ///< numbers of instructions
         std::size_t latestRow = 0;
     };
     using Key = std::pair<std::uint32_t, std::uint32_t>; ///< codes of feature and step
@@ -102,7 +105,7 @@ private:
             Version& version = prompt.versions[of.stable];
             addTo(version.figures, row, isSplit, costs[systemSegment]);
             version.latestRow = row;
-            version.variants.insert(instructions);
+            version.variants += prompt.seen.insert(instructions).second;
             const auto length = static_cast<double>(m_last - m_first + 1);
             const double at = static_cast<double>(m_table.started()[row] - m_first) / length * trendSteps;
             version.trend[std::min(static_cast<std::size_t>(at), trendSteps - 1)] += 1;
@@ -110,6 +113,7 @@ private:
         if (tools != 0) {
             SetSums& sums = prompt.sets[tools];
             ++sums.calls;
+            sums.callsSplit += isSplit;
             sums.tokens += costs[toolsSegment].tokens;
             sums.cost += Money(costs[toolsSegment].money);
         }
@@ -171,17 +175,35 @@ private:
             row.figures += version.figures;
             const PromptIndex::Instructions& latest = m_index.instructions()[m_index.instructionsOf(version.latestRow)];
             row.versions.push_back({.latest = CallId(m_table.ids()[version.latestRow]),
-                                    .variants = static_cast<std::int64_t>(version.variants.size()),
+                                    .variants = version.variants,
                                     .isVolatile = latest.isVolatile,
+                                    .volatilePart = latest.volatilePart,
                                     .volatileAt = latest.volatileAt,
                                     .figures = version.figures,
-                                    .trend = std::move(version.trend)});
+                                    .trend = {version.trend.begin(), version.trend.end()}});
         }
         std::sort(row.versions.begin(), row.versions.end(), [](const PromptVersion& a, const PromptVersion& b) {
             return std::pair(a.figures.firstSeen, a.latest) < std::pair(b.figures.firstSeen, b.latest);
         });
         for (std::size_t i = 0; i < row.versions.size(); ++i)
             row.versions[i].number = static_cast<std::int32_t>(i + 1);
+        // A text that is another for every call has as many versions: the newest stand for themselves.
+        if (row.versions.size() <= mostVersions)
+            return;
+        const auto newest = row.versions.end() - static_cast<std::ptrdiff_t>(mostVersions - 1);
+        PromptVersion older = *std::prev(newest);
+        older.variants = 0;
+        older.figures = {};
+        older.isOlder = true;
+        std::fill(older.trend.begin(), older.trend.end(), 0);
+        for (auto version = row.versions.begin(); version != newest; ++version) {
+            older.variants += version->variants;
+            older.figures += version->figures;
+            for (std::size_t step = 0; step < older.trend.size(); ++step)
+                older.trend[step] += version->trend[step];
+        }
+        row.versions.erase(row.versions.begin(), newest);
+        row.versions.insert(row.versions.begin(), std::move(older));
     }
 
     /// Tools of a set share its tokens and its cost by what their definitions weigh.
@@ -200,6 +222,7 @@ private:
                 ToolSums& of = tools[set.tools[i]];
                 const double share = all > 0 ? weights[i] / all : 1.0 / static_cast<double>(set.blocks.size());
                 of.offered += sums.calls;
+                of.offeredSplit += sums.callsSplit;
                 of.tokens += share * static_cast<double>(sums.tokens);
                 of.cost += share * static_cast<double>(sums.cost.picodollars());
             }
@@ -210,7 +233,9 @@ private:
                            .offered = sums.offered,
                            .called = called == prompt.called.end() ? 0 : called->second};
             of.wasCalledElsewhere = of.called == 0 && m_index.wasEverCalled(tool);
-            of.tokens = sums.offered > 0 ? sums.tokens / static_cast<double>(sums.offered) : 0;
+            if (sums.offeredSplit > 0)
+                of.tokens = sums.tokens / static_cast<double>(sums.offeredSplit);
+            of.offeredSplit = sums.offeredSplit;
             of.cost = MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(sums.cost));
             row.tools.push_back(std::move(of));
         }
@@ -282,23 +307,13 @@ Result<PromptsAnswer> Queries::prompts(const Filter& filter, const StopToken& st
     return reading.read(rows, stop);
 }
 
-Result<PromptEdit> Queries::recount(CallId call, const std::string& edited, const StopToken& stop) const
+PromptEdit recount(const std::string& model, const std::string& before, TokenCount tokens, const std::string& edited)
 {
-    const PromptAnswer prompt = TRY(promptOf(call, stop));
-    std::string before;
-    PromptEdit edit;
-    TokenCount tokens = 0;
-    for (const PromptBlock& block : prompt.blocks)
-        if (block.segment == Segment::System && !block.isOutput) {
-            if (!block.text)
-                return fail(ErrorKind::Unsupported, "the text is not kept");
-            before += (before.empty() ? "" : "\n\n") + *block.text;
-            tokens += block.tokens.value_or(0);
-        }
-    const analysis::ModelWeights weights = analysis::familyWeights(prompt.call.model);
+    const analysis::ModelWeights weights = analysis::familyWeights(model);
     const double old = analysis::tokensOfText(weights, before), now = analysis::tokensOfText(weights, edited);
-    edit.before = prompt.isAnalysed ? tokens : static_cast<TokenCount>(old + 0.5);
     // The same weights read both: what they are off by cancels out.
+    PromptEdit edit;
+    edit.before = tokens > 0 ? tokens : static_cast<TokenCount>(old + 0.5);
     edit.after = static_cast<TokenCount>((old > 0 ? now / old * static_cast<double>(edit.before) : now) + 0.5);
     return edit;
 }

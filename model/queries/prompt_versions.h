@@ -46,8 +46,10 @@ struct PromptVersion
     std::int32_t number = 1; ///< in the order in which they were first seen
     CallId latest = {};      ///< the last call that was sent with it: its texts are this version's
     std::int64_t variants = 1;
+    bool isOlder = false; ///< all that are older than the others, together: of texts that are others for every call
     bool isVolatile = false;
-    std::uint32_t volatileAt = 0; ///< byte at which the first time, UUID or large number begins
+    std::uint32_t volatilePart = 0; ///< which of its texts holds the first time, UUID or large number
+    std::uint32_t volatileAt = 0;   ///< byte of that text at which it begins
     PromptFigures figures = {};
     std::vector<double> trend = {}; ///< calls, over the period in even steps
 };
@@ -57,6 +59,7 @@ struct OfferedTool
 {
     std::string name = {};
     std::int64_t offered = 0, called = 0;
+    std::int64_t offeredSplit = 0;   ///< in calls whose tokens are split into segments
     bool wasCalledElsewhere = false; ///< some prompt tells of a call of it that no answer of these calls shows
     double tokens = 0;               ///< of its definition, on average
     MoneySum cost = {};
@@ -83,6 +86,8 @@ struct PromptEdit
 {
     TokenCount before = 0, after = 0;
 };
+/// `tokens`: of the text before, as its calls were split; 0 where that is not known.
+PromptEdit recount(const std::string& model, const std::string& before, TokenCount tokens, const std::string& edited);
 
 /// "Which prompts are there, and what do they cost?" The dearest first.
 struct PromptsAnswer

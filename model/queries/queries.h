@@ -88,8 +88,6 @@ public:
     Result<FlameNode> flame(const Filter& filter, const StopToken& stop) const;
     /// Which system prompts and tools there are, in which versions, and what they cost.
     Result<PromptsAnswer> prompts(const Filter& filter, const StopToken& stop) const;
-    /// How long the system prompt of a call is, and how long it would be as edited. Unsupported: its text is not kept.
-    Result<PromptEdit> recount(CallId call, const std::string& edited, const StopToken& stop) const;
 
     /// The calls of a filter against a policy.
     Result<PolicyAnswer> check(const Policy& policy, const Filter& filter, const StopToken& stop) const;

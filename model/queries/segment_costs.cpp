@@ -32,7 +32,9 @@ TokenCount SegmentCosts::writtenForAnHour(std::size_t row, const Rates& rates) c
     const std::int64_t rest = m_table->cost()[row] - amounts[Amounts::Uncached] * rates.input -
                               amounts[Amounts::CacheRead] * rates.read - written * rates.write5m -
                               m_table->output(row) * rates.output;
-    return std::clamp<TokenCount>(rest / (rates.write1h - rates.write5m), 0, written);
+    // Only where it comes out even: a fee for a search is no write.
+    const std::int64_t premium = rates.write1h - rates.write5m;
+    return rest % premium == 0 && rest / premium > 0 && rest / premium <= written ? rest / premium : 0;
 }
 
 std::array<SegmentCosts::Part, segmentCount> SegmentCosts::of(std::size_t row) const

@@ -307,9 +307,13 @@ Result<std::vector<std::uint8_t>> Selector::acceptedEntries(const Condition& con
     for (const std::string& value : condition.values) {
         if (condition.match == Match::Contains) {
             const std::string part = lowerCase(value);
-            for (std::uint32_t code = 0; code < dimension.count; ++code)
-                if (lowerCase(TRY(labelOf(dimension, code))).find(part) != std::string::npos)
+            for (std::uint32_t code = 0; code < dimension.count; ++code) {
+                const std::string label = TRY(labelOf(dimension, code));
+                // What stands for no value is no text that something is part of.
+                if (label == missingValue(condition.of.dimension) ? value == label
+                                                                  : lowerCase(label).find(part) != std::string::npos)
                     codes[code] = 1;
+            }
             continue;
         }
         if (dimension.names) {

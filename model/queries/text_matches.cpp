@@ -65,8 +65,8 @@ Result<TextMatches::Rows> TextMatches::of(const store::Workspace& workspace, con
     for (const Found* found = known.get(); found; found = found->before.get())
         if (found->words == words)
             return found->rows;
-    if (TRY(store::hasUnindexedTexts(workspace)))
-        return fail(ErrorKind::Unsupported, "prompts cannot be searched yet: their index is being made");
+    if (!TRY(store::hasTextIndex(workspace)))
+        return fail(ErrorKind::Unsupported, "prompts cannot be searched yet: their index is not made");
     auto rows = std::make_shared<const std::vector<std::uint8_t>>(TRY(search(workspace, table, words, stop)));
     // A few searches are kept; a byte for each call.
     constexpr int kept = 4;

@@ -19,8 +19,8 @@ class TextMatches
 public:
     using Rows = std::shared_ptr<const std::vector<std::uint8_t>>; ///< 1 or 0 by row
 
-    /// Bodies of sources that are not to be shown are not searched. Usage: there is no word in it; Unsupported: the
-    /// index is not made yet.
+    /// Bodies of sources that are not to be shown are not searched, nor those that came since the index was made last.
+    /// Usage: there is no word in it; Unsupported: there is no index yet.
     Result<Rows> of(const store::Workspace& workspace, const CallTable& table, const std::string& words,
                     const StopToken& stop);
 

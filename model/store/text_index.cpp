@@ -15,12 +15,19 @@ constexpr std::string_view indexedUpTo = "texts_indexed_up_to";
 /// Who records waits for as long as this takes: about a third of a second.
 constexpr std::size_t enoughBytes = std::size_t{8} << 20;
 
-/// Ids of blocks: the last one that is in the index, and the last one there is.
-Result<std::pair<std::int64_t, std::int64_t>> indexedAndLast(const Workspace& workspace)
+/// Ids of blocks.
+struct IndexState
+{
+    std::int64_t indexed = 0; ///< the last one that is in the index
+    std::int64_t last = 0;    ///< the last one there is
+    bool holdsGone = false;   ///< a block was removed whose words are still in it
+};
+Result<IndexState> stateOf(const Workspace& workspace)
 {
     const auto known = TRY(workspace.setting(indexedUpTo));
-    return std::pair(known ? std::strtoll(known->c_str(), nullptr, 10) : 0LL,
-                     TRY(workspace.database().integer("SELECT coalesce(max(id), 0) FROM block")));
+    return IndexState{.indexed = known ? std::strtoll(known->c_str(), nullptr, 10) : 0,
+                      .last = TRY(workspace.database().integer("SELECT coalesce(max(id), 0) FROM block")),
+                      .holdsGone = known == "0"};
 }
 
 bool hasWord(std::string_view text)
@@ -32,20 +39,29 @@ bool hasWord(std::string_view text)
 
 } // namespace
 
+Result<bool> hasTextIndex(const Workspace& workspace)
+{
+    const IndexState state = TRY(stateOf(workspace));
+    return state.indexed > 0 || state.last == 0;
+}
+
 Result<bool> hasUnindexedTexts(const Workspace& workspace)
 {
-    const auto [indexed, last] = TRY(indexedAndLast(workspace));
-    return last > indexed;
+    const IndexState state = TRY(stateOf(workspace));
+    return state.last > state.indexed || state.holdsGone;
 }
 
 Result<bool> indexSomeTexts(Workspace& workspace, const ProgressSink& progress, const StopToken& stop)
 {
     const Database& database = workspace.database();
-    const auto [from, last] = TRY(indexedAndLast(workspace));
-    if (last <= from)
-        return false;
+    const IndexState state = TRY(stateOf(workspace));
+    const std::int64_t from = state.indexed, last = state.last;
     if (from == 0)
         TRY(database.execute("INSERT INTO block_text(block_text) VALUES('delete-all')"));
+    if (last == 0)
+        TRY(workspace.setSetting(indexedUpTo, "none"));
+    if (last <= from)
+        return false;
     Statement blocks =
         TRY(database.prepare("SELECT id FROM block WHERE id > ? AND body_group IS NOT NULL ORDER BY id"));
     Statement insert = TRY(database.prepare("INSERT INTO block_text(rowid, body) VALUES(?, ?)"));

@@ -11,7 +11,9 @@
 /// Full-text search over the bodies that are kept: SQLite's FTS5, without a copy of the texts.
 namespace plumbline::store {
 
-/// Whether there are bodies that are not in the index yet.
+/// Whether anything can be searched: something is in the index, or there is nothing to be put there.
+Result<bool> hasTextIndex(const Workspace& workspace);
+/// Whether there are bodies that are not in the index yet, or words in it of bodies that are gone.
 Result<bool> hasUnindexedTexts(const Workspace& workspace);
 /// Takes some megabytes of them in; false if no more are left. Inside a transaction of the caller; how far it came is
 /// kept with it. Once a block was removed the index is made anew, since its id may be given again.

@@ -51,7 +51,7 @@ void scroll(const std::shared_ptr<const RequestList>& list, const RequestOrder& 
         QScrollBar* bar = view.verticalScrollBar();
         bar->setValue(frame % 8 == 0 ? static_cast<int>(static_cast<double>(bar->maximum()) * frame / frames)
                                      : bar->value() + 90);
-        view.viewport()->repaint();
+        view.viewport()->grab();
         const double took = cpuMilliseconds() - begun;
         painting += took;
         worst = std::max(worst, took);

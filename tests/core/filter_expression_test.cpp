@@ -63,6 +63,8 @@ void FilterExpressionTest::whatCannotBeUnderstoodSaysWhere_data()
     QTest::newRow("a name by amount") << "user>3" << 0;
     QTest::newRow("part of a trace") << "trace~abc" << 0;
     QTest::newRow("nothing to look for") << "model:a \" \"" << 8;
+    QTest::newRow("a key without a sign") << "metadata.\"a b\" x" << 14;
+    QTest::newRow("a key without its quotes") << "metadata.\"a b" << 9;
     QTest::newRow("glued") << "user:\"ann\"x" << 10;
 }
 
@@ -81,7 +83,8 @@ void FilterExpressionTest::expressionsComeBackFromTheirConditions()
     for (const char* text :
          {"feature:support-chat", "-feature:a,b", "model~opus", "-model~opus", "cost>0.10 cost<=2", "\"late refund\"",
           "-\"late refund\"", "user:\"Ann B\",\"with \\\"quotes\\\"\"", "metadata.tenant:acme", "day:2026-10-01",
-          "hour:\"2026-10-01 14:00\"", "trace:abc-123", "user:http://x"}) {
+          "hour:\"2026-10-01 14:00\"", "trace:abc-123", "user:http://x", "\"a \\\\ b\"", "metadata.\"app:tenant\":acme",
+          "metadata.\"a \\\"b\\\"\"~c", "-metadata.\"x<y\":1,2"}) {
         const FilterExpression read = readExpression(text);
         QVERIFY2(read.isValid(), read.problem.c_str());
         QCOMPARE(expressionOf(read.conditions), std::string(text));

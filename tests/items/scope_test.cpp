@@ -22,6 +22,24 @@ class ScopeTest : public QObject
     Q_OBJECT
 
 private slots:
+    void comparingLeavesNothingBehind()
+    {
+        const DimensionChoice release{Dimension::Release, {}};
+        const Scope plain{.filter = {.conditions = {*conditionFromText("feature=chat")}}};
+        const Scope first = comparedWith(plain, release, "v1");
+        QCOMPARE(first.filter.conditions.size(), std::size_t{2});
+        // From one to another: all but that one are compared with it, and nothing is left of the first.
+        const Scope second = comparedWith(first, release, "v2");
+        QVERIFY(second.filter.conditions ==
+                (std::vector<Condition>{*conditionFromText("feature=chat"), *conditionFromText("release!=v2")}));
+        QVERIFY(comparedCalls(second)->conditions ==
+                (std::vector<Condition>{*conditionFromText("feature=chat"), *conditionFromText("release=v2")}));
+        QVERIFY(withoutComparison(second) == plain);
+        // What the user chose stays.
+        Scope chosen = plain;
+        chosen.filter.conditions.push_back(*conditionFromText("release=v3"));
+        QVERIFY(withoutComparison(comparedWith(chosen, release, "v1")) == chosen);
+    }
     void aConditionOnAnotherDimensionIsAnotherChip()
     {
         QCOMPARE(narrowed(scopeOf({"model=a"}), conditionFromText("feature=x").value()),

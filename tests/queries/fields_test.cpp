@@ -12,6 +12,7 @@
 #include "model/core/lower_case.h"
 #include "model/queries/request_list.h"
 #include "model/record/recorder.h"
+#include "model/store/text_index.h"
 
 using namespace plumbline;
 using plumbline::test::lineOf;
@@ -30,6 +31,8 @@ private slots:
     void wordsAgreeWithReadingEveryPrompt();
     void textsThatMayNotBeShownAreNotFound();
     void textsOfARemovedSourceAreForgotten();
+    void textsThatCameSinceDoNotHinderTheSearch();
+    void partsOfStandInsAreNoParts();
 
 private:
     std::vector<CallRow> allCalls() const
@@ -186,10 +189,47 @@ void FieldsTest::textsOfARemovedSourceAreForgotten()
         QVERIFY(recorder);
         QVERIFY(recorder->removeImport(1, {}, StopToken()));
     }
+    // Also while nothing is left: its words are in the file no longer.
+    QVERIFY(Analysis::indexTexts(workspace.path(), {}, StopToken()));
+    const auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(store::blocksWithText(*opened, "heliotrope", StopToken())->empty());
     QVERIFY(workspace.import({workspace.write("b.jsonl", lineOf({.number = 2, .members = said("periwinkle")}))}));
     // The new block bears the id of the one that is gone.
     QCOMPARE(count("periwinkle"), std::size_t{1});
     QCOMPARE(count("heliotrope"), std::size_t{0});
+}
+
+void FieldsTest::textsThatCameSinceDoNotHinderTheSearch()
+{
+    const TemporaryWorkspace workspace;
+    const auto said = [](const char* text) {
+        return std::string(",\"input\":[{\"role\":\"user\",\"content\":\"") + text + "\"}]";
+    };
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lineOf({.number = 1, .members = said("heliotrope")}))}));
+    QVERIFY(Analysis::indexTexts(workspace.path(), {}, StopToken()));
+    QVERIFY(workspace.import({workspace.write("b.jsonl", lineOf({.number = 2, .members = said("heliotrope too")}))}));
+    const Queries queries = *workspace.queries();
+    const auto found =
+        queries.requests({.conditions = *conditionsFromExpression("heliotrope")}, RequestUnit::Calls, StopToken());
+    QVERIFY2(found, found ? "" : found.error().text().c_str());
+    QCOMPARE((*found)->size(), std::size_t{1});
+}
+
+void FieldsTest::partsOfStandInsAreNoParts()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lineOf({.number = 1, .members = ",\"userId\":\"nora\""}) +
+                                                             lineOf({.number = 2}))}));
+    const Queries queries = *workspace.queries();
+    const auto count = [&](const char* expression) {
+        return (*queries.requests({.conditions = *conditionsFromExpression(expression)}, RequestUnit::Calls,
+                                  StopToken()))
+            ->size();
+    };
+    QCOMPARE(count("user~no"), std::size_t{1}); // not (none)
+    QCOMPARE(count("-user~no"), std::size_t{1});
+    QCOMPARE(count("session~one"), std::size_t{0});
+    QCOMPARE(count("user~(none)"), std::size_t{1});
 }
 
 QTEST_APPLESS_MAIN(FieldsTest)

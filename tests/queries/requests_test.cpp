@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/generations.h"
 #include "support/sample_import.h"
 #include "support/workspace.h"
 
@@ -28,6 +29,7 @@ private slots:
     void tracesAddUp();
     void wrappersAreStepsAndNoCalls();
     void promptsAddUp();
+    void aPromptForEveryCallIsNoListOfThousands();
 
 private:
     std::vector<CallRow> allCalls() const
@@ -309,6 +311,37 @@ void RequestsTest::promptsAddUp()
         withClaims += !prompt->claims.empty();
     }
     QVERIFY(looked > 0 && withCache > 0 && withClaims > 0);
+}
+
+void RequestsTest::aPromptForEveryCallIsNoListOfThousands()
+{
+    const TemporaryWorkspace workspace;
+    std::string lines;
+    constexpr int calls = 450;
+    for (int number = 0; number < calls; ++number) {
+        const std::string name(static_cast<std::size_t>(number % 26 + 1), static_cast<char>('a' + number / 26));
+        lines += test::lineOf({.number = number,
+                               .members = ",\"input\":[{\"role\":\"system\",\"content\":\"You help " + name +
+                                          ".\"},{\"role\":\"user\",\"content\":\"hello\"}]"});
+    }
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lines)}));
+    QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
+    const Queries queries = *workspace.queries();
+    const auto answer = queries.prompts({}, StopToken());
+    QVERIFY(answer);
+    QCOMPARE(answer->rows.size(), std::size_t{1});
+    const PromptRow& prompt = answer->rows[0];
+    QCOMPARE(prompt.versions.size(), std::size_t{200});
+    QVERIFY(prompt.versions[0].isOlder && !prompt.versions[1].isOlder);
+    std::int64_t counted = 0;
+    TokenCount tokens = 0;
+    for (const PromptVersion& version : prompt.versions) {
+        counted += version.figures.calls;
+        tokens += version.figures.tokens;
+    }
+    QCOMPARE(counted, std::int64_t{calls});
+    QCOMPARE(tokens, prompt.figures.tokens);
+    QCOMPARE(prompt.versions[0].variants, std::int64_t{calls - 199});
 }
 
 QTEST_APPLESS_MAIN(RequestsTest)

@@ -53,6 +53,7 @@ void FlameView::show(FlameNode root)
         if (pathOf(static_cast<int>(i)) == before)
             m_zoomed = m_chosen = static_cast<int>(i);
     choose(m_chosen);
+    emit zoomedTo(zoomed());
 }
 
 void FlameView::setMeasure(Measure measure)
@@ -233,7 +234,7 @@ QStringList FlameView::pathAt(const QPoint& place) const
 
 void FlameView::zoom(int box)
 {
-    m_zoomed = std::max(0, box);
+    m_zoomed = std::clamp(box, 0, static_cast<int>(m_boxes.size()) - 1);
     m_hovered = -1;
     choose(m_zoomed);
     emit zoomedTo(zoomed());
@@ -253,8 +254,9 @@ void FlameView::mousePressEvent(QMouseEvent* event)
     setFocus(Qt::MouseFocusReason);
     if (event->button() != Qt::LeftButton)
         return;
-    if (const int box = boxAt(event->position()); box >= 0)
-        zoom(box == m_zoomed ? m_boxes[static_cast<std::size_t>(box)].parent : box);
+    // A click on what is zoomed into already is the second of a double click, or means nothing.
+    if (const int box = boxAt(event->position()); box >= 0 && box != m_zoomed)
+        zoom(box);
 }
 
 void FlameView::mouseDoubleClickEvent(QMouseEvent* event)

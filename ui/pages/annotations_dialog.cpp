@@ -48,7 +48,7 @@ AnnotationsDialog::AnnotationsDialog(const std::vector<Annotation>& annotations,
     resize(620, 420);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 14);
-    layout->addWidget(quietLabel(tr("They stand on every chart over time, and in reports."), this));
+    layout->addWidget(quietLabel(tr("They stand on the chart of spend over time, and in reports."), this));
     m_table->setAccessibleName(tr("Annotations"));
     m_table->setHorizontalHeaderLabels({tr("Day"), tr("Kind"), tr("What happened")});
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -14,7 +14,7 @@ class QTableWidget;
 
 namespace plumbline {
 
-/// What happened when: a line each, in the order of time. They stand on every chart over time, and in reports.
+/// What happened when: a line each, in the order of time. They stand on the chart of spend, and in reports.
 class AnnotationsDialog : public QDialog
 {
     Q_OBJECT

@@ -20,12 +20,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// As much as anybody reads: what is longer is cut, and says so.
 QString textOf(const std::vector<const PromptBlock*>& blocks)
 {
+    constexpr std::size_t most = 4 << 20;
+    std::size_t room = most;
     QStringList texts;
     for (const PromptBlock* block : blocks)
-        if (block->text)
-            texts += toQt(*block->text);
+        if (block->text && room > 0) {
+            texts += toQt(std::string_view(*block->text).substr(0, room));
+            room -= std::min(room, block->text->size());
+        }
+    if (room == 0)
+        texts += CallCard::tr("(cut here: the first 4 MB of it)");
     return texts.join(u"\n\n"_s);
 }
 
@@ -88,6 +95,8 @@ CallCard::CallCard(WindowMemory& memory, QWidget* parent)
     connect(m_compare, &QPushButton::clicked, this, &CallCard::markOrCompare);
     connect(m_table, &TreeTable::foldRequested, this, [this](int row, bool isOpen) {
         const int segment = m_prompt.segmentRow(row);
+        if (segment < 0) // searched away
+            return;
         m_prompt.setOpen(segment, isOpen);
         m_table->setCurrentIndex(m_prompt.index(segment, 0));
     });
@@ -114,8 +123,15 @@ CallCard::CallCard(WindowMemory& memory, QWidget* parent)
 
 void CallCard::ask(const Queries& queries, CallId call)
 {
+    m_asked = call;
+    if (m_of != queries.path()) {
+        m_of = queries.path(); // a mark means nothing in another workspace
+        m_marked.reset();
+    }
     m_job.start([queries, call](const StopToken& stop) { return queries.promptOf(call, stop); },
-                [this](Result<PromptAnswer> answer) {
+                [this, call](Result<PromptAnswer> answer) {
+                    if (m_asked != call)
+                        return;
                     if (answer)
                         show(*std::move(answer));
                     else if (answer.error().kind != ErrorKind::Cancelled)
@@ -127,6 +143,7 @@ void CallCard::ask(const Queries& queries, CallId call)
 void CallCard::showNothing(const QString& why)
 {
     m_job.cancel();
+    m_asked.reset();
     setTitle(tr("Call"));
     setNote({});
     m_reader->hide();
@@ -200,6 +217,8 @@ void CallCard::open(int row)
 
 void CallCard::read(int row)
 {
+    if (row < 0 || row >= m_prompt.rowCount())
+        return;
     const auto blocks = m_prompt.blocksAt(row);
     std::int64_t bytes = 0;
     for (const PromptBlock* block : blocks)
@@ -207,7 +226,9 @@ void CallCard::read(int row)
     const QString name = m_prompt.data(m_prompt.index(row, 0)).toString();
     const QString text = textOf(blocks);
     m_reader->show(u"%1 · %2"_s.arg(name, format::bytes(static_cast<std::uint64_t>(bytes))),
-                   text.isEmpty() ? tr("(not kept: only its digest and what was counted of it)") : text);
+                   !text.isEmpty()              ? text
+                   : blocks.front()->block == 0 ? tr("(framing of the provider, and what nobody logged)")
+                                                : tr("(not kept: only its digest and what was counted of it)"));
     m_reader->setVisible(true);
 }
 

@@ -51,6 +51,8 @@ private:
 
     PromptTable m_prompt;
     std::optional<CallRow> m_marked; ///< to be compared with another
+    std::optional<CallId> m_asked;   ///< whose prompt is wanted
+    std::filesystem::path m_of;      ///< the workspace of the mark
     MakeUpBar* m_bar;
     QSplitter* m_splitter;
     TreeTable* m_table;

@@ -16,7 +16,7 @@ namespace {
 using Kind = PromptDiff::Row::Kind;
 
 /// Rows beyond this are left out: they say nothing new, and a page of them is slow.
-constexpr qsizetype mostRows = 300;
+constexpr qsizetype mostRows = 120;
 constexpr qsizetype longestLine = 800;
 
 QString marked(const QString& text, PromptDiff::Mark mark, const QColor& fill)
@@ -37,7 +37,7 @@ PromptDiffView::PromptDiffView(QWidget* parent) : QTextBrowser(parent)
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
     setAccessibleName(tr("Two prompts"));
-    setFont(fonts::mono());
+    setFont(fonts::longMono());
 }
 
 void PromptDiffView::show(const PromptDiff& diff, const QString& says, const QString& leftTitle,

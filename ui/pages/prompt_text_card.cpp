@@ -46,13 +46,14 @@ std::optional<QString> textOf(const PromptAnswer& instructions)
 }
 
 /// `2,847 → 1,904 tokens · −$1,166 a month`.
-QString effectText(double before, double after, MoneySum moneyPerMonth)
+/// `mean`: tokens that the money of a month is for, on average of all versions.
+QString effectText(double before, double after, double mean, MoneySum moneyPerMonth)
 {
     const auto count = [](double tokens) { return format::count(static_cast<std::int64_t>(tokens + 0.5)); };
     QString text = PromptTextCard::tr("%1 → %2 tokens").arg(count(before), count(after));
-    if (before > 0 && moneyPerMonth > MoneySum()) {
-        const MoneySum change = MoneySum::ofPicodollars(static_cast<MoneySum::Integer>(
-            static_cast<double>(moneyPerMonth.picodollars()) * (after - before) / before));
+    if (mean > 0 && moneyPerMonth > MoneySum()) {
+        const MoneySum change = MoneySum::ofPicodollars(
+            static_cast<MoneySum::Integer>(static_cast<double>(moneyPerMonth.picodollars()) * (after - before) / mean));
         text +=
             u" · "_s +
             PromptTextCard::tr("%1 a month").arg((change > MoneySum() ? u"+"_s : QString()) + format::money(change));
@@ -89,7 +90,7 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     compareLayout->addLayout(choices);
     compareLayout->addWidget(m_diff, 1);
     m_plain->setReadOnly(true);
-    m_plain->setFont(fonts::mono());
+    m_plain->setFont(fonts::longMono());
     m_plain->setFrameShape(QFrame::NoFrame);
     m_plain->setAccessibleName(tr("Text of the version"));
     m_plain->hide();
@@ -100,7 +101,7 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     auto* editLayout = new QVBoxLayout(editing);
     editLayout->setContentsMargins(0, 0, 0, 0);
     m_editor->setAccessibleName(tr("Edited system prompt"));
-    m_editor->setFont(fonts::mono());
+    m_editor->setFont(fonts::longMono());
     editLayout->addWidget(m_editor, 1);
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);
@@ -134,6 +135,8 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
             [this](int row) { emit callRequested(static_cast<qint64>(m_versions.rowAt(row).latest)); });
     connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         const int version = m_versions.rowAt(index.row()).number;
+        if (m_versions.rowAt(index.row()).isOlder)
+            return;
         m_left->setCurrentIndex(m_left->findData(version));
         m_tabs->choose(Compare);
         showTab(Compare);
@@ -149,8 +152,8 @@ void PromptTextCard::showNothing()
 
 void PromptTextCard::show(const Queries& queries, const PromptRow& prompt, MoneySum perMonth)
 {
-    const bool isOther =
-        promptName(prompt) != promptName(m_prompt) || prompt.versions.size() != m_prompt.versions.size();
+    const bool isOtherPrompt = promptName(prompt) != promptName(m_prompt);
+    const bool isOther = isOtherPrompt || prompt.versions.size() != m_prompt.versions.size();
     m_queries = queries;
     m_prompt = prompt;
     m_perMonth = perMonth;
@@ -166,12 +169,14 @@ void PromptTextCard::show(const Queries& queries, const PromptRow& prompt, Money
             const QSignalBlocker blocker(box);
             box->clear();
             for (auto version = prompt.versions.rbegin(); version != prompt.versions.rend(); ++version)
-                box->addItem(u"v%1"_s.arg(version->number), version->number);
+                if (!version->isOlder)
+                    box->addItem(u"v%1"_s.arg(version->number), version->number);
         }
         // The latest against the one before it.
-        m_right->setCurrentIndex(prompt.versions.size() > 1 ? 1 : 0);
-        m_textOf = {};
+        m_right->setCurrentIndex(m_right->count() > 1 ? 1 : 0);
     }
+    if (isOtherPrompt)
+        m_textOf = {};
     showTab(m_tabs->choice());
 }
 
@@ -182,6 +187,11 @@ void PromptTextCard::showTab(int tab)
         compare();
     else
         readText();
+}
+
+double PromptTextCard::meanTokens() const
+{
+    return m_prompt.figures.tokensPerCall().value_or(0);
 }
 
 const PromptVersion* PromptTextCard::versionOf(const QComboBox& box) const
@@ -208,7 +218,7 @@ void PromptTextCard::compare()
                               .arg(left->number)
                               .arg(right->number)
                               .arg(effectText(left->figures.tokensPerCall().value_or(0),
-                                              right->figures.tokensPerCall().value_or(0), m_perMonth)));
+                                              right->figures.tokensPerCall().value_or(0), meanTokens(), m_perMonth)));
     m_diffJob.start(
         [asked = *m_queries, ids = std::pair(left->latest, right->latest)](
             const StopToken& stop) -> Result<std::pair<PromptDiff, QString>> {
@@ -246,14 +256,24 @@ void PromptTextCard::readText()
         return;
     }
     m_effect->setText(tr("Reading the text…"));
+    struct Text
+    {
+        std::optional<QString> text = {};
+        TokenCount tokens = 0;
+        std::string model = {};
+    };
     m_textJob.start(
-        [asked = *m_queries, latest](const StopToken& stop) -> Result<std::optional<QString>> {
-            return textOf(instructionsOf(TRY(asked.promptOf(latest, stop))));
+        [asked = *m_queries, latest](const StopToken& stop) -> Result<Text> {
+            const PromptAnswer prompt = instructionsOf(TRY(asked.promptOf(latest, stop)));
+            Text text{.text = textOf(prompt), .model = prompt.call.model};
+            for (const PromptBlock& block : prompt.blocks)
+                text.tokens += block.tokens.value_or(0);
+            return text;
         },
-        [this, latest](const Result<std::optional<QString>>& text) {
+        [this, latest](const Result<Text>& text) {
             if (!text && text.error().kind == ErrorKind::Cancelled)
                 return;
-            const bool isKept = text && *text;
+            const bool isKept = text && text->text;
             for (QWidget* widget : {static_cast<QWidget*>(m_editor), static_cast<QWidget*>(m_whatIf),
                                     static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_reset)})
                 widget->setEnabled(isKept);
@@ -264,9 +284,14 @@ void PromptTextCard::readText()
                 emit settled();
                 return;
             }
+            // What the user has changed stays, also where a later call has come.
+            const bool isEdited = m_textOf != CallId() && m_editor->toPlainText() != m_original;
             m_textOf = latest;
-            m_original = **text;
-            m_editor->setPlainText(m_original);
+            m_original = *text->text;
+            m_originalTokens = text->tokens;
+            m_model = text->model;
+            if (!isEdited)
+                m_editor->setPlainText(m_original);
             m_typing.stop();
             recount();
         });
@@ -276,26 +301,30 @@ void PromptTextCard::recount()
 {
     if (!m_queries || m_textOf == CallId())
         return;
-    m_countJob.start([asked = *m_queries, call = m_textOf, edited = fromQt(m_editor->toPlainText())](
-                         const StopToken& stop) { return asked.recount(call, edited, stop); },
-                     [this](const Result<PromptEdit>& edit) {
-                         if (edit)
-                             showEffect(*edit);
-                         else if (edit.error().kind != ErrorKind::Cancelled)
-                             m_effect->setText(toQt(edit.error().text()));
-                         emit settled();
-                     });
+    m_countJob.start(
+        [model = m_model, before = fromQt(m_original), tokens = m_originalTokens,
+         edited = fromQt(m_editor->toPlainText())](const StopToken&) -> Result<PromptEdit> {
+            return plumbline::recount(model, before, tokens, edited);
+        },
+        [this](const Result<PromptEdit>& edit) {
+            if (edit)
+                showEffect(*edit);
+            else if (edit.error().kind != ErrorKind::Cancelled)
+                m_effect->setText(toQt(edit.error().text()));
+            emit settled();
+        });
 }
 
 void PromptTextCard::showEffect(const PromptEdit& edit)
 {
     m_edit = edit;
     const bool isEdited = m_editor->toPlainText() != m_original;
-    m_effect->setText(
-        isEdited ? tr("v%1 against your edit: %2")
-                       .arg(m_prompt.versions.back().number)
-                       .arg(effectText(static_cast<double>(edit.before), static_cast<double>(edit.after), m_perMonth))
-                 : tr("%1 tokens. Edit the text to see what it would save.").arg(format::count(edit.before)));
+    m_effect->setText(isEdited
+                          ? tr("v%1 against your edit: %2")
+                                .arg(m_prompt.versions.back().number)
+                                .arg(effectText(static_cast<double>(edit.before), static_cast<double>(edit.after),
+                                                meanTokens(), m_perMonth))
+                          : tr("%1 tokens. Edit the text to see what it would save.").arg(format::count(edit.before)));
     m_effect->setToolTip(tr("Estimated by the weights of the model, at the rate these tokens were billed at"));
     m_whatIf->setEnabled(isEdited);
 }

@@ -54,6 +54,7 @@ private:
     void readText();
     void recount();
     void showEffect(const PromptEdit& edit);
+    double meanTokens() const;
     const PromptVersion* versionOf(const QComboBox& box) const;
 
     std::optional<Queries> m_queries;
@@ -73,6 +74,8 @@ private:
     QPushButton* m_reset;
     DataTable* m_table;
     QString m_original; ///< the latest version's text
+    TokenCount m_originalTokens = 0;
+    std::string m_model;
     CallId m_textOf = {};
     PromptEdit m_edit;
     QTimer m_typing;

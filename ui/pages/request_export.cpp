@@ -3,6 +3,7 @@
 
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QPointer>
 #include <QProgressDialog>
 #include <QSaveFile>
 
@@ -63,20 +64,20 @@ Result<std::size_t> writeRequests(const RequestList& list, const RequestOrder& o
 void exportRequests(QWidget& asker, const std::shared_ptr<const RequestList>& list, const RequestOrder& order,
                     JobRunner& job)
 {
-    if (!list)
+    if (!list || job.isRunning())
         return;
     const QString name = list->unit() == RequestUnit::Traces ? u"traces.csv"_s : u"calls.csv"_s;
     const QString path = QFileDialog::getSaveFileName(&asker, QObject::tr("Export CSV"), name);
     if (path.isEmpty())
         return;
-    auto* shown =
+    QPointer<QProgressDialog> shown =
         new QProgressDialog(QObject::tr("Writing %1 rows…").arg(format::count(static_cast<std::int64_t>(list->size()))),
                             QObject::tr("Cancel"), 0, 1000, &asker);
     shown->setAttribute(Qt::WA_DeleteOnClose);
     shown->setWindowTitle(QObject::tr("Export CSV"));
     shown->setMinimumDuration(300);
-    QObject::connect(shown, &QProgressDialog::canceled, &job, &JobRunner::cancel);
-    QObject::connect(&job, &JobRunner::progressed, shown, [shown](const Progress& progress) {
+    QObject::connect(shown.data(), &QProgressDialog::canceled, &job, &JobRunner::cancel);
+    QObject::connect(&job, &JobRunner::progressed, shown.data(), [shown](const Progress& progress) {
         if (progress.total > 0)
             shown->setValue(static_cast<int>(progress.done * 1000 / progress.total));
     });
@@ -85,7 +86,8 @@ void exportRequests(QWidget& asker, const std::shared_ptr<const RequestList>& li
             return writeRequests(*list, order, path, stop, progress);
         },
         [shown, &asker](const Result<std::size_t>& written) {
-            shown->close();
+            if (shown) // the user may have closed it
+                shown->close();
             if (!written && written.error().kind != ErrorKind::Cancelled)
                 QMessageBox::warning(&asker, QObject::tr("Export CSV"), toQt(written.error().text()));
         });

@@ -95,6 +95,9 @@ void TracesPage::buildList()
     m_listCard->body().addWidget(m_list, 1);
 
     connect(m_tabs, &TabHeading::chosen, this, [this](int view) {
+        // The number of its calls is nothing that calls could be sorted by.
+        if (view == Calls && m_requests.sortedBy() == RequestColumn::Calls)
+            m_requests.sort(0, Qt::DescendingOrder);
         if (view != Flame)
             m_unit = view == Traces ? RequestUnit::Traces : RequestUnit::Calls;
         if (isAsked())
@@ -258,6 +261,8 @@ void TracesPage::show(Answers answers)
     showContent();
     showNote();
     if (m_requests.rowCount() == 0) {
+        m_traceJob.cancel();
+        m_lookedAt.reset();
         m_listCard->setNote(tr("nothing matches"));
         m_trace->showNothing(tr("No call matches the filter: change it above, or remove a chip."));
         m_call->showNothing(tr("Choose a call above to see what was sent and what came back."));
@@ -332,7 +337,7 @@ void TracesPage::fetchPage(int first)
                     m_requests.addPage(page, *std::move(rows));
                 else
                     m_requests.forgetPage(page);
-                if (m_list->currentIndex().row() / RequestTable::pageRows == page / RequestTable::pageRows &&
+                if (rows && m_list->currentIndex().row() / RequestTable::pageRows == page / RequestTable::pageRows &&
                     m_list->currentIndex().isValid())
                     lookAt(m_list->currentIndex().row());
             }
@@ -359,9 +364,10 @@ void TracesPage::lookAt(int row)
 
 void TracesPage::showDetails(CallId call)
 {
+    m_lookedAt = call;
     m_traceJob.start([asked = queries(), call](const StopToken& stop) { return asked.traceOf(call, stop); },
                      [this, call](Result<TraceAnswer> trace) {
-                         if (!trace && trace.error().kind == ErrorKind::Cancelled)
+                         if (m_lookedAt != call || (!trace && trace.error().kind == ErrorKind::Cancelled))
                              return;
                          if (!trace) {
                              m_trace->showNothing(toQt(trace.error().text()));

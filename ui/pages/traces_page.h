@@ -84,7 +84,8 @@ private:
 
     WindowMemory& m_memory;
     RequestUnit m_unit = RequestUnit::Traces;
-    std::optional<CallId> m_wanted; ///< to be looked at
+    std::optional<CallId> m_wanted;   ///< to be looked at
+    std::optional<CallId> m_lookedAt; ///< whose trace was asked for
     RequestTable m_requests;
     QSplitter* m_across;
     QSplitter* m_down;

@@ -83,4 +83,12 @@ QFont mono()
     return face(QFontDatabase::FixedFont, u"JetBrains Mono"_s, 12, QFont::Normal);
 }
 
+QFont longMono()
+{
+    QFont font = mono();
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    font.setKerning(false);
+    return font;
+}
+
 } // namespace plumbline::fonts

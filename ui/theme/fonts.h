@@ -27,5 +27,7 @@ QFont small();
 QFont kpi();
 QFont title();
 QFont mono();
+/// Of long texts: letters stand for themselves, since shaping thousands of lines takes longer than reading them.
+QFont longMono();
 
 } // namespace plumbline::fonts

@@ -15,6 +15,7 @@ namespace plumbline {
 QLabel* quietLabel(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText); // names of traces are no markup
     label->setFont(fonts::small());
     // The palette's role for hints is the house's secondary colour, in any theme.
     label->setForegroundRole(QPalette::PlaceholderText);
@@ -24,6 +25,7 @@ QLabel* quietLabel(const QString& text, QWidget* parent)
 QLabel* headingLabel(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText); // names of traces are no markup
     label->setFont(fonts::heading());
     return label;
 }
@@ -37,6 +39,8 @@ Card::Card(const QString& title, QWidget* parent)
     , m_body(nullptr)
     , m_empty(quietLabel({}, this))
 {
+    for (ElidedLabel* label : {m_title, m_note})
+        label->setTextFormat(Qt::PlainText); // names of traces are no markup
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(15, 12, 15, 12);
     layout->setSpacing(8);

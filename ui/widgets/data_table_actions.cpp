@@ -115,10 +115,19 @@ void DataTable::addColumnActions(QMenu& menu)
 void DataTable::copyRows()
 {
     // Rows that nobody looked at are not here to be copied.
-    constexpr qsizetype most = 1000;
-    if (m_facts.isPaged() && selectionModel()->selectedRows().size() > most) {
-        emit exportRequested();
-        return;
+    if (m_facts.isPaged()) {
+        constexpr int most = 1000;
+        int count = 0;
+        bool areLoaded = true;
+        for (const QItemSelectionRange& range : selectionModel()->selection()) {
+            count += range.height();
+            for (int row = range.top(); areLoaded && count <= most && row <= range.bottom(); ++row)
+                areLoaded = m_facts.isLoaded(row);
+        }
+        if (count > most || !areLoaded) {
+            emit exportRequested();
+            return;
+        }
     }
     QList<int> rows;
     for (const QModelIndex& index : selectionModel()->selectedRows())

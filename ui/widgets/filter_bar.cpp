@@ -190,6 +190,7 @@ void FilterBar::showChips()
         remove->setAccessibleName(tr("Remove filter %1").arg(chipText(conditions[i])));
         connect(chip, &QPushButton::clicked, this, [this, chip, i, condition = conditions[i]] {
             // Amounts, words and parts of names are no values to be ticked.
+            m_picked = i;
             if (condition.match == Match::Is && condition.of.dimension <= Dimension::Metadata)
                 pick(condition, *chip);
             else
@@ -221,9 +222,12 @@ void FilterBar::replaceChip(const Condition& condition)
 {
     Scope scope = m_scope;
     auto& chips = scope.filter.conditions;
-    const auto chip = std::find_if(chips.begin(), chips.end(), [&](const Condition& one) {
+    auto chip = std::find_if(chips.begin(), chips.end(), [&](const Condition& one) {
         return one.of == condition.of && one.match == condition.match;
     });
+    // The one that was clicked, of several on one dimension.
+    if (m_picked && *m_picked < chips.size() && chips[*m_picked].of == condition.of)
+        chip = chips.begin() + static_cast<std::ptrdiff_t>(*m_picked);
     if (chip != chips.end() && condition.values.empty())
         chips.erase(chip);
     else if (chip != chips.end())

@@ -63,6 +63,7 @@ private:
     Period comparedWith(const Period& period) const;
 
     Scope m_scope;
+    std::optional<std::size_t> m_picked; ///< the chip that is being changed
     std::unique_ptr<Queries> m_queries;
     std::int32_t m_today = 0;
     std::vector<std::string> m_metadataKeys;

@@ -68,9 +68,8 @@ void FilterBar::fillComparisons()
     m_compareMenu->clear();
     const auto add = [&](const QString& text, const std::optional<Period>& baseline) {
         QAction* action = m_compareMenu->addAction(text, this, [this, baseline] {
-            Scope scope = m_scope;
+            Scope scope = withoutComparison(m_scope);
             scope.baseline = baseline;
-            scope.against.reset();
             emit scopeChosen(scope);
         });
         action->setCheckable(true);
@@ -109,6 +108,7 @@ void FilterBar::fillDimensions()
             for (const Condition& chip : m_scope.filter.conditions)
                 if (chip.of == of && chip.match == Match::Is)
                     condition = chip;
+            m_picked.reset();
             pick(condition, *m_add);
         });
     };

@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QStyle>
+#include <QToolTip>
 
 #include "model/core/filter_expression.h"
 #include "model/items/filter_completion.h"
@@ -87,6 +88,8 @@ void FilterEdit::judge()
     setToolTip(expression.isValid()
                    ? tr("Parts that all hold: field:value, field~part, cost>0.10, -field:value, \"words\"")
                    : toQt(expression.problem));
+    // In words, for who does not see the colour.
+    setAccessibleDescription(expression.isValid() ? QString() : toQt(expression.problem));
     if (property("judged").toString() == QLatin1String(state))
         return;
     setProperty("judged", QString::fromLatin1(state));
@@ -100,6 +103,7 @@ void FilterEdit::apply()
     m_values.cancel();
     const FilterExpression expression = readExpression(fromQt(text()));
     if (!expression.isValid()) {
+        QToolTip::showText(mapToGlobal(QPoint(8, height())), toQt(expression.problem).toHtmlEscaped(), this);
         setCursorPosition(
             static_cast<int>(toQt(std::string_view(fromQt(text())).substr(0, expression.problemAt)).size()));
         return;

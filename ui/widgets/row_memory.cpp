@@ -19,7 +19,9 @@ constexpr int mostRows = 20'000;
 /// What a row is about, not its figures.
 QString nameOf(const FactTable& facts, int row)
 {
-    QString name;
+    QString name = facts.rowKey(row);
+    if (!name.isEmpty())
+        return name;
     for (int column = 0; column < facts.columnCount(); ++column) {
         const auto kind = static_cast<ColumnKind>(facts.headerData(column, Qt::Horizontal, KindRole).toInt());
         if (kind == ColumnKind::Name || kind == ColumnKind::Text || kind == ColumnKind::Mono)

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTextBrowser>
+#include <QUrl>
 
 #include "model/items/format.h"
 #include "model/items/pretty_text.h"
@@ -26,9 +27,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Laid out in one go: some milliseconds.
-constexpr qsizetype pieceSize = 64 << 10;
+constexpr qsizetype pieceSize = 16 << 10;
 /// Beyond this a text is shown as it is: Markdown and JSON of that size nobody reads.
 constexpr qsizetype mostFormed = 256 << 10;
+constexpr qsizetype mostMarkdown = 64 << 10;
+/// Longer lines are broken: a line is laid out as a whole.
+constexpr qsizetype longestLine = 8 << 10;
+
+/// Shows text, and never fetches what a text asks for.
+class TextBrowser : public QTextBrowser
+{
+public:
+    using QTextBrowser::QTextBrowser;
+    QVariant loadResource(int, const QUrl&) override { return {}; }
+};
 
 } // namespace
 
@@ -40,7 +52,7 @@ TextReader::TextReader(QWidget* parent)
     , m_found(quietLabel({}, this))
     , m_stack(new QStackedWidget(this))
     , m_plain(new QPlainTextEdit(this))
-    , m_markdown(new QTextBrowser(this))
+    , m_markdown(new TextBrowser(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -59,7 +71,7 @@ TextReader::TextReader(QWidget* parent)
     m_stack->addWidget(m_plain);
     m_stack->addWidget(m_markdown);
     m_plain->setReadOnly(true);
-    m_plain->setFont(fonts::mono());
+    m_plain->setFont(fonts::longMono());
     m_plain->setFrameShape(QFrame::NoFrame);
     m_plain->setAccessibleName(tr("Text of the part"));
     m_plain->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -103,7 +115,9 @@ void TextReader::lay()
     m_laying.stop();
     m_rest.clear();
     if (form == Form::Markdown) {
-        m_markdown->setMarkdown(m_text);
+        m_markdown->document()->setMarkdown(m_text.left(mostMarkdown),
+                                            QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                                QTextDocument::MarkdownNoHTML);
         return;
     }
     m_plain->clear();
@@ -119,6 +133,16 @@ void TextReader::layMore()
 {
     // Up to the end of a line, where there is one near: a block of text is laid out as a whole.
     qsizetype size = qMin(pieceSize, m_rest.size());
+    if (const qsizetype line = m_rest.indexOf(u'\n'); line < 0 ? m_rest.size() > longestLine : line > longestLine) {
+        size = longestLine;
+        if (m_rest[size - 1].isHighSurrogate())
+            --size;
+        QTextCursor cursor(m_plain->document());
+        cursor.movePosition(QTextCursor::End);
+        cursor.insertText(m_rest.left(size) + u'\n');
+        m_rest.remove(0, size);
+        return;
+    }
     if (size < m_rest.size()) {
         const qsizetype end = m_rest.lastIndexOf(u'\n', size);
         if (end > size / 2)
@@ -150,7 +174,8 @@ void TextReader::findFirst()
     m_found->clear();
     if (m_search->text().isEmpty() || m_stack->currentWidget() != m_plain)
         return;
-    const qsizetype count = m_text.count(m_search->text(), Qt::CaseInsensitive);
+    constexpr qsizetype counted = 1 << 20;
+    const qsizetype count = QStringView(m_text).left(counted).count(m_search->text(), Qt::CaseInsensitive);
     m_found->setText(tr("%n found", nullptr, static_cast<int>(count)));
     m_plain->moveCursor(QTextCursor::Start);
     find(false);

@@ -22,6 +22,7 @@ Toast::Toast(QWidget* window) : QFrame(window), m_text(new QLabel(this))
     layout->setContentsMargins(16, 10, 10, 10);
     layout->setSpacing(10);
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText); // names of traces are no markup
     m_text->setMaximumWidth(420);
     layout->addWidget(m_text, 1);
     m_action = smallButton({}, tr("Look at it"), *layout);
