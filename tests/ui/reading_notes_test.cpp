@@ -36,6 +36,12 @@ private:
                 return *action;
         qFatal("no command %s", qPrintable(text));
     }
+    /// For eyes, where a folder is given.
+    static void picture(QWidget& widget, const QString& name)
+    {
+        if (const QString folder = qEnvironmentVariable("PLUMBLINE_PICTURES"); !folder.isEmpty())
+            QVERIFY(widget.grab().save(u"%1/%2.png"_s.arg(folder, name)));
+    }
     StackedBars spendBars()
     {
         for (const PlotView* plot : window().findChild<OverviewPage*>()->findChildren<PlotView*>())
@@ -71,6 +77,7 @@ private slots:
         QCOMPARE(spendBars().pins[0].category, 4);
         QCOMPARE(spendBars().pins[0].text, u"deploy: answers v2"_s);
         QVERIFY(plotHover(spendBars(), 4).contains(u"answers v2"_s));
+        picture(window(), u"annotation"_s);
         // In the report of that month, too.
         const std::int32_t month = queries().calendar().monthOfDay(day);
         const auto data = reportDataOf(queries(), {}, month, {}, StopToken());
@@ -131,6 +138,8 @@ private slots:
             QVERIFY2(!QImage(u":/guide/"_s + path).isNull(), qPrintable(path));
         }
         QCOMPARE(pictures, 8);
+        guide->showChapter(u"Traces"_s);
+        picture(*guide, u"guide"_s);
         guide->close();
     }
 
@@ -143,6 +152,7 @@ private slots:
         for (int step = 0; step < 4; ++step) {
             QCOMPARE(tour->step(), step);
             QVERIFY(window().rect().contains(tour->geometry()));
+            picture(window(), u"tour-%1"_s.arg(step));
             for (QPushButton* button : tour->findChildren<QPushButton*>())
                 if (button->text() == u"Next"_s || button->text() == u"Done"_s) {
                     button->click();

@@ -143,7 +143,8 @@ QRectF FlameView::placeOf(const Box& box, const QRectF& area) const
     const double scale = area.width() / std::max(1e-12, zoomed.to - zoomed.from);
     const double left = std::max(area.left(), area.left() + (box.from - zoomed.from) * scale);
     const double right = std::min(area.right(), area.left() + (box.to - zoomed.from) * scale);
-    const double height = area.height() / rows;
+    constexpr double tallest = 110;
+    const double height = std::min(tallest, area.height() / rows);
     return {left, area.top() + box.depth * height, right - left, height - rowGap};
 }
 
