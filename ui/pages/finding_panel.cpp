@@ -39,6 +39,7 @@ FindingPanel::FindingPanel(QWidget* parent)
     body().addLayout(across);
 
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Finding"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

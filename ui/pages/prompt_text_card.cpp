@@ -101,6 +101,7 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     auto* editLayout = new QVBoxLayout(editing);
     editLayout->setContentsMargins(0, 0, 0, 0);
     m_editor->setAccessibleName(tr("Edited system prompt"));
+    m_editor->setTabChangesFocus(true);
     m_editor->setFont(fonts::longMono());
     editLayout->addWidget(m_editor, 1);
     auto* actions = new QHBoxLayout;

@@ -54,6 +54,7 @@ ScenarioCard::ScenarioCard(QWidget* parent)
     }
     flow->addStretch();
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Levers"));
     scroll->setWidget(m_list);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
