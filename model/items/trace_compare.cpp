@@ -88,6 +88,25 @@ std::optional<std::int64_t> durationOf(const std::optional<TraceStep>& step)
 
 } // namespace
 
+std::vector<StepPair> alignedSteps(const TraceAnswer& left, const TraceAnswer& right)
+{
+    std::vector<StepPair> pairs;
+    const auto isSame = [&](std::size_t a, std::size_t b) {
+        const TraceStep &before = left.steps[a], &after = right.steps[b];
+        return before.name == after.name && before.kind == after.kind && before.depth == after.depth;
+    };
+    const std::vector<AlignedPair> places = aligned(left.steps.size(), right.steps.size(), isSame);
+    for (const AlignedPair& pair : places) {
+        StepPair row;
+        if (pair.left)
+            row.left = left.steps[*pair.left];
+        if (pair.right)
+            row.right = right.steps[*pair.right];
+        pairs.push_back(std::move(row));
+    }
+    return pairs;
+}
+
 CallCompareTable::CallCompareTable(QObject* parent) : RowTable(parent) {}
 
 void CallCompareTable::show(const PromptAnswer& left, const PromptAnswer& right)
@@ -129,20 +148,8 @@ void CallCompareTable::show(const PromptAnswer& left, const PromptAnswer& right)
 
 TraceCompareTable::TraceCompareTable(QObject* parent) : RowTable(parent) {}
 
-void TraceCompareTable::show(const TraceAnswer& left, const TraceAnswer& right)
+void TraceCompareTable::show(std::vector<StepPair> pairs)
 {
-    std::vector<StepPair> pairs;
-    for (const AlignedPair& pair : aligned(left.steps.size(), right.steps.size(), [&](std::size_t a, std::size_t b) {
-             const TraceStep &before = left.steps[a], &after = right.steps[b];
-             return before.name == after.name && before.kind == after.kind && before.depth == after.depth;
-         })) {
-        StepPair row;
-        if (pair.left)
-            row.left = left.steps[*pair.left];
-        if (pair.right)
-            row.right = right.steps[*pair.right];
-        pairs.push_back(std::move(row));
-    }
     using enum ColumnKind;
     const QString ofAll = tr("Of the step and all steps below it");
     setRows({{.id = u"step"_s,

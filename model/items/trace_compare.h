@@ -32,14 +32,17 @@ struct StepPair
     const TraceStep& any() const { return left ? *left : *right; }
 };
 
-/// The steps of two traces, aligned by name, kind and depth, with what each cost in both.
+/// The steps of two traces beside one another: aligned by name, kind and depth. For a job: it may take its time.
+std::vector<StepPair> alignedSteps(const TraceAnswer& left, const TraceAnswer& right);
+
+/// Aligned steps with what each cost in both.
 class TraceCompareTable : public RowTable<StepPair>
 {
     Q_OBJECT
 
 public:
     explicit TraceCompareTable(QObject* parent = nullptr);
-    void show(const TraceAnswer& left, const TraceAnswer& right);
+    void show(std::vector<StepPair> pairs);
 };
 
 } // namespace plumbline

@@ -56,6 +56,9 @@ for round in 1 2 3; do
     QT_QPA_PLATFORM=offscreen "$build/tests/report" ours.plumb "$("$build/app/plumbline" breakdown --store ours.plumb --by month --csv | awk -F, 'NR > 1 && $2 + 0 > most {most = $2; month = $1} END {print month}')" 2>/dev/null | sed 's/^/  /'
     echo "the window on 1 M calls, as one waits for it:"
     QT_QPA_PLATFORM=offscreen "$build/tests/window" ours.plumb 2>/dev/null | sed 's/^/  /'
+    echo "looking through traces, prompts and words of 200,000 calls with their prompts:"
+    "$build/app/plumbline" traces --store replay.plumb --where '"refund"' --limit 1 >/dev/null 2>&1
+    QT_QPA_PLATFORM=offscreen "$build/tests/look" replay.plumb refund 2>/dev/null | sed 's/^/  /'
     echo "the collector, posts of chat traces with re-sent histories, then spans without bodies:"
     for kind in "6000 32" "1000000 16 metadata"; do
         rm -f live.plumb*

@@ -41,12 +41,13 @@ private:
         act();
         QVERIFY(settled.wait(30'000));
     }
-    template <class Act>
-    void andShowDetails(Act act)
+    /// Chooses a row of the list, until its trace and its call are shown.
+    void choose(int row)
     {
-        QSignalSpy shown(&page(), &TracesPage::detailsSettled);
-        act();
-        QVERIFY(shown.wait(30'000));
+        page().list().selectRow(row);
+        QTRY_VERIFY(page().requests().rowAt(row));
+        QTRY_COMPARE(page().trace().trace().traceId, page().requests().rowAt(row)->call.traceId);
+        QTRY_VERIFY(page().call().prompt().call.id == page().requests().rowAt(row)->call.id);
     }
     void type(const char* expression)
     {
@@ -218,7 +219,7 @@ private slots:
         QVERIFY(!requests.rowAt(last));
         page().list().scrollTo(requests.index(last, 0));
         QTRY_VERIFY(requests.rowAt(last));
-        andShowDetails([&] { page().list().selectRow(last); });
+        choose(last);
         QCOMPARE(page().trace().trace().traceId, requests.rowAt(last)->call.traceId);
     }
 
@@ -226,7 +227,7 @@ private slots:
     {
         type("feature:order-agent");
         andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
-        andShowDetails([&] { page().list().selectRow(1); });
+        choose(1);
         const TraceAnswer& trace = page().trace().trace();
         QCOMPARE(trace.traceId, page().requests().rowAt(1)->call.traceId);
         QVERIFY(trace.steps.size() > 2);
@@ -240,8 +241,8 @@ private slots:
         const StepTable& steps = page().trace().steps();
         for (int row = steps.rowCount() - 1; row >= 0; --row)
             if (const auto call = steps.stepAt(row).call; call && *call != prompt.call.id) {
-                andShowDetails([&] { page().trace().table().selectRow(row); });
-                QVERIFY(page().call().prompt().call.id == *call);
+                page().trace().table().selectRow(row);
+                QTRY_VERIFY(page().call().prompt().call.id == *call);
                 return;
             }
         QFAIL("a trace of one call");
@@ -251,7 +252,7 @@ private slots:
     {
         type("feature:order-agent");
         andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
-        andShowDetails([&] { page().list().selectRow(2); });
+        choose(2);
         TreeTable& table = page().trace().table();
         const StepTable& steps = page().trace().steps();
         const int all = steps.rowCount();
@@ -271,7 +272,7 @@ private slots:
 
     void aTextIsReadAndSearched()
     {
-        andShowDetails([&] { page().list().selectRow(3); });
+        choose(3);
         CallCard& card = page().call();
         card.table().setFocus();
         card.table().selectRow(0);
@@ -289,7 +290,7 @@ private slots:
 
     void returnOnAStepExplainsItsCost()
     {
-        andShowDetails([&] { page().list().selectRow(4); });
+        choose(4);
         TreeTable& table = page().trace().table();
         table.setFocus();
         QTest::keyClick(&table, Qt::Key_Return);
@@ -303,11 +304,11 @@ private slots:
 
     void twoCallsAreCompared()
     {
-        andShowDetails([&] { page().list().selectRow(5); });
+        choose(5);
         const CallRow first = page().call().prompt().call;
         QPushButton& compare = button(page().call(), u"Mark the call to compare it with another one"_s);
         compare.click();
-        andShowDetails([&] { page().list().selectRow(6); });
+        choose(6);
         const CallRow second = page().call().prompt().call;
         QCOMPARE(compare.text(), u"Compare with the marked call"_s);
         compare.click();

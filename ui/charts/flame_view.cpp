@@ -179,7 +179,8 @@ void FlameView::draw(QPainter& painter, const QRectF& area) const
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
         const Box& box = m_boxes[i];
         const QRectF place = placeOf(box, area);
-        if (place.width() <= 0)
+        constexpr double thinnest = 0.4; // of a pixel: nobody sees it
+        if (place.width() < thinnest)
             continue;
         const QRectF shown = place.adjusted(0, 0, place.width() > thin ? -1 : 0, 0);
         QColor fill = colorOf(box);

@@ -62,7 +62,7 @@ CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, Call
     struct Both
     {
         PromptAnswer left, right;
-        TraceAnswer leftTrace, rightTrace;
+        std::vector<StepPair> steps;
         PromptDiff diff;
     };
     m_job.start(
@@ -70,8 +70,9 @@ CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, Call
             auto both = std::make_shared<Both>();
             both->left = TRY(queries.promptOf(left, stop));
             both->right = TRY(queries.promptOf(right, stop));
-            both->leftTrace = TRY(queries.traceOf(left, stop));
-            both->rightTrace = TRY(queries.traceOf(right, stop));
+            const TraceAnswer leftTrace = TRY(queries.traceOf(left, stop));
+            const TraceAnswer rightTrace = TRY(queries.traceOf(right, stop));
+            both->steps = alignedSteps(leftTrace, rightTrace);
             both->diff = diffOf(both->left, both->right);
             return both;
         },
@@ -87,7 +88,7 @@ CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, Call
             const QString rightTitle = titleOf(shown.right.call, calendar);
             m_about->setText(tr("A: %1\nB: %2").arg(leftTitle, rightTitle));
             m_figures.show(shown.left, shown.right);
-            m_steps.show(shown.leftTrace, shown.rightTrace);
+            m_steps.show(shown.steps);
             m_prompts->show(shown.diff, tr("What differs is marked."), leftTitle, rightTitle);
             emit settled();
         });
