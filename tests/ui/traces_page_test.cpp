@@ -140,6 +140,7 @@ private slots:
         QTRY_VERIFY(page().filter().offered().contains(u"support-chat"_s));
         QTest::keyClicks(&page().filter(), u"supp"_s);
         QTRY_COMPARE(page().filter().offered(), QStringList{u"support-chat"_s});
+        QVERIFY(page().filter().accessibleDescription().contains(u"support-chat"_s));
         QTest::keyClick(&page().filter(), Qt::Key_Tab);
         QCOMPARE(page().filter().text(), u"feature:support-chat "_s);
         QTest::keyClicks(&page().filter(), u"drain:resent"_s);

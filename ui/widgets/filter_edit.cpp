@@ -171,6 +171,8 @@ void FilterEdit::offer(const QStringList& texts)
         return;
     }
     m_popup->addItems(shown);
+    // A screen reader hears what is offered; Tab takes the first.
+    setAccessibleDescription(tr("%n offers: %1", nullptr, static_cast<int>(shown.size())).arg(shown.join(u", "_s)));
     constexpr int widest = 420;
     m_popup->setFixedSize(std::min(widest, std::max(180, m_popup->sizeHintForColumn(0) + 24)),
                           m_popup->sizeHintForRow(0) * static_cast<int>(shown.size()) + 6);
