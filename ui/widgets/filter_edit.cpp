@@ -101,6 +101,7 @@ void FilterEdit::apply()
 {
     m_popup->hide();
     m_values.cancel();
+    ++m_asked;
     const FilterExpression expression = readExpression(fromQt(text()));
     if (!expression.isValid()) {
         QToolTip::showText(mapToGlobal(QPoint(8, height())), toQt(expression.problem).toHtmlEscaped(), this);
@@ -126,6 +127,7 @@ void FilterEdit::complete()
     m_first = place.first;
     m_count = place.count;
     m_values.cancel();
+    const int asked = ++m_asked;
     if (!place.field) {
         offer(place.count > 0 ? fieldCompletions(place.typed, m_metadataKeys) : QStringList());
         return;
@@ -151,8 +153,8 @@ void FilterEdit::complete()
             constexpr std::size_t looked = 2000;
             return queries.values(field, looked, stop);
         },
-        [this, fitting](Result<std::vector<std::string>> values) {
-            if (!values || !hasFocus())
+        [this, fitting, asked](Result<std::vector<std::string>> values) {
+            if (!values || !hasFocus() || asked != m_asked)
                 return;
             QStringList texts;
             for (const std::string& value : *values)

@@ -62,6 +62,7 @@ private:
     QString m_shown;                    ///< the expression of the filter in force
     qsizetype m_place = -1;             ///< in the history; −1: what is typed
     QString m_typed;                    ///< before the history was walked
+    int m_asked = 0;                    ///< counts what was asked: values that come late are no longer wanted
     qsizetype m_first = 0, m_count = 0; ///< what a completion replaces
     QListWidget* m_popup;
     JobRunner m_values;
