@@ -137,6 +137,8 @@ private:
     /// A notification, with what a click on it does.
     void tell(const QString& text, const QString& action, std::function<void()> act);
     void tellImported(const QString& outcome);
+    /// On the page Traces, with the call chosen in it.
+    void showTrace(qint64 call);
     /// Asks for an id, and looks the trace or the call up.
     void goToTrace();
     void showError(const Error& error);

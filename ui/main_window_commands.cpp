@@ -19,6 +19,7 @@
 #include "ui/pages/prices_dialog.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/spend_page.h"
+#include "ui/pages/traces_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/fact_list.h"
@@ -122,6 +123,7 @@ void MainWindow::explain(qint64 call)
     auto* dialog = new ExplainCostDialog(*m_session.queries(), CallId(call), m_services.memory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExplainCostDialog::priceRequested, this, &MainWindow::lookUpPrice);
+    connect(dialog, &ExplainCostDialog::traceRequested, this, &MainWindow::showTrace);
     dialog->open();
 }
 
@@ -131,6 +133,13 @@ void MainWindow::openCalls(const Filter& filter, const QString& title)
         return;
     auto* dialog = new CallsDialog(*m_session.queries(), filter, title, m_services.memory, this);
     connect(dialog, &CallsDialog::priceRequested, this, &MainWindow::lookUpPrice);
+    connect(dialog, &CallsDialog::traceRequested, this, &MainWindow::showTrace);
+    connect(dialog, &CallsDialog::requestsRequested, this, [this](const Filter& calls) {
+        Scope narrowed = scope();
+        narrowed.filter = calls;
+        showPage(m_traces->id());
+        setScope(narrowed);
+    });
     dialog->show();
 }
 

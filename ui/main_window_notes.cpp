@@ -160,6 +160,13 @@ void MainWindow::tellImported(const QString& outcome)
         tell(outcome, tr("Sources"), [this] { showPage(m_sources->id()); });
 }
 
+void MainWindow::showTrace(qint64 call)
+{
+    m_traces->look(CallId(call));
+    showPage(m_traces->id());
+    askPage();
+}
+
 void MainWindow::goToTrace()
 {
     if (!m_session.isOpen())
@@ -177,9 +184,7 @@ void MainWindow::goToTrace()
                           if (!m_session.isOpen() || (!call && call.error().kind == ErrorKind::Cancelled))
                               return;
                           if (call) {
-                              m_traces->look(*call);
-                              showPage(m_traces->id());
-                              askPage();
+                              showTrace(static_cast<qint64>(*call));
                               return;
                           }
                           // A trace of several calls is shown as a filter.

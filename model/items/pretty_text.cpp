@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/pretty_text.h"
 
-#include <QRegularExpression>
+#include <QList>
 
 namespace plumbline {
 
@@ -65,14 +65,6 @@ std::optional<QString> prettyJson(const QString& text)
     if (isInString || !open.isEmpty())
         return {};
     return pretty;
-}
-
-bool looksLikeMarkdown(const QString& text)
-{
-    constexpr qsizetype looked = 20'000;
-    static const QRegularExpression marks(
-        u"(^|\\n)(#{1,6} \\S|[-*] \\S|\\d+\\. \\S|```|> \\S|\\|.+\\|)|\\*\\*\\S[^*\\n]*\\*\\*"_s);
-    return marks.match(text.left(looked)).hasMatch();
 }
 
 } // namespace plumbline

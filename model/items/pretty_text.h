@@ -11,7 +11,4 @@ namespace plumbline {
 /// brackets and strings tell. Linear in the text.
 std::optional<QString> prettyJson(const QString& text);
 
-/// Whether a text has the marks of Markdown: headings, lists, fences, emphasis.
-bool looksLikeMarkdown(const QString& text);
-
 } // namespace plumbline

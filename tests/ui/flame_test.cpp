@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QPushButton>
-
-#include "support/sample_window.h"
+#include "support/traces_page_in_use.h"
 #include "ui/charts/flame_view.h"
 #include "ui/pages/flame_card.h"
-#include "ui/pages/traces_page.h"
 
 using namespace plumbline;
 using namespace Qt::StringLiterals;
@@ -15,37 +12,23 @@ class FlameTest : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::SampleWindow> m_sample;
+    std::unique_ptr<test::TracesPageInUse> m_used;
 
-    MainWindow& window() { return m_sample->window(); }
-    TracesPage& page() { return *window().findChild<TracesPage*>(); }
-    const Queries& queries() { return *m_sample->session().queries(); }
+    MainWindow& window() { return m_used->window(); }
+    TracesPage& page() { return m_used->page(); }
+    const Queries& queries() { return m_used->queries(); }
     template <class Act>
     void andSettle(Act act)
     {
-        QSignalSpy settled(&page(), &Page::settled);
-        act();
-        QVERIFY(settled.wait(30'000));
-    }
-    QPushButton& button(QWidget& in, const QString& name)
-    {
-        for (QPushButton* one : in.findChildren<QPushButton*>())
-            if (one->text() == name)
-                return *one;
-        qFatal("no button %s", qPrintable(name));
+        m_used->andSettle(act);
     }
 
 private slots:
-    void initTestCase()
-    {
-        m_sample = std::make_unique<test::SampleWindow>();
-        m_sample->open(1000);
-        m_sample->showPage(u"traces"_s);
-    }
+    void initTestCase() { m_used = std::make_unique<test::TracesPageInUse>(1000); }
 
     void theFlameGraphHoldsTheBill()
     {
-        andSettle([&] { button(page(), u"Cost flame graph"_s).click(); });
+        andSettle([&] { m_used->button(page(), u"Cost flame graph"_s).click(); });
         const FlameNode flame = *queries().flame(window().scope().filter, StopToken());
         const Breakdown breakdown =
             *queries().breakdown({.filter = window().scope().filter, .wantsLedger = true}, StopToken());
@@ -88,7 +71,7 @@ private slots:
         emit view.callsRequested(view.pathAt(place));
         QCOMPARE(asked.size(), 1);
         QVERIFY(asked[0][0].value<Filter>().conditions[0].values[0] == fromQt(feature));
-        andSettle([&] { button(page(), u"Traces"_s).click(); });
+        andSettle([&] { m_used->button(page(), u"Traces"_s).click(); });
     }
 };
 

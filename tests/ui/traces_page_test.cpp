@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
 #include <QMenu>
-#include <QPushButton>
-
 #include <fstream>
 
 #include "model/core/filter_expression.h"
 #include "support/csv_fields.h"
-#include "support/sample_window.h"
+#include "support/traces_page_in_use.h"
 #include "support/unnamed_controls.h"
 #include "ui/pages/call_card.h"
+#include "ui/pages/calls_dialog.h"
 #include "ui/pages/compare_calls_dialog.h"
 #include "ui/pages/explain_cost_dialog.h"
+#include "ui/pages/overview_page.h"
 #include "ui/pages/request_export.h"
 #include "ui/pages/trace_card.h"
-#include "ui/pages/traces_page.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/text_reader.h"
@@ -29,17 +28,15 @@ class TracesPageTest : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::SampleWindow> m_sample;
+    std::unique_ptr<test::TracesPageInUse> m_used;
 
-    MainWindow& window() { return m_sample->window(); }
-    TracesPage& page() { return *window().findChild<TracesPage*>(); }
-    const Queries& queries() { return *m_sample->session().queries(); }
+    MainWindow& window() { return m_used->window(); }
+    TracesPage& page() { return m_used->page(); }
+    const Queries& queries() { return m_used->queries(); }
     template <class Act>
     void andSettle(Act act)
     {
-        QSignalSpy settled(&page(), &Page::settled);
-        act();
-        QVERIFY(settled.wait(30'000));
+        m_used->andSettle(act);
     }
     /// Chooses a row of the list, until its trace and its call are shown.
     void choose(int row)
@@ -61,22 +58,9 @@ private:
         filter.conditions = *conditionsFromExpression(expression);
         return (*queries().requests(filter, unit, StopToken()))->size();
     }
-    QPushButton& button(QWidget& in, const QString& name)
-    {
-        for (QPushButton* one : in.findChildren<QPushButton*>())
-            if (one->accessibleName() == name || one->text() == name)
-                return *one;
-        qFatal("no button %s", qPrintable(name));
-    }
 
 private slots:
-    void initTestCase()
-    {
-        m_sample = std::make_unique<test::SampleWindow>();
-        m_sample->open(2000);
-        window().activateWindow();
-        m_sample->showPage(u"traces"_s);
-    }
+    void initTestCase() { m_used = std::make_unique<test::TracesPageInUse>(2000); }
 
     void init()
     {
@@ -164,7 +148,7 @@ private slots:
         QTest::keyClick(&page().filter(), Qt::Key_Down);
         QCOMPARE(page().filter().text(), u"model~claude"_s);
         // One that is kept is there for whoever opens the workspace next.
-        QSignalSpy edited(&m_sample->session(), &WorkspaceSession::edited);
+        QSignalSpy edited(&m_used->sample().session(), &WorkspaceSession::edited);
         emit page().filter().saveRequested({.name = "claudes", .expression = "model~claude"});
         QVERIFY(edited.wait());
         const auto namesIn = [&] {
@@ -183,7 +167,7 @@ private slots:
 
     void wordsAreFoundInPrompts()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!m_sample->session().isAnalysing(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_used->sample().session().isAnalysing(), 60'000);
         type("\"refund\"");
         andSettle([&] { QTest::keyClick(&page().filter(), Qt::Key_Return); });
         const int found = page().requests().rowCount();
@@ -307,7 +291,7 @@ private slots:
     {
         choose(5);
         const CallRow first = page().call().prompt().call;
-        QPushButton& compare = button(page().call(), u"Mark the call to compare it with another one"_s);
+        QPushButton& compare = m_used->button(page().call(), u"Mark the call to compare it with another one"_s);
         compare.click();
         choose(6);
         const CallRow second = page().call().prompt().call;
@@ -328,10 +312,32 @@ private slots:
         dialog->close();
     }
 
+    void aNumberLeadsToItsBytes()
+    {
+        // A figure on any page: its calls, and from there the prompt that caused it.
+        const Filter filter{.period = window().scope().filter.period,
+                            .conditions = *conditionsFromExpression("feature:doc-search")};
+        m_used->sample().showPage(u"overview"_s);
+        emit window().findChild<OverviewPage*>()->callsRequested(filter, u"doc-search"_s);
+        auto* calls = window().findChild<CallsDialog*>();
+        QVERIFY(calls);
+        QSignalSpy settled(calls, &CallsDialog::settled);
+        QVERIFY(settled.wait());
+        const CallRow wanted = calls->calls().rowAt(1);
+        emit calls->traceRequested(static_cast<qint64>(wanted.id));
+        QTRY_VERIFY(page().isVisible() && page().call().prompt().call.id == wanted.id);
+        QCOMPARE(page().trace().trace().traceId, wanted.traceId);
+        // Or all of them at once.
+        emit calls->requestsRequested(filter);
+        QTRY_COMPARE(page().requests().rowCount(), static_cast<int>(matches("feature:doc-search")));
+        QCOMPARE(page().filter().text(), u"feature:doc-search"_s);
+        calls->close();
+    }
+
     void everyRowIsExported()
     {
         const auto list = page().requests().list();
-        const QString path = toQt(m_sample->file("all.csv").string());
+        const QString path = toQt(m_used->sample().file("all.csv").string());
         const auto written = writeRequests(*list, page().requests().order(), path, StopToken(), {});
         QVERIFY(written);
         std::ifstream file(path.toStdString());
@@ -351,9 +357,9 @@ private slots:
 
     void callsAreListedToo()
     {
-        andSettle([&] { button(page(), u"Calls"_s).click(); });
+        andSettle([&] { m_used->button(page(), u"Calls"_s).click(); });
         QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("", RequestUnit::Calls)));
-        andSettle([&] { button(page(), u"Traces"_s).click(); });
+        andSettle([&] { m_used->button(page(), u"Traces"_s).click(); });
         QCOMPARE(page().requests().rowCount(), static_cast<int>(matches("")));
     }
 };

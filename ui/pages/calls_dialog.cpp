@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -14,6 +15,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
@@ -47,6 +49,11 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     heading->setFont(fonts::title());
     header->addWidget(heading);
     header->addStretch();
+    QPushButton* open = smallButton(tr("Show in Traces"), tr("Show these calls on the page Traces"), *header);
+    connect(open, &QPushButton::clicked, this, [this] {
+        emit requestsRequested(m_filter);
+        close();
+    });
     header->addWidget(m_order);
     layout->addLayout(header);
     layout->addWidget(m_note);
@@ -64,8 +71,13 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
         m_filter = narrowed(scope, condition).filter;
         ask();
     });
-    m_table->setRowActions(
-        [this](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); }); });
+    m_table->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); });
+        menu.addAction(tr("Show its trace"), this, [this, call = static_cast<qint64>(m_calls.rowAt(row).id)] {
+            emit traceRequested(call);
+            close();
+        });
+    });
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_table, &DataTable::beginSearch);
     ask();
 }
@@ -98,6 +110,10 @@ void CallsDialog::explain(int row)
         return;
     auto* dialog = new ExplainCostDialog(m_queries, m_calls.rowAt(row).id, m_memory, this);
     connect(dialog, &ExplainCostDialog::priceRequested, this, &CallsDialog::priceRequested);
+    connect(dialog, &ExplainCostDialog::traceRequested, this, [this](qint64 call) {
+        emit traceRequested(call);
+        close();
+    });
     dialog->open();
 }
 

@@ -30,6 +30,10 @@ signals:
     /// The calls, or why there are none, are shown.
     void settled();
     void priceRequested(const QString& model, const QString& time);
+    /// What happened around a call, and what was sent.
+    void traceRequested(qint64 call);
+    /// All of these calls on the page Traces.
+    void requestsRequested(const plumbline::Filter& filter);
     void conditionChosen(const plumbline::Condition& condition);
 
 private:

@@ -13,6 +13,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/fact_list.h"
+#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
@@ -98,6 +99,11 @@ ExplainCostDialog::ExplainCostDialog(const Queries& queries, CallId call, Window
     auto* close = new QPushButton(tr("Close"), this);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_openPrice);
+    QPushButton* trace = smallButton(tr("Show the trace"), tr("Show the trace and the prompt of the call"), *buttons);
+    connect(trace, &QPushButton::clicked, this, [this, call] {
+        emit traceRequested(static_cast<qint64>(call));
+        QDialog::close();
+    });
     buttons->addStretch();
     buttons->addWidget(close);
     layout->addLayout(buttons);

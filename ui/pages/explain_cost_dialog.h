@@ -32,6 +32,8 @@ signals:
     /// The explanation, or why there is none, is shown.
     void settled();
     /// What the model of the call cost when it was made, in the price book.
+    /// What happened around the call, and what was sent.
+    void traceRequested(qint64 call);
     void priceRequested(const QString& model, const QString& time);
 
 private:

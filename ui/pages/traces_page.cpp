@@ -337,9 +337,8 @@ void TracesPage::fetchPage(int first)
                     m_requests.addPage(page, *std::move(rows));
                 else
                     m_requests.forgetPage(page);
-                if (rows && m_list->currentIndex().row() / RequestTable::pageRows == page / RequestTable::pageRows &&
-                    m_list->currentIndex().isValid())
-                    lookAt(m_list->currentIndex().row());
+                if (rows && m_waiting && *m_waiting / RequestTable::pageRows == page / RequestTable::pageRows)
+                    lookAt(*m_waiting);
             }
             if (!m_pages.isEmpty())
                 fetchPage(m_pages.takeLast());
@@ -356,6 +355,7 @@ void TracesPage::lookAt(int row)
 {
     const RequestRow* shown = m_requests.rowAt(row);
     if (!shown) {
+        m_waiting = row;
         fetchPage(row - row % RequestTable::pageRows);
         return;
     }
@@ -365,6 +365,7 @@ void TracesPage::lookAt(int row)
 void TracesPage::showDetails(CallId call)
 {
     m_lookedAt = call;
+    m_waiting.reset();
     m_traceJob.start([asked = queries(), call](const StopToken& stop) { return asked.traceOf(call, stop); },
                      [this, call](Result<TraceAnswer> trace) {
                          if (m_lookedAt != call || (!trace && trace.error().kind == ErrorKind::Cancelled))

@@ -86,6 +86,7 @@ private:
     RequestUnit m_unit = RequestUnit::Traces;
     std::optional<CallId> m_wanted;   ///< to be looked at
     std::optional<CallId> m_lookedAt; ///< whose trace was asked for
+    std::optional<int> m_waiting;     ///< a row to be looked at once its page is there
     RequestTable m_requests;
     QSplitter* m_across;
     QSplitter* m_down;
