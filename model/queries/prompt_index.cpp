@@ -92,7 +92,7 @@ Result<PromptIndex> PromptIndex::load(const store::Workspace& workspace, const C
 {
     const store::Database& database = workspace.database();
     const BlockFacts blocks = TRY(BlockFacts::load(database, stop));
-    const queries::RowsById rows(table);
+    queries::RowsOfObservations rows = TRY(queries::RowsOfObservations::open(workspace.database(), table));
     PromptIndex index;
     index.m_instructionsOf.resize(table.size());
     index.m_toolSetOf.resize(table.size());
@@ -130,8 +130,6 @@ Result<PromptIndex> PromptIndex::load(const store::Workspace& workspace, const C
         "SELECT observation.id, observation.trace, observation.span, observation.blocks FROM observation "
         "JOIN import ON import.id = observation.import WHERE observation.blocks IS NOT NULL "
         "AND import.finished IS NOT NULL ORDER BY observation.id"));
-    // A call bears the lowest id of its span's witnesses.
-    store::Statement lowest = TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?"));
     std::vector<store::BlockOccurrence> occurrences;
     std::vector<std::uint32_t> called;
     constexpr std::size_t checkEvery = 8192;
@@ -140,13 +138,7 @@ Result<PromptIndex> PromptIndex::load(const store::Workspace& workspace, const C
             TRY(stop.check());
         if (!store::readOccurrences(observations.text(3), occurrences))
             continue;
-        auto row = rows.of(observations.integer(0));
-        if (!row) {
-            TRY(lowest.bind(observations.integer(1), store::Blob{observations.text(2)}));
-            if (TRY(lowest.next()))
-                row = rows.of(lowest.integer(0));
-            lowest.reset();
-        }
+        const auto row = TRY(rows.of(observations.integer(0), observations.integer(1), observations.text(2)));
         Instructions instructions;
         ToolSet tools;
         called.clear();

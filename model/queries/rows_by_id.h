@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/queries/call_table.h"
@@ -30,6 +32,35 @@ public:
 private:
     const std::vector<std::int64_t>& m_ids;
     std::vector<std::uint32_t> m_rows;
+};
+
+/// Rows of the calls that observations are witnesses of: a call bears the lowest id of its span's witnesses.
+class RowsOfObservations
+{
+public:
+    static Result<RowsOfObservations> open(const store::Database& database, const CallTable& table)
+    {
+        return RowsOfObservations(
+            table, TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?")));
+    }
+    /// `span` is the packed id. Empty: of no call.
+    Result<std::optional<std::uint32_t>> of(std::int64_t observation, std::int64_t trace, std::string_view span)
+    {
+        auto row = m_rows.of(observation);
+        if (row)
+            return row;
+        TRY(m_lowest.bind(trace, store::Blob{span}));
+        if (TRY(m_lowest.next()))
+            row = m_rows.of(m_lowest.integer(0));
+        m_lowest.reset();
+        return row;
+    }
+
+private:
+    RowsOfObservations(const CallTable& table, store::Statement lowest) : m_rows(table), m_lowest(std::move(lowest)) {}
+
+    RowsById m_rows;
+    store::Statement m_lowest;
 };
 
 } // namespace plumbline::queries

@@ -22,15 +22,13 @@ Result<std::vector<std::uint8_t>> search(const store::Workspace& workspace, cons
     std::vector<bool> isSought(static_cast<std::size_t>(blocks.back()) + 1);
     for (const std::int64_t block : blocks)
         isSought[static_cast<std::size_t>(block)] = true;
-    const RowsById rows(table);
+    RowsOfObservations rows = TRY(RowsOfObservations::open(workspace.database(), table));
     const store::Database& database = workspace.database();
     store::Statement observations = TRY(database.prepare(
         "SELECT observation.id, observation.trace, observation.span, observation.blocks FROM observation "
         "JOIN import ON import.id = observation.import WHERE observation.blocks IS NOT NULL "
         "AND import.finished IS NOT NULL AND import.privacy = ?"));
     TRY(observations.bind(static_cast<std::int64_t>(Privacy::Bodies)));
-    // A call bears the lowest id of its span's witnesses.
-    store::Statement lowest = TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?"));
     const auto holdsIt = [&](const store::BlockOccurrence& occurrence) {
         const auto block = static_cast<std::size_t>(occurrence.block);
         return block < isSought.size() && isSought[block];
@@ -43,13 +41,7 @@ Result<std::vector<std::uint8_t>> search(const store::Workspace& workspace, cons
         if (!store::readOccurrences(observations.text(3), occurrences) ||
             std::none_of(occurrences.begin(), occurrences.end(), holdsIt))
             continue;
-        auto row = rows.of(observations.integer(0));
-        if (!row) {
-            TRY(lowest.bind(observations.integer(1), store::Blob{observations.text(2)}));
-            if (TRY(lowest.next()))
-                row = rows.of(lowest.integer(0));
-            lowest.reset();
-        }
+        const auto row = TRY(rows.of(observations.integer(0), observations.integer(1), observations.text(2)));
         if (row)
             found[*row] = 1;
     }

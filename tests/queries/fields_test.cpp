@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/analysed_sample.h"
 #include "support/generations.h"
-#include "support/sample_import.h"
-#include "support/workspace.h"
 
 #include <QRegularExpression>
 
 #include <algorithm>
 
-#include "model/analysis/analysis.h"
 #include "model/core/filter_expression.h"
 #include "model/core/lower_case.h"
-#include "model/queries/request_list.h"
 #include "model/record/recorder.h"
 #include "model/store/text_index.h"
 
@@ -35,26 +32,12 @@ private slots:
     void partsOfStandInsAreNoParts();
 
 private:
-    std::vector<CallRow> allCalls() const
-    {
-        const auto list = m_queries->calls({}, CallOrder::Newest, 100'000, StopToken());
-        return list->rows;
-    }
-    std::shared_ptr<const RequestList> list(const Filter& filter, RequestUnit unit) const
-    {
-        return *m_queries->requests(filter, unit, StopToken());
-    }
-
-    TemporaryWorkspace m_workspace;
-    std::optional<Queries> m_queries;
+    test::AnalysedSample m_sample;
 };
 
 void FieldsTest::initTestCase()
 {
-    test::importSample(m_workspace.path(), {.seed = 5, .calls = 900, .months = 2});
-    QVERIFY(Analysis::run(m_workspace.path(), {}, StopToken()));
-    QVERIFY(Analysis::indexTexts(m_workspace.path(), {}, StopToken()));
-    m_queries = *m_workspace.queries();
+    m_sample.make();
 }
 
 void FieldsTest::fieldsAgreeWithLookingAtEveryCall_data()
@@ -106,7 +89,7 @@ void FieldsTest::fieldsAgreeWithLookingAtEveryCall()
         default:
             break;
         }
-        const PromptAnswer prompt = *m_queries->promptOf(call.id, StopToken());
+        const PromptAnswer prompt = *m_sample.queries().promptOf(call.id, StopToken());
         return std::any_of(prompt.claims.begin(), prompt.claims.end(), [&](const SegmentClaim& claim) {
             return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& value) {
                 return condition.match == Match::Contains ? claim.drain.find(value) != std::string::npos
@@ -115,11 +98,11 @@ void FieldsTest::fieldsAgreeWithLookingAtEveryCall()
         });
     };
     std::size_t wanted = 0;
-    const std::vector<CallRow> calls = allCalls();
+    const std::vector<CallRow> calls = m_sample.allCalls();
     for (const CallRow& call : calls)
         wanted += holds(call) != condition.isExcluded;
-    QCOMPARE(list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
-    QVERIFY(wanted > 0 && wanted < allCalls().size());
+    QCOMPARE(m_sample.list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
+    QVERIFY(wanted > 0 && wanted < m_sample.allCalls().size());
 }
 
 void FieldsTest::wordsAgreeWithReadingEveryPrompt_data()
@@ -140,16 +123,16 @@ void FieldsTest::wordsAgreeWithReadingEveryPrompt()
                                      QRegularExpression::CaseInsensitiveOption |
                                          QRegularExpression::UseUnicodePropertiesOption);
     std::size_t wanted = 0;
-    const std::vector<CallRow> calls = allCalls();
+    const std::vector<CallRow> calls = m_sample.allCalls();
     for (const CallRow& call : calls) {
-        const PromptAnswer prompt = *m_queries->promptOf(call.id, StopToken());
+        const PromptAnswer prompt = *m_sample.queries().promptOf(call.id, StopToken());
         wanted += std::any_of(prompt.blocks.begin(), prompt.blocks.end(), [&](const PromptBlock& block) {
             return block.text && pattern.match(QString::fromStdString(*block.text).replace(u'_', u' ')).hasMatch();
         });
     }
     const std::vector<Condition> conditions = {
         {.of = {Dimension::Text, {}}, .values = {words.toStdString()}, .match = Match::Contains}};
-    QCOMPARE(list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
+    QCOMPARE(m_sample.list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
     QCOMPARE(wanted > 0, words != QStringLiteral("zzzznever"));
 }
 

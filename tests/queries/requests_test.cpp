@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/analysed_sample.h"
 #include "support/generations.h"
-#include "support/sample_import.h"
-#include "support/workspace.h"
 
 #include <algorithm>
 #include <set>
 
-#include "model/analysis/analysis.h"
 #include "model/core/filter_expression.h"
-#include "model/queries/request_list.h"
 
 using namespace plumbline;
 using plumbline::test::TemporaryWorkspace;
@@ -32,26 +29,13 @@ private slots:
     void aPromptForEveryCallIsNoListOfThousands();
 
 private:
-    std::vector<CallRow> allCalls() const
-    {
-        const auto list = m_queries->calls({}, CallOrder::Newest, 100'000, StopToken());
-        return list->rows;
-    }
-    std::shared_ptr<const RequestList> list(const Filter& filter, RequestUnit unit) const
-    {
-        return *m_queries->requests(filter, unit, StopToken());
-    }
-
-    TemporaryWorkspace m_workspace;
-    std::optional<Queries> m_queries;
+    test::AnalysedSample m_sample;
 };
 
 void RequestsTest::initTestCase()
 {
-    test::importSample(m_workspace.path(), {.seed = 5, .calls = 900, .months = 2});
-    QVERIFY(Analysis::run(m_workspace.path(), {}, StopToken()));
-    m_queries = *m_workspace.queries();
-    QVERIFY(allCalls().size() >= 900);
+    m_sample.make();
+    QVERIFY(m_sample.allCalls().size() >= 900);
 }
 
 void RequestsTest::aListAddsUpToTheBreakdown_data()
@@ -67,9 +51,9 @@ void RequestsTest::aListAddsUpToTheBreakdown()
 {
     QFETCH(QString, filter);
     const Filter asked{.conditions = *conditionsFromExpression(filter.toStdString())};
-    const Breakdown breakdown = *m_queries->breakdown({.filter = asked, .wantsLedger = true}, StopToken());
+    const Breakdown breakdown = *m_sample.queries().breakdown({.filter = asked, .wantsLedger = true}, StopToken());
     for (const RequestUnit unit : {RequestUnit::Traces, RequestUnit::Calls}) {
-        const auto requests = list(asked, unit);
+        const auto requests = m_sample.list(asked, unit);
         const auto order = *requests->ordered(RequestColumn::Time, true, StopToken());
         const auto rows = *requests->rows(order, 0, requests->size(), StopToken());
         QCOMPARE(rows.size(), requests->size());
@@ -151,7 +135,7 @@ void RequestsTest::anyColumnSorts()
     };
     for (const RequestUnit unit : {RequestUnit::Traces, RequestUnit::Calls})
         for (const bool isDescending : {false, true}) {
-            const auto requests = list({}, unit);
+            const auto requests = m_sample.list({}, unit);
             const auto order = *requests->ordered(by, isDescending, StopToken());
             const auto rows = *requests->rows(order, 0, requests->size(), StopToken());
             std::vector<std::string> keys;
@@ -173,7 +157,7 @@ void RequestsTest::anyColumnSorts()
 
 void RequestsTest::pagesFitTogether()
 {
-    const auto requests = list({}, RequestUnit::Calls);
+    const auto requests = m_sample.list({}, RequestUnit::Calls);
     const auto order = *requests->ordered(RequestColumn::Cost, true, StopToken());
     const auto all = *requests->rows(order, 0, requests->size(), StopToken());
     std::size_t at = 0;
@@ -189,16 +173,17 @@ void RequestsTest::aCallIsFoundInAnyOrder()
 {
     const Filter filter{.conditions = *conditionsFromExpression("feature:support-chat")};
     for (const RequestUnit unit : {RequestUnit::Traces, RequestUnit::Calls}) {
-        const auto requests = list(filter, unit);
+        const auto requests = m_sample.list(filter, unit);
         const auto order = *requests->ordered(RequestColumn::Latency, true, StopToken());
         const auto rows = *requests->rows(order, 0, requests->size(), StopToken());
         for (std::size_t row = 0; row < rows.size(); row += 17)
             QCOMPARE(requests->rowOf(order, rows[row].call.id), row);
         QCOMPARE(requests->rowOf(order, CallId(-1)), requests->size());
     }
-    const auto other = list({.conditions = *conditionsFromExpression("-feature:support-chat")}, RequestUnit::Calls);
+    const auto other =
+        m_sample.list({.conditions = *conditionsFromExpression("-feature:support-chat")}, RequestUnit::Calls);
     const auto order = *other->ordered(RequestColumn::Time, false, StopToken());
-    const auto outside = list(filter, RequestUnit::Calls);
+    const auto outside = m_sample.list(filter, RequestUnit::Calls);
     QCOMPARE(outside->rowOf(*outside->ordered(RequestColumn::Time, false, StopToken()),
                             (*other->rows(order, 0, 1, StopToken()))[0].call.id),
              outside->size());
@@ -208,11 +193,11 @@ void RequestsTest::tracesAddUp()
 {
     MoneySum cost;
     std::int64_t calls = 0;
-    const auto requests = list({}, RequestUnit::Traces);
+    const auto requests = m_sample.list({}, RequestUnit::Traces);
     const auto order = *requests->ordered(RequestColumn::Time, false, StopToken());
     const std::vector<RequestRow> rows = *requests->rows(order, 0, requests->size(), StopToken());
     for (const RequestRow& row : rows) {
-        const auto trace = m_queries->traceOf(row.call.id, StopToken());
+        const auto trace = m_sample.queries().traceOf(row.call.id, StopToken());
         QVERIFY2(trace, trace ? "" : trace.error().text().c_str());
         QCOMPARE(trace->traceId, row.call.traceId);
         QCOMPARE(trace->calls, row.calls);
@@ -230,7 +215,7 @@ void RequestsTest::tracesAddUp()
         }
         QCOMPARE(own, trace->calls);
     }
-    const Breakdown breakdown = *m_queries->breakdown({}, StopToken());
+    const Breakdown breakdown = *m_sample.queries().breakdown({}, StopToken());
     QVERIFY(cost == *breakdown.total.cost);
     QCOMPARE(calls, breakdown.total.calls);
 }
@@ -276,9 +261,9 @@ void RequestsTest::wrappersAreStepsAndNoCalls()
 void RequestsTest::promptsAddUp()
 {
     std::int64_t looked = 0, withCache = 0, withClaims = 0;
-    const std::vector<CallRow> calls = allCalls();
+    const std::vector<CallRow> calls = m_sample.allCalls();
     for (const CallRow& call : calls) {
-        const auto prompt = m_queries->promptOf(call.id, StopToken());
+        const auto prompt = m_sample.queries().promptOf(call.id, StopToken());
         QVERIFY2(prompt, prompt ? "" : prompt.error().text().c_str());
         QVERIFY(prompt->isAnalysed);
         std::array<TokenCount, segmentCount> segments = {};
