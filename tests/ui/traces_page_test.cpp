@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <fstream>
 
 #include "model/core/filter_expression.h"
@@ -14,6 +15,7 @@
 #include "ui/pages/overview_page.h"
 #include "ui/pages/request_export.h"
 #include "ui/pages/trace_card.h"
+#include "ui/theme/fonts.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/text_reader.h"
@@ -267,6 +269,8 @@ private slots:
             QTest::keyClick(&card.table(), Qt::Key_Return);
         }
         QVERIFY(card.reader().isVisible());
+        QCOMPARE(card.reader().findChild<QPlainTextEdit*>()->document()->defaultFont().family(),
+                 fonts::mono().family());
         QVERIFY(card.reader().text().size() > 20);
         QCOMPARE(card.reader().shownText().simplified(), card.reader().text().simplified());
         QTest::keyClick(&card.reader(), Qt::Key_Escape);

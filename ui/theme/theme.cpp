@@ -63,6 +63,8 @@ QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border: 
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: %accent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QComboBox::drop-down { border: none; width: 18px; }
+QPlainTextEdit[readOnly="false"] { border: 1px solid %border; border-radius: 6px; background: %card; padding: 4px; }
+QPlainTextEdit[readOnly="false"]:focus { border-color: %accent; }
 #bubble { background: %card; border: 1px solid %accent; border-radius: 8px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }

@@ -121,6 +121,8 @@ void TextReader::lay()
         return;
     }
     m_plain->clear();
+    m_plain->setFont(fonts::longMono()); // the splitter that takes it in gives it its own
+    m_plain->document()->setDefaultFont(fonts::longMono());
     m_rest = form == Form::Json ? prettyJson(m_text).value_or(m_text) : m_text;
     layMore();
     if (!m_rest.isEmpty())
