@@ -49,7 +49,7 @@ public:
     {
         QSignalSpy settled(&page(), &Page::settled);
         act();
-        QVERIFY(settled.wait(60'000));
+        QVERIFY(settled.wait(patience));
     }
     void chooseView(const QString& tab)
     {

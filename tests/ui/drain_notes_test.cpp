@@ -104,9 +104,9 @@ private slots:
         const MoneySum before = waste("resent-history");
         QVERIFY(before > MoneySum());
         emit m_use->page().thresholdsRequested({{"resent-history.turns", 100}});
-        QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), MoneySum(), 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), MoneySum(), test::patience);
         emit m_use->page().thresholdsRequested({});
-        QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), before, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(waste("resent-history"), before, test::patience);
         ThresholdsDialog dialog(*m_use->sample().session().queries(), "resent-history", {{"unused-tools.offers", 50}});
         auto all = dialog.thresholds();
         QCOMPARE(all.at("resent-history.turns"), 6.0);
@@ -128,7 +128,7 @@ private slots:
             for (QPushButton* button : dialog.findChildren<QPushButton*>())
                 if (button->text() == u"Preview"_s)
                     button->click();
-            QVERIFY(previewed.wait(60'000));
+            QVERIFY(previewed.wait(test::patience));
         };
         preview();
         QCOMPARE(effect(), u"Nothing would move."_s);
@@ -205,7 +205,8 @@ private slots:
         QVERIFY(m_use->page().canUndo());
         m_use->sample().session().import(m_use->sample().file("other.plumb"),
                                          {.paths = {m_use->sample().file("traces.jsonl")}});
-        QTRY_COMPARE_WITH_TIMEOUT(m_use->sample().session().path(), m_use->sample().file("other.plumb"), 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_use->sample().session().path(), m_use->sample().file("other.plumb"),
+                                  test::patience);
         m_use->sample().waitForAnalysis();
         m_use->sample().showPage(u"drains"_s);
         QVERIFY(!m_use->page().canUndo());
