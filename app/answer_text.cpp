@@ -126,6 +126,20 @@ std::string csvOf(const json& value)
     return csvField(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
+/// How the cost of a call differs from that of the baseline, and how often chance alone makes it differ as much.
+void addMeanChange(json& object, const std::optional<MeanChange>& change)
+{
+    if (!change)
+        return;
+    const auto mean = [](const SampleMean& of) { return of.calls > 0 ? json(of.mean) : json(nullptr); };
+    const auto chance = change->chance();
+    object["cost_per_call"] = {{"usd", mean(change->now)},
+                               {"baseline_usd", mean(change->before)},
+                               {"p_value", chance ? json(*chance) : json(nullptr)},
+                               {"traces", change->now.traces},
+                               {"baseline_traces", change->before.traces}};
+}
+
 json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
 {
     json object;
@@ -140,6 +154,7 @@ json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
         addPercentiles(object, row.percentiles);
     object["cost_share"] = row.costShare;
     object["is_top_20_percent"] = row.isTop20;
+    addMeanChange(object, row.costOfCall);
     if (row.baseline) {
         object["baseline_calls"] = row.baseline->calls;
         object["baseline_cost_usd"] = dollars(row.baseline->cost);
@@ -164,6 +179,7 @@ std::string breakdownJson(const BreakdownQuestion& question, const Breakdown& an
     addLedger(object["total"], answer.totalLedger);
     if (question.wantsPercentiles)
         addPercentiles(object["total"], answer.totalPercentiles);
+    addMeanChange(object["total"], answer.totalCostOfCall);
     if (answer.totalBaseline) {
         object["total"]["baseline_calls"] = answer.totalBaseline->calls;
         object["total"]["baseline_cost_usd"] = dollars(answer.totalBaseline->cost);

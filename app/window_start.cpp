@@ -3,8 +3,11 @@
 #include <QDir>
 #include <QIcon>
 #include <QImage>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QStandardPaths>
 #include <QTimer>
+#include <QTranslator>
 
 #include "app/window_start.h"
 
@@ -54,6 +57,25 @@ int writeScreenshots(MainWindow& window, const QString& folder)
     return ExitCode::Done;
 }
 
+/// The language of the system where it is spoken: plumbline_de.qm, installed beside the program or put there by hand.
+/// English is in the program itself.
+void speakTheUsersLanguage(QApplication& application)
+{
+    const QLocale locale;
+    const QString installed =
+        QCoreApplication::applicationDirPath() + QStringLiteral("/../share/plumbline/translations");
+    for (const auto& [name, folder] :
+         {std::pair(QStringLiteral("plumbline"), installed),
+          std::pair(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath))}) {
+        auto* translator = new QTranslator(&application);
+        const bool isThere = translator->load(locale, name, QStringLiteral("_"), folder);
+        if (!isThere || !QCoreApplication::installTranslator(translator)) {
+            delete translator;
+            return; // Qt's buttons speak what the rest of the window speaks
+        }
+    }
+}
+
 } // namespace
 
 int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
@@ -69,6 +91,7 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& words)
     QApplication::setApplicationDisplayName(QStringLiteral("Plumbline"));
     QApplication::setApplicationVersion(QStringLiteral(PLUMBLINE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.plumbline.Plumbline"));
+    speakTheUsersLanguage(application);
     QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("io.github.plumbline.Plumbline")));
 
     Collector collector("plumbline, collecting");

@@ -18,6 +18,14 @@ install(FILES ${resources}/${desktop_id}.desktop DESTINATION ${CMAKE_INSTALL_DAT
 install(FILES ${resources}/${desktop_id}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES ${resources}/icons/${desktop_id}.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES ${CMAKE_BINARY_DIR}/plumbline.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+# A language is one file of resources/translations: plumbline_de.ts.
+file(GLOB languages CONFIGURE_DEPENDS ${resources}/translations/plumbline_*.ts)
+if(languages)
+    find_package(Qt6 REQUIRED COMPONENTS LinguistTools)
+    qt_add_translation(spoken ${languages})
+    add_custom_target(translations ALL DEPENDS ${spoken})
+    install(FILES ${spoken} DESTINATION ${CMAKE_INSTALL_DATADIR}/plumbline/translations)
+endif()
 install(FILES ${resources}/copyright ${CMAKE_BINARY_DIR}/changelog.gz DESTINATION ${documents})
 
 set(CPACK_GENERATOR DEB)

@@ -41,6 +41,7 @@ Result<int> run(const CommandCall& call)
             question.baseline->conditions.push_back(std::move(other));
         }
     }
+    question.wantsMeanChange = arguments.has("json");
     const Breakdown answer = TRY(queries.breakdown(question, call.stop));
     std::string text;
     if (arguments.has("json"))

@@ -58,11 +58,71 @@ struct Budget
     bool operator==(const Budget&) const = default;
 };
 
+/// Who answers for what a feature costs: a person or a team.
+struct FeatureOwner
+{
+    std::string feature = {};
+    std::string owner = {};
+
+    bool operator==(const FeatureOwner&) const = default;
+};
+
+/// A piece of work that has a cost.
+enum class WorkUnit : std::uint8_t
+{
+    Call,
+    Trace,
+    Session,
+    User,
+};
+/// `call`, `trace`, `session`, `user`.
+std::string_view idOf(WorkUnit unit);
+/// Usage: unknown.
+Result<WorkUnit> workUnitFromId(std::string_view id);
+
+/// What a unit of work should cost at most, from one month on until another target for the same begins.
+struct UnitCostTarget
+{
+    WorkUnit unit = WorkUnit::Call;
+    std::string feature = {}; ///< whose calls; empty: all, and for other units than calls
+    std::int32_t from = 0;    ///< ReportingCalendar's number of a month; 0: always
+    Money most = {};          ///< of one unit
+
+    bool operator==(const UnitCostTarget&) const = default;
+};
+
+enum class ChangeNature : std::uint8_t
+{
+    Unsaid,
+    Temporary,
+    Structural,
+};
+/// `temporary`, `structural`; empty for Unsaid.
+std::string_view idOf(ChangeNature nature);
+/// Usage: unknown.
+Result<ChangeNature> changeNatureFromId(std::string_view id);
+
+/// What is said of a step that leads from the month before to a month.
+struct ChangeNote
+{
+    std::int32_t month = 0; ///< ReportingCalendar's number
+    std::string step = {};  ///< `new`, `retired`, or the id of a factor of the variance
+    ChangeNature nature = ChangeNature::Unsaid;
+    std::string owner = {};
+    std::string action = {}; ///< what is done about it next
+
+    bool operator==(const ChangeNote&) const = default;
+};
+
 /// What finance decides about a workspace.
 struct SpendPlan
 {
     std::vector<CostCentre> centres = {};
     std::vector<Budget> budgets = {};
+    std::vector<FeatureOwner> owners = {};
+    std::vector<UnitCostTarget> targets = {};
+    std::vector<ChangeNote> notes = {};
+    std::int32_t yearStarts = 1;  ///< the month, 1 to 12, in which the year of budgets and forecasts begins
     std::string currency = "USD"; ///< that figures are shown in beside dollars
     std::vector<ExchangeRate> rates = {};
 
@@ -71,9 +131,20 @@ struct SpendPlan
 
 /// The budget of a month; none if there is none.
 std::optional<Budget> budgetOf(const SpendPlan& plan, const BudgetScope& scope, std::int32_t month);
+/// Empty if nobody is named.
+std::string ownerOf(const SpendPlan& plan, std::string_view feature);
+/// The target of a month; none if there is none.
+std::optional<Money> targetOf(const SpendPlan& plan, WorkUnit unit, std::string_view feature, std::int32_t month);
+/// Nothing, where nothing was said.
+ChangeNote noteOf(const SpendPlan& plan, std::int32_t month, std::string_view step);
+/// The first month of the year a month belongs to, as ReportingCalendar's number.
+std::int32_t firstMonthOfYear(const SpendPlan& plan, std::int32_t month);
+/// `2026`; `2026/27` of a year that does not begin in January.
+std::string yearName(const SpendPlan& plan, std::int32_t month);
 
 /// Usage, naming what is wrong: a name twice or empty, no cost centre that could bear a shared one, a budget for
-/// nothing, an amount below 0, a threshold outside 1 to 100, a rate without a source or twice, no currency.
+/// nothing, an amount below 0, a threshold outside 1 to 100, an owner or a target twice or of nothing, two notes on one
+/// step, a month of the year outside 1 to 12, a rate without a source or twice, no currency.
 Result<> checked(const SpendPlan& plan);
 
 } // namespace plumbline

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "model/items/format.h"
+#include "model/items/mean_changes.h"
 #include "model/items/ratios.h"
 #include "model/items/scope.h"
 
@@ -111,6 +112,17 @@ Cell changeCell(const BreakdownLine& line, const Table&)
                            .arg(sign + format::money(difference), format::money(*before->cost), format::money(*now))};
 }
 
+Cell costOfCallCell(const BreakdownLine& line, const Table&)
+{
+    if (!line.row.costOfCall)
+        return {.text = format::unknown()};
+    const MeanChange& change = *line.row.costOfCall;
+    Cell cell{.text = changeText(change), .toolTip = chanceText(change)};
+    if (change.before.calls > 0 && change.now.calls > 0 && change.before.mean > 0)
+        cell.value = change.now.mean / change.before.mean - 1;
+    return cell;
+}
+
 Cell scoreCell(const BreakdownLine& line, const Table&)
 {
     const auto score = ratios::meanScore(of(line));
@@ -182,6 +194,7 @@ void BreakdownTable::show(const Breakdown& breakdown, const std::vector<Dimensio
         total->row.baseline = breakdown.totalBaseline;
         total->row.ledger = breakdown.totalLedger;
         total->row.costShare = 1;
+        total->row.costOfCall = breakdown.totalCostOfCall;
     }
     auto columns = keyColumns();
     for (Column& column : figureColumns(breakdown.totalBaseline.has_value()))
@@ -310,8 +323,15 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
          .cell = per1000Cell,
          .toolTip = tr("Mean cost of a thousand priced calls")},
     };
-    if (compares)
+    if (compares) {
         columns.push_back(change);
+        columns.push_back(
+            {.id = u"cost-of-call"_s,
+             .title = tr("Δ a call"),
+             .kind = Figure,
+             .cell = costOfCallCell,
+             .toolTip = tr("Mean cost of a call against what it is compared with; ≈ where it may be chance")});
+    }
     columns.insert(columns.end(), {score, trend});
     return columns;
 }

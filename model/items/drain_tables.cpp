@@ -15,6 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Drain)
+};
+
 using Calls = RowTable<WastefulCall>;
 
 std::optional<double> numberOf(const std::string& text)
@@ -96,19 +101,19 @@ SplitMethod methodOfMost(const LedgerSums& ledger)
 
 QString drainText(const char* text)
 {
-    return QCoreApplication::translate("Drain", text);
+    return Texts::tr(text);
 }
 
 QString drainTitle(std::string_view id)
 {
     const Drain* drain = drainOf(id);
-    return drain ? drainText(drain->title) : toQt(id);
+    return drain ? Texts::tr(drain->title) : toQt(id);
 }
 
 QString drainShortTitle(std::string_view id)
 {
     const Drain* drain = drainOf(id);
-    return drain ? drainText(drain->shortTitle) : toQt(id);
+    return drain ? Texts::tr(drain->shortTitle) : toQt(id);
 }
 
 QString segmentTitle(std::string_view id)
@@ -146,40 +151,47 @@ Tone confidenceTone(Confidence confidence)
     }
 }
 
+namespace {
+
+struct SplitMethodTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(SplitMethod)
+};
+
+} // namespace
+
 QString splitErrorText(const LedgerSums& ledger)
 {
     if (ledger.callsAnalysed() == 0)
         return {};
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SplitMethod", text); };
     switch (methodOfMost(ledger)) {
     case SplitMethod::Unsplit:
-        return tr("segments unknown");
+        return SplitMethodTexts::tr("segments unknown");
     case SplitMethod::Heuristic:
-        return tr("segments ± 5 to 10 %");
+        return SplitMethodTexts::tr("segments ± 5 to 10 %");
     case SplitMethod::Calibrated:
-        return tr("segments ± 2 to 4 %");
+        return SplitMethodTexts::tr("segments ± 2 to 4 %");
     case SplitMethod::Reconciled:
         break;
     }
-    return tr("segments ± 1 to 2 %");
+    return SplitMethodTexts::tr("segments ± 1 to 2 %");
 }
 
 QString splitMethodText(const LedgerSums& ledger)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SplitMethod", text); };
     if (ledger.callsAnalysed() == 0)
-        return tr("These calls were not looked at yet");
+        return SplitMethodTexts::tr("These calls were not looked at yet");
     switch (methodOfMost(ledger)) {
     case SplitMethod::Unsplit:
-        return tr("Nothing is known of these prompts: their input stands as other");
+        return SplitMethodTexts::tr("Nothing is known of these prompts: their input stands as other");
     case SplitMethod::Heuristic:
-        return tr("Estimated by what text of this kind weighs: ± 5 to 10 %");
+        return SplitMethodTexts::tr("Estimated by what text of this kind weighs: ± 5 to 10 %");
     case SplitMethod::Calibrated:
-        return tr("Calibrated on what this workspace's own calls reported: ± 2 to 4 %");
+        return SplitMethodTexts::tr("Calibrated on what this workspace's own calls reported: ± 2 to 4 %");
     case SplitMethod::Reconciled:
         break;
     }
-    return tr("Reconciled block by block with what the calls reported: ± 1 to 2 %");
+    return SplitMethodTexts::tr("Reconciled block by block with what the calls reported: ± 1 to 2 %");
 }
 
 Evidence together(const std::vector<std::pair<std::string, Evidence>>& byFeature)
@@ -253,7 +265,7 @@ void EvidenceTable::show(const Evidence& evidence)
                     return column >= row.size() || row[column].empty() || numberOf(row[column]);
                 });
             m_headings.push_back({.id = u"column%1"_s.arg(column),
-                                  .title = drainText(evidence.columns[column].c_str()),
+                                  .title = Texts::tr(evidence.columns[column].c_str()),
                                   .kind = isFigure      ? ColumnKind::Figure
                                           : column == 0 ? ColumnKind::Name
                                                         : ColumnKind::Text});
@@ -269,7 +281,7 @@ Cell EvidenceTable::cell(std::size_t row, std::size_t column) const
     const std::string& text = texts[column];
     const auto number = numberOf(text);
     if (m_headings[column].kind != ColumnKind::Figure || !number)
-        return {.text = drainText(text.c_str()).simplified(), .value = toQt(text), .toolTip = toQt(text)};
+        return {.text = Texts::tr(text.c_str()).simplified(), .value = toQt(text), .toolTip = toQt(text)};
     const bool isWhole = text.find('.') == std::string::npos;
     // Money comes in dollars, to the picodollar.
     const bool isMoney = m_evidence.columns[column].find("ost") != std::string::npos;

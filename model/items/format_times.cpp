@@ -13,16 +13,23 @@ namespace {
 
 QString monthName(int month)
 {
-    return QCoreApplication::translate("format", std::array{"January", "February", "March", "April", "May", "June",
-                                                            "July", "August", "September", "October", "November",
-                                                            "December"}[static_cast<std::size_t>(month - 1)]);
+    constexpr std::array names = {QT_TRANSLATE_NOOP("format", "January"),   QT_TRANSLATE_NOOP("format", "February"),
+                                  QT_TRANSLATE_NOOP("format", "March"),     QT_TRANSLATE_NOOP("format", "April"),
+                                  QT_TRANSLATE_NOOP("format", "May"),       QT_TRANSLATE_NOOP("format", "June"),
+                                  QT_TRANSLATE_NOOP("format", "July"),      QT_TRANSLATE_NOOP("format", "August"),
+                                  QT_TRANSLATE_NOOP("format", "September"), QT_TRANSLATE_NOOP("format", "October"),
+                                  QT_TRANSLATE_NOOP("format", "November"),  QT_TRANSLATE_NOOP("format", "December")};
+    return QCoreApplication::translate("format", names[static_cast<std::size_t>(month - 1)]);
 }
 
 QString shortMonthName(int month)
 {
-    return QCoreApplication::translate("format",
-                                       std::array{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-                                                  "Nov", "Dec"}[static_cast<std::size_t>(month - 1)]);
+    constexpr std::array names = {
+        QT_TRANSLATE_NOOP("format", "Jan"), QT_TRANSLATE_NOOP("format", "Feb"), QT_TRANSLATE_NOOP("format", "Mar"),
+        QT_TRANSLATE_NOOP("format", "Apr"), QT_TRANSLATE_NOOP("format", "May"), QT_TRANSLATE_NOOP("format", "Jun"),
+        QT_TRANSLATE_NOOP("format", "Jul"), QT_TRANSLATE_NOOP("format", "Aug"), QT_TRANSLATE_NOOP("format", "Sep"),
+        QT_TRANSLATE_NOOP("format", "Oct"), QT_TRANSLATE_NOOP("format", "Nov"), QT_TRANSLATE_NOOP("format", "Dec")};
+    return QCoreApplication::translate("format", names[static_cast<std::size_t>(month - 1)]);
 }
 
 QString clock(Timestamp time, const ReportingCalendar& calendar, bool isExact)

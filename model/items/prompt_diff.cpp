@@ -18,10 +18,10 @@ namespace {
 using Row = PromptDiff::Row;
 using Kind = Row::Kind;
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("PromptDiff", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PromptDiff)
+};
 
 /// Runs of what is at one side only become pairs, as far as both sides have some.
 std::vector<AlignedPair> paired(const std::vector<AlignedPair>& steps)
@@ -74,7 +74,7 @@ QString nameOf(const PromptBlock& block)
         name += u" · "_s + toQt(block.tool);
     if (!block.document.empty())
         name += u" · "_s + toQt(block.document);
-    return tr("%1 · %2").arg(name, format::bytes(static_cast<std::uint64_t>(block.bytes)));
+    return Texts::tr("%1 · %2").arg(name, format::bytes(static_cast<std::uint64_t>(block.bytes)));
 }
 
 /// Equal lines are shown next to what differs; of the others is told how many there are.
@@ -113,7 +113,7 @@ void appendLines(QList<Row>& rows, const QString& left, const QString& right)
             rows += lines.mid(at, end - at);
         } else {
             rows += lines.mid(at, before);
-            const QString skipped = tr("%1 equal lines").arg(format::count(end - at - before - after));
+            const QString skipped = Texts::tr("%1 equal lines").arg(format::count(end - at - before - after));
             rows += {.kind = Kind::Skipped, .left = skipped, .right = skipped};
             rows += lines.mid(end - after, after);
         }

@@ -49,20 +49,28 @@ QString segmentTitle(Segment segment)
     return QCoreApplication::translate("Segment", titleOf(segment));
 }
 
+namespace {
+
+struct BlockRoleTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(BlockRole)
+};
+
+} // namespace
+
 QString roleTitle(BlockRole role)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("BlockRole", text); };
     switch (role) {
     case BlockRole::System:
-        return tr("system");
+        return BlockRoleTexts::tr("system");
     case BlockRole::Developer:
-        return tr("developer");
+        return BlockRoleTexts::tr("developer");
     case BlockRole::User:
-        return tr("user");
+        return BlockRoleTexts::tr("user");
     case BlockRole::Assistant:
-        return tr("assistant");
+        return BlockRoleTexts::tr("assistant");
     case BlockRole::Tool:
-        return tr("tool");
+        return BlockRoleTexts::tr("tool");
     case BlockRole::Unknown:
         break;
     }

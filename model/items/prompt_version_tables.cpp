@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/prompt_version_tables.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/items/format.h"
@@ -66,6 +67,25 @@ std::optional<double> wasteShare(const PromptFigures& figures)
     return figures.cost > MoneySum() ? std::optional(figures.waste.dollars() / figures.cost.dollars()) : std::nullopt;
 }
 
+/// Of a month's cost.
+Cell changeCell(const PromptRow& row, const PromptsTable& table)
+{
+    const bool wasThere = row.before && row.before->calls > 0;
+    if (!wasThere)
+        return {.text = PromptsTable::tr("new"), .toolTip = PromptsTable::tr("No call was sent with it then")};
+    if (row.figures.calls == 0)
+        return {.text = PromptsTable::tr("gone"),
+                .value = -table.costOfMonthBefore(row).dollars(),
+                .toolTip = PromptsTable::tr("No call is sent with it any more; it cost %1 a month")
+                               .arg(format::money(table.costOfMonthBefore(row)))};
+    const MoneySum now = table.costOfMonth(row), before = table.costOfMonthBefore(row);
+    return {.text = format::change(now.dollars(), before.dollars()),
+            .value = (now - before).dollars(),
+            .toolTip = PromptsTable::tr("From %1 to %2 a month; %3 calls, were %4")
+                           .arg(format::money(before), format::money(now), format::count(row.figures.calls),
+                                format::count(row.before->calls))};
+}
+
 QString versionText(std::int32_t number)
 {
     return u"v%1"_s.arg(number);
@@ -119,87 +139,98 @@ PromptsTable::PromptsTable(QObject* parent) : RowTable(parent) {}
 void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& calendar)
 {
     m_calendar = calendar;
-    m_answer = {.days = answer.days};
+    m_answer = {.days = answer.days, .daysBefore = answer.daysBefore};
     using enum ColumnKind;
-    setRows({{.id = u"prompt"_s,
-              .title = tr("Prompt"),
-              .kind = Name,
-              .cell =
-                  [](const PromptRow& row, const Prompts&) {
-                      return Cell{
-                          .text = promptName(row),
-                          .value = promptName(row),
-                          .toolTip =
-                              tr("The instructions of the step “%1” of %2").arg(toQt(row.step), toQt(row.feature)),
-                          .condition = Condition{.of = {Dimension::Feature, {}}, .values = {row.feature}}};
-                  }},
-             {.id = u"version"_s,
-              .title = tr("Version"),
-              .kind = Figure,
-              .cell =
-                  [](const PromptRow& row, const Prompts&) {
-                      if (row.versions.empty())
-                          return Cell{.text = format::unknown(), .toolTip = tr("No instructions, only tools")};
-                      return Cell{.text = versionText(row.versions.back().number), .value = row.versions.back().number};
-                  },
-              .toolTip = tr("The latest of its texts")},
-             {.id = u"tokens"_s,
-              .title = tr("Tokens"),
-              .kind = Figure,
-              .cell = [](const PromptRow& row, const Prompts&) { return tokensCell(row.figures); },
-              .toolTip = tr("Of the instructions, per call")},
-             {.id = u"calls"_s,
-              .title = tr("Calls"),
-              .kind = Figure,
-              .cell = [](const PromptRow& row, const Prompts&) { return callsCell(row.figures); }},
-             {.id = u"cost"_s,
-              .title = tr("Cost"),
-              .kind = Figure,
-              .cell = [](const PromptRow& row, const Prompts&) { return costCell(row.figures); },
-              .toolTip = tr("Of the instructions alone, by where they lie: cached, written or neither")},
-             {.id = u"per-month"_s,
-              .title = tr("Cost / month"),
-              .kind = Figure,
-              .cell =
-                  [](const PromptRow& row, const Prompts& table) {
-                      if (row.figures.callsSplit == 0 || row.figures.unpricedCalls == row.figures.calls)
-                          return costCell(row.figures);
-                      return cells::cost(static_cast<const PromptsTable&>(table).perMonth(row.figures.cost), {});
-                  },
-              .toolTip = tr("The cost at this rate over 30 days")},
-             {.id = u"cache-hit"_s,
-              .title = tr("Cache hit"),
-              .kind = Figure,
-              .cell = [](const PromptRow& row,
-                         const Prompts&) { return shareCell(row.figures.cacheHit(), tr("Not split into segments")); },
-              .toolTip = tr("Of its tokens, read from a cache")},
-             {.id = u"waste"_s,
-              .title = tr("Waste"),
-              .kind = Figure,
-              .cell = [](const PromptRow& row,
-                         const Prompts&) { return shareCell(wasteShare(row.figures), tr("Its cost is not known")); },
-              .toolTip = tr("Of its cost, what is waste: certain or likely")},
-             {.id = u"first-seen"_s,
-              .title = tr("First seen"),
-              .kind = Figure,
-              .cell =
-                  [](const PromptRow& row, const Prompts& table) {
-                      return dayCell(row.figures.firstSeen, static_cast<const PromptsTable&>(table).calendar());
-                  },
-              .isHiddenFirst = true},
-             {.id = u"last-seen"_s,
-              .title = tr("Last seen"),
-              .kind = Figure,
-              .cell =
-                  [](const PromptRow& row, const Prompts& table) {
-                      return dayCell(row.figures.lastSeen, static_cast<const PromptsTable&>(table).calendar());
-                  },
-              .isHiddenFirst = true},
-             {.id = u"note"_s,
-              .title = tr("Caching"),
-              .kind = Pill,
-              .cell = [](const PromptRow& row, const Prompts&) { return promptNote(row); }}},
-            answer.rows);
+    std::vector<Column> columns{
+        {.id = u"prompt"_s,
+         .title = tr("Prompt"),
+         .kind = Name,
+         .cell =
+             [](const PromptRow& row, const Prompts&) {
+                 return Cell{.text = promptName(row),
+                             .value = promptName(row),
+                             .toolTip =
+                                 tr("The instructions of the step “%1” of %2").arg(toQt(row.step), toQt(row.feature)),
+                             .condition = Condition{.of = {Dimension::Feature, {}}, .values = {row.feature}}};
+             }},
+        {.id = u"version"_s,
+         .title = tr("Version"),
+         .kind = Figure,
+         .cell =
+             [](const PromptRow& row, const Prompts&) {
+                 if (row.versions.empty())
+                     return Cell{.text = format::unknown(), .toolTip = tr("No instructions, only tools")};
+                 return Cell{.text = versionText(row.versions.back().number), .value = row.versions.back().number};
+             },
+         .toolTip = tr("The latest of its texts")},
+        {.id = u"tokens"_s,
+         .title = tr("Tokens"),
+         .kind = Figure,
+         .cell = [](const PromptRow& row, const Prompts&) { return tokensCell(row.figures); },
+         .toolTip = tr("Of the instructions, per call")},
+        {.id = u"calls"_s,
+         .title = tr("Calls"),
+         .kind = Figure,
+         .cell = [](const PromptRow& row, const Prompts&) { return callsCell(row.figures); }},
+        {.id = u"cost"_s,
+         .title = tr("Cost"),
+         .kind = Figure,
+         .cell = [](const PromptRow& row, const Prompts&) { return costCell(row.figures); },
+         .toolTip = tr("Of the instructions alone, by where they lie: cached, written or neither")},
+        {.id = u"per-month"_s,
+         .title = tr("Cost / month"),
+         .kind = Figure,
+         .cell =
+             [](const PromptRow& row, const Prompts& table) {
+                 if (row.figures.callsSplit == 0 || row.figures.unpricedCalls == row.figures.calls)
+                     return costCell(row.figures);
+                 return cells::cost(static_cast<const PromptsTable&>(table).costOfMonth(row), {});
+             },
+         .toolTip = tr("The cost at this rate over 30 days")},
+        {.id = u"cache-hit"_s,
+         .title = tr("Cache hit"),
+         .kind = Figure,
+         .cell = [](const PromptRow& row,
+                    const Prompts&) { return shareCell(row.figures.cacheHit(), tr("Not split into segments")); },
+         .toolTip = tr("Of its tokens, read from a cache")},
+        {.id = u"waste"_s,
+         .title = tr("Waste"),
+         .kind = Figure,
+         .cell = [](const PromptRow& row,
+                    const Prompts&) { return shareCell(wasteShare(row.figures), tr("Its cost is not known")); },
+         .toolTip = tr("Of its cost, what is waste: certain or likely")},
+        {.id = u"first-seen"_s,
+         .title = tr("First seen"),
+         .kind = Figure,
+         .cell =
+             [](const PromptRow& row, const Prompts& table) {
+                 return dayCell(row.figures.firstSeen, static_cast<const PromptsTable&>(table).calendar());
+             },
+         .isHiddenFirst = true},
+        {.id = u"last-seen"_s,
+         .title = tr("Last seen"),
+         .kind = Figure,
+         .cell =
+             [](const PromptRow& row, const Prompts& table) {
+                 return dayCell(row.figures.lastSeen, static_cast<const PromptsTable&>(table).calendar());
+             },
+         .isHiddenFirst = true},
+        {.id = u"note"_s, .title = tr("Caching"), .kind = Pill, .cell = [](const PromptRow& row, const Prompts&) {
+             return promptNote(row);
+         }}};
+    if (answer.isCompared()) {
+        const auto behind =
+            std::find_if(columns.begin(), columns.end(), [](const Column& of) { return of.id == u"per-month"_s; });
+        columns.insert(
+            behind + 1,
+            {.id = u"change"_s,
+             .title = tr("Δ / month"),
+             .kind = Figure,
+             .cell = [](const PromptRow& row,
+                        const Prompts& table) { return changeCell(row, static_cast<const PromptsTable&>(table)); },
+             .toolTip = tr("Its cost over 30 days against the same of what it is compared with")});
+    }
+    setRows(std::move(columns), answer.rows);
 }
 
 VersionsTable::VersionsTable(QObject* parent) : RowTable(parent) {}

@@ -20,7 +20,11 @@ public:
     explicit PromptsTable(QObject* parent = nullptr);
     void show(const PromptsAnswer& answer, const ReportingCalendar& calendar);
     const ReportingCalendar& calendar() const { return m_calendar; }
-    MoneySum perMonth(MoneySum sum) const { return m_answer.perMonth(sum); }
+    MoneySum costOfMonth(const PromptRow& row) const { return perMonth(row.figures.cost, m_answer.days); }
+    MoneySum costOfMonthBefore(const PromptRow& row) const
+    {
+        return perMonth(row.before ? row.before->cost : MoneySum(), m_answer.daysBefore);
+    }
 
 private:
     PromptsAnswer m_answer; ///< without its rows

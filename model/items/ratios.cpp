@@ -15,10 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text, int n = -1)
+struct Texts
 {
-    return QCoreApplication::translate("Ratios", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(Ratios)
+};
 
 std::optional<double> perCall(std::optional<TokenCount> sum, std::int64_t calls)
 {
@@ -128,16 +128,16 @@ MakeUp makeUp(const Measures& measures, const std::optional<LedgerSums>& ledger)
 
 QString whyNoUsage()
 {
-    return tr("No call here says how many tokens it used");
+    return Texts::tr("No call here says how many tokens it used");
 }
 
 QString whatCostLeavesOut(const Measures& measures)
 {
     QStringList missing;
     if (measures.unpricedCalls > 0)
-        missing += tr("%1 calls have no price").arg(format::count(measures.unpricedCalls));
+        missing += Texts::tr("%1 calls have no price").arg(format::count(measures.unpricedCalls));
     if (measures.callsWithoutUsage > 0)
-        missing += tr("%1 calls have no usage").arg(format::count(measures.callsWithoutUsage));
+        missing += Texts::tr("%1 calls have no usage").arg(format::count(measures.callsWithoutUsage));
     return missing.join(u", "_s);
 }
 
@@ -146,10 +146,10 @@ Cell spendCell(const Measures& measures)
     const QString leftOut = whatCostLeavesOut(measures);
     if (!measures.cost)
         return {.text = format::unknown(),
-                .toolTip = tr("Unknown: %1").arg(leftOut.isEmpty() ? tr("no calls") : leftOut)};
+                .toolTip = Texts::tr("Unknown: %1").arg(leftOut.isEmpty() ? Texts::tr("no calls") : leftOut)};
     QString exact = format::exactMoney(*measures.cost);
     if (!leftOut.isEmpty())
-        exact += u'\n' + tr("Not in it: %1").arg(leftOut);
+        exact += u'\n' + Texts::tr("Not in it: %1").arg(leftOut);
     return {.text = format::money(*measures.cost), .value = measures.cost->dollars(), .toolTip = exact};
 }
 
@@ -167,13 +167,14 @@ Cell wasteCell(const std::optional<LedgerSums>& ledger)
 {
     const auto ratio = wasteRatio(ledger);
     if (!ratio)
-        return {.text = format::unknown(), .toolTip = tr("These calls were not looked at for drains yet")};
+        return {.text = format::unknown(), .toolTip = Texts::tr("These calls were not looked at for drains yet")};
     QStringList lines = {
-        tr("%1 of %2 is waste; %3 more are opportunities")
+        Texts::tr("%1 of %2 is waste; %3 more are opportunities")
             .arg(format::money(ledger->waste), format::money(ledger->bill), format::money(ledger->opportunity)),
-        tr("%1 of %2 tokens are wasted").arg(format::count(ledger->wastedTokens), format::count(ledger->tokens))};
+        Texts::tr("%1 of %2 tokens are wasted")
+            .arg(format::count(ledger->wastedTokens), format::count(ledger->tokens))};
     if (ledger->callsWaiting > 0)
-        lines += tr("%1 calls were not looked at yet").arg(format::count(ledger->callsWaiting));
+        lines += Texts::tr("%1 calls were not looked at yet").arg(format::count(ledger->callsWaiting));
     return {.text = format::percent(*ratio), .value = *ratio, .toolTip = lines.join(u'\n')};
 }
 
@@ -181,10 +182,10 @@ Cell efficiencyCell(const std::optional<LedgerSums>& ledger)
 {
     const auto share = usefulShare(ledger);
     if (!share)
-        return {.text = format::unknown(), .toolTip = tr("These calls were not looked at for drains yet")};
+        return {.text = format::unknown(), .toolTip = Texts::tr("These calls were not looked at for drains yet")};
     return {.text = format::percent(*share),
             .value = *share,
-            .toolTip = tr("%1 of %2 tokens are of use")
+            .toolTip = Texts::tr("%1 of %2 tokens are of use")
                            .arg(format::count(ledger->tokens - ledger->wastedTokens), format::count(ledger->tokens))};
 }
 
@@ -202,7 +203,7 @@ Cell makeUpCell(const Measures& measures, const std::optional<LedgerSums>& ledge
         1, bySegment ? ledger->callsAnalysed() - measures.callsWithoutUsage : callsWithUsage(measures)));
     QStringList lines;
     for (const MakeUp::Piece& piece : parts.pieces)
-        lines += tr("%1: %2 tokens a call, %3")
+        lines += Texts::tr("%1: %2 tokens a call, %3")
                      .arg(partTitle(piece.part), format::count(std::llround(piece.amount / calls)),
                           format::percent(piece.amount / total));
     if (bySegment)

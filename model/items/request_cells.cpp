@@ -9,10 +9,10 @@ namespace plumbline::cells {
 
 namespace {
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("Cells", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cells)
+};
 
 } // namespace
 
@@ -28,7 +28,7 @@ Cell value(Dimension dimension, const std::string& value)
 Cell tokens(std::optional<TokenCount> tokens)
 {
     if (!tokens)
-        return {.text = format::unknown(), .toolTip = tr("The source does not say")};
+        return {.text = format::unknown(), .toolTip = Texts::tr("The source does not say")};
     return {.text = format::count(*tokens), .value = static_cast<qlonglong>(*tokens)};
 }
 
@@ -42,7 +42,7 @@ Cell cost(std::optional<MoneySum> cost, const QString& whyUnknown)
 Cell latency(std::optional<std::int64_t> microseconds)
 {
     if (!microseconds)
-        return {.text = format::unknown(), .toolTip = tr("The source gave no end")};
+        return {.text = format::unknown(), .toolTip = Texts::tr("The source gave no end")};
     return {.text = format::duration(*microseconds), .value = static_cast<qlonglong>(*microseconds)};
 }
 
@@ -53,15 +53,15 @@ Cell status(SpanStatus status)
     };
     switch (status) {
     case SpanStatus::Error:
-        return pill(tr("failed"), Tone::Bad);
+        return pill(Texts::tr("failed"), Tone::Bad);
     case SpanStatus::Warning:
-        return pill(tr("warning"), Tone::Warning);
+        return pill(Texts::tr("warning"), Tone::Warning);
     case SpanStatus::Ok:
-        return pill(tr("ok"), Tone::Good);
+        return pill(Texts::tr("ok"), Tone::Good);
     case SpanStatus::Unknown:
         break;
     }
-    return {.text = format::unknown(), .toolTip = tr("The source does not say how it ended")};
+    return {.text = format::unknown(), .toolTip = Texts::tr("The source does not say how it ended")};
 }
 
 } // namespace plumbline::cells

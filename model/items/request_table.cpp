@@ -148,6 +148,14 @@ void RequestTable::addPage(int first, std::vector<RequestRow> rows)
         emit dataChanged(index(first, 0), index(first + count - 1, columnCount() - 1));
 }
 
+QString RequestTable::orderText() const
+{
+    if (sortedBy() == RequestColumn::Time && isDescending())
+        return tr("newest first");
+    const QString column = headerData(sortColumn(), Qt::Horizontal).toString().toLower();
+    return isDescending() ? tr("by %1, largest first").arg(column) : tr("by %1, smallest first").arg(column);
+}
+
 RequestColumn RequestTable::sortedBy() const
 {
     return sortColumn() >= 0 && static_cast<std::size_t>(sortColumn()) < m_columns.size()

@@ -35,6 +35,8 @@ public:
     const RequestOrder& order() const { return m_order; }
     /// By what the rows are sorted.
     RequestColumn sortedBy() const;
+    /// `newest first`, `by cost, largest first`.
+    QString orderText() const;
     bool isDescending() const { return sortOrder() == Qt::DescendingOrder; }
     /// Null while its page is not there.
     const RequestRow* rowAt(int row) const;

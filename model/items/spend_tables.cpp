@@ -13,10 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString translated(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("Spend", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Spend)
+};
 
 Cell moneyCell(const std::optional<MoneySum>& sum)
 {
@@ -31,9 +31,9 @@ Cell forecastCell(const BudgetStanding& standing)
         return moneyCell(standing.spent);
     Cell cell = moneyCell(standing.forecast->total);
     cell.toolTip = standing.forecast->low
-                       ? translated("Four times of five between %1 and %2")
+                       ? Texts::tr("Four times of five between %1 and %2")
                              .arg(format::money(*standing.forecast->low), format::money(*standing.forecast->high))
-                       : translated("An estimate: too few days to say how good it is");
+                       : Texts::tr("An estimate: too few days to say how good it is");
     return cell;
 }
 
@@ -44,7 +44,7 @@ Cell usedCell(const BudgetStanding& standing)
     const double share = standing.spent.dollars() / standing.budget->dollars();
     return {.text = format::percent(share),
             .value = share,
-            .toolTip = translated("%1 of the budget").arg(format::percent(share)),
+            .toolTip = Texts::tr("%1 of the budget").arg(format::percent(share)),
             .picture = QVariant::fromValue(ShareBar{.share = share, .tone = standingTone(standing.state)})};
 }
 
@@ -52,17 +52,16 @@ Cell statusCell(const StandingRow& row)
 {
     const BudgetStanding& standing = row.standing;
     if (row.isAdjustment)
-        return {.text = translated("since it was closed"),
+        return {.text = Texts::tr("since it was closed"),
                 .value = u""_s,
-                .toolTip =
-                    translated("No part of the figures above: what calls that came later, or other prices, would "
-                               "change"),
+                .toolTip = Texts::tr("No part of the figures above: what calls that came later, or other prices, would "
+                                     "change"),
                 .picture = QVariant::fromValue(Pill{Tone::Warning})};
     if (row.isShared)
-        return {.text = translated("shared out"), .value = u""_s, .picture = QVariant::fromValue(Pill{})};
+        return {.text = Texts::tr("shared out"), .value = u""_s, .picture = QVariant::fromValue(Pill{})};
     return {.text = standingText(standing),
             .value = standing.budget ? QVariant((standing.expected() - *standing.budget).dollars()) : QVariant(),
-            .toolTip = standing.budget ? translated("Expected by the end of the month: %1 of %2")
+            .toolTip = standing.budget ? Texts::tr("Expected by the end of the month: %1 of %2")
                                              .arg(format::money(standing.expected()), format::money(standing.budget))
                                        : QString(),
             .picture = QVariant::fromValue(Pill{standingTone(standing.state)})};
@@ -74,8 +73,8 @@ Cell differenceCell(const ReconciliationRow& row)
         return {.text = format::unknown()};
     QString why;
     for (const ReconciliationCause& cause : row.causes)
-        why += translated(cause.title.c_str()) + u": "_s + stepText(centsOf(cause.amount)) + u'\n';
-    why += translated("Not explained: %1").arg(stepText(centsOf(row.unexplained)));
+        why += Texts::tr(cause.title.c_str()) + u": "_s + stepText(centsOf(cause.amount)) + u'\n';
+    why += Texts::tr("Not explained: %1").arg(stepText(centsOf(row.unexplained)));
     const double billed = row.billed->dollars();
     // As the picture has it: what is traced, against what was billed.
     const double off = billed != 0 ? -row.difference().dollars() / billed : 0;
@@ -90,29 +89,71 @@ Cell reconciliationCell(const ReconciliationRow& row)
     };
     if (!row.billed)
         return row.foreign.empty()
-                   ? pill(translated("no bill"), Tone::Neutral)
-                   : pill(translated("billed in %1").arg(toQt(row.foreign.front().first)), Tone::Neutral);
+                   ? pill(Texts::tr("no bill"), Tone::Neutral)
+                   : pill(Texts::tr("billed in %1").arg(toQt(row.foreign.front().first)), Tone::Neutral);
     if (row.isMatched)
-        return pill(translated("matched"), Tone::Good);
+        return pill(Texts::tr("matched"), Tone::Good);
     const MoneySum difference = row.difference();
     return difference > MoneySum()
-               ? pill(translated("%1 untraced").arg(format::money(difference)), Tone::Bad)
-               : pill(translated("%1 not billed").arg(format::money(MoneySum() - difference)), Tone::Warning);
+               ? pill(Texts::tr("%1 untraced").arg(format::money(difference)), Tone::Bad)
+               : pill(Texts::tr("%1 not billed").arg(format::money(MoneySum() - difference)), Tone::Warning);
 }
 
 } // namespace
 
 QString factorTitle(spend::Factor factor)
 {
-    return translated(spend::titleOf(factor));
+    return Texts::tr(spend::titleOf(factor));
+}
+
+std::vector<ChangeStep> changeSteps(const spend::Variance& variance)
+{
+    std::vector<ChangeStep> steps;
+    const auto add = [&](std::string_view id, const QString& title, std::int64_t cents) {
+        if (cents != 0)
+            steps.push_back({.id = std::string(id), .title = title, .cents = cents});
+    };
+    for (std::size_t i = 0; i < spend::factorCount; ++i) {
+        const auto factor = static_cast<spend::Factor>(i);
+        add(spend::idOf(factor), factorTitle(factor), variance.factors[i]);
+    }
+    add("new", Texts::tr("New features"), variance.newItems);
+    add("retired", Texts::tr("Retired features"), variance.retired);
+    return steps;
+}
+
+bool takesNotes(const SpendAnswer& answer)
+{
+    return answer.changed == answer.period && answer.changedFrom == answer.baseline &&
+           answer.against + 1 == answer.month;
+}
+
+QString natureTitle(ChangeNature nature)
+{
+    switch (nature) {
+    case ChangeNature::Temporary:
+        return Texts::tr("temporary");
+    case ChangeNature::Structural:
+        return Texts::tr("structural");
+    case ChangeNature::Unsaid:
+        break;
+    }
+    return {};
+}
+
+QString noteText(const ChangeNote& note)
+{
+    QStringList parts{natureTitle(note.nature), toQt(note.owner), toQt(note.action)};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
 }
 
 QString budgetTitle(const BudgetScope& scope)
 {
     if (scope.of == "all")
-        return translated("All spend");
+        return Texts::tr("All spend");
     if (scope.of == "cost-centre")
-        return scope.value.empty() ? translated("Unallocated") : toQt(scope.value);
+        return scope.value.empty() ? Texts::tr("Unallocated") : toQt(scope.value);
     const auto dimension = dimensionFromId(scope.of);
     const QString of = dimension && dimension->dimension != Dimension::Metadata
                            ? QCoreApplication::translate("Dimension", titleOf(dimension->dimension))
@@ -124,15 +165,15 @@ QString standingText(const BudgetStanding& standing)
 {
     switch (standing.state) {
     case BudgetState::None:
-        return translated("no budget");
+        return Texts::tr("no budget");
     case BudgetState::OnTrack:
-        return translated("on track");
+        return Texts::tr("on track");
     case BudgetState::AtRisk:
-        return translated("at risk");
+        return Texts::tr("at risk");
     case BudgetState::Over:
         break;
     }
-    return translated("over by %1").arg(format::money(standing.expected() - *standing.budget));
+    return Texts::tr("over by %1").arg(format::money(standing.expected() - *standing.budget));
 }
 
 Tone standingTone(BudgetState state)
@@ -167,59 +208,59 @@ std::vector<StandingRow> standingsOf(const SpendAnswer& answer)
     }
     if (answer.adjustment && (answer.adjustment->calls != 0 || answer.adjustment->amount != MoneySum()))
         rows.push_back(
-            {.name = translated("Adjustment"), .standing = {.spent = answer.adjustment->amount}, .isAdjustment = true});
+            {.name = Texts::tr("Adjustment"), .standing = {.spent = answer.adjustment->amount}, .isAdjustment = true});
     return rows;
 }
 
 void StandingTable::show(const SpendAnswer& answer)
 {
     const std::vector<Column> columns = {
-        {u"name"_s, translated("Cost centre"), ColumnKind::Name,
+        {u"name"_s, Texts::tr("Cost centre"), ColumnKind::Name,
          [](const StandingRow& row, const RowTable&) {
              QStringList rules;
              for (const Condition& condition : row.conditions)
                  rules += toQt(textOf(condition));
              return Cell{.text = row.name, .value = row.name, .toolTip = rules.join(u'\n')};
          }},
-        {u"budget"_s, translated("Budget"), ColumnKind::Figure,
+        {u"budget"_s, Texts::tr("Budget"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.budget); }},
-        {u"spent"_s, translated("To date"), ColumnKind::Figure,
+        {u"spent"_s, Texts::tr("To date"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.spent); }},
-        {u"shared"_s, translated("Of it shared"), ColumnKind::Figure,
+        {u"shared"_s, Texts::tr("Of it shared"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) {
              return row.shared == MoneySum()
                         ? Cell{}
                         : Cell{.text = stepText(centsOf(row.shared)), .value = row.shared.dollars()};
          },
-         translated("What shared cost centres put on this one"), true},
-        {u"forecast"_s, translated("Forecast"), ColumnKind::Figure,
+         Texts::tr("What shared cost centres put on this one"), true},
+        {u"forecast"_s, Texts::tr("Forecast"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) {
              return row.isShared || row.isAdjustment ? Cell{} : forecastCell(row.standing);
          },
-         translated("By the end of the month")},
-        {u"used"_s, translated("Used"), ColumnKind::Share,
+         Texts::tr("By the end of the month")},
+        {u"used"_s, Texts::tr("Used"), ColumnKind::Share,
          [](const StandingRow& row, const RowTable&) { return usedCell(row.standing); }},
-        {u"status"_s, translated("Status"), ColumnKind::Pill,
+        {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const StandingRow& row, const RowTable&) { return statusCell(row); }}};
-    setRows(columns, standingsOf(answer), StandingRow{.name = translated("All spend"), .standing = answer.budget});
+    setRows(columns, standingsOf(answer), StandingRow{.name = Texts::tr("All spend"), .standing = answer.budget});
 }
 
 void ReconciliationTable::show(std::vector<ReconciliationRow> rows)
 {
     const std::vector<Column> columns = {
-        {u"provider"_s, translated("Provider"), ColumnKind::Text,
+        {u"provider"_s, Texts::tr("Provider"), ColumnKind::Text,
          [](const ReconciliationRow& row, const RowTable&) {
              return Cell{.text = toQt(row.provider),
                          .value = toQt(row.provider),
                          .condition = Condition{.of = {Dimension::Provider, {}}, .values = {row.provider}}};
          }},
-        {u"billed"_s, translated("Invoice"), ColumnKind::Figure,
+        {u"billed"_s, Texts::tr("Invoice"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.billed); }},
-        {u"traced"_s, translated("Traced"), ColumnKind::Figure,
+        {u"traced"_s, Texts::tr("Traced"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.traced); }},
-        {u"difference"_s, translated("Difference"), ColumnKind::Figure,
+        {u"difference"_s, Texts::tr("Difference"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable&) { return differenceCell(row); }},
-        {u"status"_s, translated("Status"), ColumnKind::Pill,
+        {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const ReconciliationRow& row, const RowTable&) { return reconciliationCell(row); }}};
     setRows(columns, std::move(rows));
 }
@@ -227,28 +268,28 @@ void ReconciliationTable::show(std::vector<ReconciliationRow> rows)
 void AnomalyTable::show(std::vector<AnomalyRow> rows)
 {
     const std::vector<Column> columns = {
-        {u"day"_s, translated("Day"), ColumnKind::Text,
+        {u"day"_s, Texts::tr("Day"), ColumnKind::Text,
          [](const AnomalyRow& row, const RowTable&) { return Cell{.text = format::day(row.day), .value = row.day}; }},
-        {u"what"_s, translated("Feature and model"), ColumnKind::Name,
+        {u"what"_s, Texts::tr("Feature and model"), ColumnKind::Name,
          [](const AnomalyRow& row, const RowTable&) {
-             const QString name = row.feature.empty() ? translated("All spend") : toQt(row.feature);
+             const QString name = row.feature.empty() ? Texts::tr("All spend") : toQt(row.feature);
              return Cell{.text = name,
                          .value = name,
                          .picture = row.model.empty() ? QVariant() : QVariant::fromValue(Detail{toQt(row.model)})};
          }},
-        {u"spent"_s, translated("Spent"), ColumnKind::Figure,
+        {u"spent"_s, Texts::tr("Spent"), ColumnKind::Figure,
          [](const AnomalyRow& row, const RowTable&) { return moneyCell(row.spent); }},
-        {u"expected"_s, translated("Usual"), ColumnKind::Figure,
+        {u"expected"_s, Texts::tr("Usual"), ColumnKind::Figure,
          [](const AnomalyRow& row, const RowTable&) { return moneyCell(row.expected); },
-         translated("What the weekday costs otherwise")},
-        {u"driver"_s, translated("Driver"), ColumnKind::Pill, [](const AnomalyRow& row, const RowTable&) {
+         Texts::tr("What the weekday costs otherwise")},
+        {u"driver"_s, Texts::tr("Driver"), ColumnKind::Pill, [](const AnomalyRow& row, const RowTable&) {
              const QString driver = row.score < 0 && row.spent.dollars() < row.expected.dollars() / 2
-                                        ? translated("traces missing?")
+                                        ? Texts::tr("traces missing?")
                                     : row.driver ? factorTitle(*row.driver)
                                                  : format::unknown();
              return Cell{.text = driver,
                          .value = driver,
-                         .toolTip = translated("What moved most against the same weekday a week before"),
+                         .toolTip = Texts::tr("What moved most against the same weekday a week before"),
                          .picture = QVariant::fromValue(Pill{row.score < 0 ? Tone::Warning : Tone::Bad})};
          }}};
     setRows(columns, std::move(rows));

@@ -16,6 +16,22 @@ Tone standingTone(BudgetState state);
 /// `+$6.1k`, `−$12.40` of whole cents.
 QString stepText(std::int64_t cents);
 
+/// What moved the spend from one period to another.
+struct ChangeStep
+{
+    std::string id = {}; ///< of a factor, `new` or `retired`: what a ChangeNote names
+    QString title = {};
+    std::int64_t cents = 0;
+};
+/// Those that moved anything, in their order.
+std::vector<ChangeStep> changeSteps(const spend::Variance& variance);
+/// Notes are on how a month differs from the month before it, on nothing else.
+bool takesNotes(const SpendAnswer& answer);
+/// `temporary`, `structural`; empty where nothing was said.
+QString natureTitle(ChangeNature nature);
+/// `structural · Ann · renegotiate`; empty where nothing was said.
+QString noteText(const ChangeNote& note);
+
 /// A cost centre, or anything else that has a budget.
 struct StandingRow
 {

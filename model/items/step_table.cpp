@@ -45,28 +45,36 @@ QString whyNotBilled(const TraceStep& step)
 
 } // namespace
 
+namespace {
+
+struct SpanKindTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(SpanKind)
+};
+
+} // namespace
+
 QString spanKindTitle(SpanKind kind)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SpanKind", text); };
     switch (kind) {
     case SpanKind::Llm:
-        return tr("llm");
+        return SpanKindTexts::tr("llm");
     case SpanKind::Embedding:
-        return tr("embedding");
+        return SpanKindTexts::tr("embedding");
     case SpanKind::Retriever:
-        return tr("retriever");
+        return SpanKindTexts::tr("retriever");
     case SpanKind::Tool:
-        return tr("tool");
+        return SpanKindTexts::tr("tool");
     case SpanKind::Agent:
-        return tr("agent");
+        return SpanKindTexts::tr("agent");
     case SpanKind::Chain:
-        return tr("chain");
+        return SpanKindTexts::tr("chain");
     case SpanKind::Event:
-        return tr("event");
+        return SpanKindTexts::tr("event");
     case SpanKind::Other:
         break;
     }
-    return tr("step");
+    return SpanKindTexts::tr("step");
 }
 
 StepTable::StepTable(QObject* parent) : FactTable(parent)

@@ -13,10 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString translated(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("WhatIf", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(WhatIf)
+};
 
 MoneySum scaled(MoneySum money, double by)
 {
@@ -50,7 +50,7 @@ WhatIfFigure moneyFigure(const QString& name, MoneySum now, MoneySum then, const
 
 QString milliseconds(const std::optional<double>& value)
 {
-    return value ? format::duration(static_cast<std::int64_t>(*value * 1000)) : translated("no estimate");
+    return value ? format::duration(static_cast<std::int64_t>(*value * 1000)) : Texts::tr("no estimate");
 }
 
 /// As many months as a year has, each so much more than the one before.
@@ -67,18 +67,18 @@ double yearOf(double growth)
 QString leverTitle(std::string_view id)
 {
     const Lever* const lever = leverOf(id);
-    return lever ? translated(lever->title) : toQt(id);
+    return lever ? Texts::tr(lever->title) : toQt(id);
 }
 
 QString leverShortTitle(std::string_view id)
 {
     const Lever* const lever = leverOf(id);
-    return lever ? translated(lever->shortTitle) : toQt(id);
+    return lever ? Texts::tr(lever->shortTitle) : toQt(id);
 }
 
 QString leverText(const char* text)
 {
-    return translated(text);
+    return Texts::tr(text);
 }
 
 double leverValue(const LeverUse& use, const LeverParameter& parameter)
@@ -98,9 +98,9 @@ double leverValue(const LeverUse& use, const LeverParameter& parameter)
 QString leverValueText(const LeverParameter& parameter, double value)
 {
     if (!parameter.words.empty())
-        return translated(std::string(parameter.words[static_cast<std::size_t>(value)]).c_str());
+        return Texts::tr(std::string(parameter.words[static_cast<std::size_t>(value)]).c_str());
     if (value == parameter.neutral && parameter.neutral == parameter.most && parameter.most > 0)
-        return translated("all");
+        return Texts::tr("all");
     const QString number =
         value == std::floor(value) ? format::count(static_cast<std::int64_t>(value)) : QString::number(value, 'g', 4);
     if (parameter.unit == "%")
@@ -108,8 +108,8 @@ QString leverValueText(const LeverParameter& parameter, double value)
     if (parameter.unit == "hours")
         return number + u" h"_s;
     if (parameter.unit == "tokens")
-        return translated("%1 tok").arg(number);
-    return parameter.unit.empty() ? number : number + u' ' + translated(std::string(parameter.unit).c_str());
+        return Texts::tr("%1 tok").arg(number);
+    return parameter.unit.empty() ? number : number + u' ' + Texts::tr(std::string(parameter.unit).c_str());
 }
 
 QString savingText(MoneySum saving)
@@ -123,13 +123,13 @@ QString riskTitle(RiskClass risk)
 {
     switch (risk) {
     case RiskClass::None:
-        return translated("no risk to answers");
+        return Texts::tr("no risk to answers");
     case RiskClass::Low:
-        return translated("low risk");
+        return Texts::tr("low risk");
     case RiskClass::Medium:
-        return translated("needs an evaluation");
+        return Texts::tr("needs an evaluation");
     case RiskClass::High:
-        return translated("high risk: needs an evaluation");
+        return Texts::tr("high risk: needs an evaluation");
     }
     return {};
 }
@@ -150,37 +150,36 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
         const MoneySum half = scaled(answer.range->high - answer.range->low, 0.5);
         if (half.dollars() >= 0.005)
             reach = u" ± "_s + format::money(half);
-        reachText = translated("Saves %1 to %2 by chance of the days, %3 to %4 by the assumptions, ± %5 by how tokens "
-                               "are split into segments")
+        reachText = Texts::tr("Saves %1 to %2 by chance of the days, %3 to %4 by the assumptions, ± %5 by how tokens "
+                              "are split into segments")
                         .arg(format::money(answer.range->low), format::money(answer.range->high),
                              format::money(answer.range->lowest), format::money(answer.range->highest),
                              format::money(answer.range->attribution));
         constexpr std::size_t fewestDays = 14;
         if (answer.range->days < fewestDays)
-            reachText += u'\n' + translated("Fewer than 14 days: the range says little about the next month");
+            reachText += u'\n' + Texts::tr("Fewer than 14 days: the range says little about the next month");
     }
     const double toMonth = days > 0 ? daysAMonth / days : 0, year = yearOf(growth);
     const MoneySum monthNow = scaled(before.cost, toMonth), monthThen = scaled(after.cost, toMonth);
     const QString months =
         growth == 0
-            ? translated("12 months")
-            : translated("12 months at %1 a month")
+            ? Texts::tr("12 months")
+            : Texts::tr("12 months at %1 a month")
                   .arg((growth < 0 ? u"−"_s : u"+"_s) + QString::number(std::lround(std::abs(growth) * 100)) + u"%"_s);
     std::vector<WhatIfFigure> figures{
-        tokens(translated("Input tokens / call"), before.input, after.input),
-        tokens(translated("Output tokens / call"), before.output, after.output),
-        moneyFigure(translated("Cost of these calls"), before.cost, after.cost, reach, reachText),
-        moneyFigure(translated("Projected month"), monthNow, monthThen, {},
-                    translated("At the rate a day of these calls")),
+        tokens(Texts::tr("Input tokens / call"), before.input, after.input),
+        tokens(Texts::tr("Output tokens / call"), before.output, after.output),
+        moneyFigure(Texts::tr("Cost of these calls"), before.cost, after.cost, reach, reachText),
+        moneyFigure(Texts::tr("Projected month"), monthNow, monthThen, {},
+                    Texts::tr("At the rate a day of these calls")),
         moneyFigure(months, scaled(monthNow, year), scaled(monthThen, year), {},
-                    translated("Each month so much more than the one before; no price and no use changes"))};
-    const QString why =
-        translated("Calls are shifted by what input and output are worth in time, for each model; where "
-                   "that explains too little, nothing is said");
+                    Texts::tr("Each month so much more than the one before; no price and no use changes"))};
+    const QString why = Texts::tr("Calls are shifted by what input and output are worth in time, for each model; where "
+                                  "that explains too little, nothing is said");
     const auto both = [](const WhatIfFigures& of) {
-        return of.p50 && of.p95 ? milliseconds(of.p50) + u" / "_s + milliseconds(of.p95) : translated("no estimate");
+        return of.p50 && of.p95 ? milliseconds(of.p50) + u" / "_s + milliseconds(of.p95) : Texts::tr("no estimate");
     };
-    figures.push_back({.name = translated("Call latency P50 / P95"),
+    figures.push_back({.name = Texts::tr("Call latency P50 / P95"),
                        .now = both(before),
                        .then = both(after),
                        .change = before.p95 && after.p95 ? format::change(after.p95, before.p95) : QString(),
@@ -188,47 +187,63 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
                        .toolTip = why});
     const auto points = [](double share) { return QString::number(std::lround(share * 100)); };
     figures.push_back(
-        {.name = translated("Waste ratio (tokens)"),
+        {.name = Texts::tr("Waste ratio (tokens)"),
          .now = format::percent(before.wasteRatio),
          .then = format::percent(after.wasteRatio),
          .change = before.wasteRatio && after.wasteRatio
-                       ? translated("%1 pt").arg((*after.wasteRatio < *before.wasteRatio ? u"−"_s : u"+"_s) +
-                                                 points(std::abs(*after.wasteRatio - *before.wasteRatio)))
+                       ? Texts::tr("%1 pt").arg((*after.wasteRatio < *before.wasteRatio ? u"−"_s : u"+"_s) +
+                                                points(std::abs(*after.wasteRatio - *before.wasteRatio)))
                        : QString(),
          .tone = toneOf(before.wasteRatio.value_or(0), after.wasteRatio.value_or(0)),
-         .toolTip = translated("What goes from a segment is taken from its waste first")});
+         .toolTip = Texts::tr("What goes from a segment is taken from its waste first")});
     return figures;
 }
 
-void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures)
+void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures, const QString& compared)
 {
-    setRows(
-        {{.id = u"figure"_s,
-          .title = QString(),
-          .kind = ColumnKind::Text,
-          .cell = [](const WhatIfFigure& row,
-                     const RowTable&) { return Cell{.text = row.name, .value = row.name, .toolTip = row.toolTip}; }},
-         {.id = u"now"_s,
-          .title = translated("Now"),
-          .kind = ColumnKind::Figure,
-          .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.now, .value = row.now}; }},
-         {.id = u"scenario"_s,
-          .title = translated("Scenario"),
-          .kind = ColumnKind::Figure,
-          .cell = [](const WhatIfFigure& row,
-                     const RowTable&) { return Cell{.text = row.then, .value = row.then, .toolTip = row.toolTip}; }},
-         {.id = u"change"_s,
-          .title = translated("Change"),
-          .kind = ColumnKind::Figure,
-          .cell = [](const WhatIfFigure& row,
-                     const RowTable&) { return Cell{.text = row.change, .value = row.change}; }}},
-        std::move(figures));
+    std::vector<Column> columns{
+        {.id = u"figure"_s,
+         .title = QString(),
+         .kind = ColumnKind::Text,
+         .cell = [](const WhatIfFigure& row,
+                    const RowTable&) { return Cell{.text = row.name, .value = row.name, .toolTip = row.toolTip}; }},
+        {.id = u"now"_s,
+         .title = Texts::tr("Now"),
+         .kind = ColumnKind::Figure,
+         .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.now, .value = row.now}; }},
+        {.id = u"scenario"_s,
+         .title = Texts::tr("Scenario"),
+         .kind = ColumnKind::Figure,
+         .cell = [](const WhatIfFigure& row,
+                    const RowTable&) { return Cell{.text = row.then, .value = row.then, .toolTip = row.toolTip}; }},
+        {.id = u"change"_s,
+         .title = Texts::tr("Change"),
+         .kind = ColumnKind::Figure,
+         .cell = [](const WhatIfFigure& row, const RowTable&) {
+             return Cell{.text = row.change, .value = row.change};
+         }}};
+    if (!compared.isEmpty()) {
+        columns.push_back({.id = u"compared-now"_s,
+                           .title = compared,
+                           .kind = ColumnKind::Figure,
+                           .cell = [](const WhatIfFigure& row, const RowTable&) {
+                               return Cell{.text = row.comparedNow, .value = row.comparedNow};
+                           }});
+        columns.push_back(
+            {.id = u"compared-then"_s,
+             .title = Texts::tr("with the scenario"),
+             .kind = ColumnKind::Figure,
+             .cell = [](const WhatIfFigure& row,
+                        const RowTable&) { return Cell{.text = row.comparedThen, .value = row.comparedThen}; },
+             .toolTip = Texts::tr("What the same scenario makes of the calls it is compared with")});
+    }
+    setRows(std::move(columns), std::move(figures));
 }
 
 void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
 {
     setRows({{.id = u"feature"_s,
-              .title = translated("Feature"),
+              .title = Texts::tr("Feature"),
               .kind = ColumnKind::Text,
               .cell =
                   [](const WhatIfFeature& row, const RowTable&) {
@@ -237,7 +252,7 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                                   .condition = Condition{.of = {Dimension::Feature, {}}, .values = {row.feature}}};
                   }},
              {.id = u"now"_s,
-              .title = translated("Now"),
+              .title = Texts::tr("Now"),
               .kind = ColumnKind::Figure,
               .cell =
                   [](const WhatIfFeature& row, const RowTable&) {
@@ -246,7 +261,7 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                                   .toolTip = format::exactMoney(row.before)};
                   }},
              {.id = u"scenario"_s,
-              .title = translated("Scenario"),
+              .title = Texts::tr("Scenario"),
               .kind = ColumnKind::Figure,
               .cell =
                   [](const WhatIfFeature& row, const RowTable&) {
@@ -255,7 +270,7 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                                   .toolTip = format::exactMoney(row.after)};
                   }},
              {.id = u"saving"_s,
-              .title = translated("Saving"),
+              .title = Texts::tr("Saving"),
               .kind = ColumnKind::Figure,
               .cell =
                   [](const WhatIfFeature& row, const RowTable&) {
@@ -264,7 +279,7 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                                   .toolTip = format::exactMoney(row.before - row.after)};
                   }},
              {.id = u"share"_s,
-              .title = translated("Left of it"),
+              .title = Texts::tr("Left of it"),
               .kind = ColumnKind::Share,
               .cell =
                   [](const WhatIfFeature& row, const RowTable&) {

@@ -27,6 +27,7 @@ struct WhatIfFigure
     QString now = {}, then = {}, change = {};
     Tone tone = Tone::Neutral;
     QString toolTip = {};
+    QString comparedNow = {}, comparedThen = {}; ///< the same of what it is compared with
 };
 
 /// Projections are of these calls' cost at their rate a day; `growth` is a month's, 0.15 for 15 %.
@@ -38,7 +39,8 @@ class WhatIfFiguresTable : public RowTable<WhatIfFigure>
 
 public:
     using RowTable::RowTable;
-    void show(std::vector<WhatIfFigure> figures);
+    /// `compared` names what the figures are compared with; empty: nothing.
+    void show(std::vector<WhatIfFigure> figures, const QString& compared = {});
 };
 
 class WhatIfFeaturesTable : public RowTable<WhatIfFeature>

@@ -10,6 +10,7 @@
 #include "model/queries/groups.h"
 #include "model/queries/pareto.h"
 #include "model/queries/percentiles.h"
+#include "model/queries/sample_means.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -31,16 +32,19 @@ struct Grouped
     std::vector<Percentiles> percentiles = {};
     std::vector<LedgerSums> ledgers = {};
     LedgerSums totalLedger = {};
+    std::vector<SampleMean> means = {}; ///< by group, and of all rows; where they were asked for
 };
 
 /// `ledger`: null where nobody asked for it.
 Grouped group(const CallTable& table, const LedgerTable* ledger, const queries::RowSet& rows,
-              const std::vector<DimensionCodes>& dimensions, Figures figures, bool wantsPercentiles)
+              const std::vector<DimensionCodes>& dimensions, const BreakdownQuestion& question, bool isBaseline)
 {
     Grouped grouped{.numbers = GroupNumbers(dimensions)};
     const std::vector<queries::EntryKeys> columns = queries::keysOf(dimensions, grouped.numbers);
-    grouped.sums = queries::sumGroups(grouped.numbers, table, rows, columns, figures);
-    if (wantsPercentiles) {
+    grouped.sums = queries::sumGroups(grouped.numbers, table, rows, columns, question.figures);
+    if (question.wantsMeanChange && question.baseline)
+        grouped.means = queries::costMeans(grouped.numbers, table, rows, columns);
+    if (question.wantsPercentiles && !isBaseline) {
         std::vector<std::size_t> sizes;
         for (const Accumulator& sums : grouped.sums)
             sizes.push_back(static_cast<std::size_t>(sums.calls));
@@ -147,7 +151,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
     const queries::RowSet rows = TRY(selector.rowsOf(question.filter, stop));
     const LedgerTable* ledger = question.wantsLedger ? TRY(m_snapshot->ledger(workspace, stop)) : nullptr;
     TRY(stop.check());
-    const Grouped grouped = group(table, ledger, rows, dimensions, question.figures, question.wantsPercentiles);
+    const Grouped grouped = group(table, ledger, rows, dimensions, question, false);
     TRY(stop.check());
 
     answer.total = sumOf(grouped, answer.rowsOverlap, table, rows).measures();
@@ -170,25 +174,31 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
             row.percentiles = grouped.percentiles[i];
         if (ledger)
             row.ledger = grouped.ledgers[i];
+        if (question.wantsMeanChange && question.baseline)
+            row.costOfCall = MeanChange{.before = {}, .now = grouped.means[i]};
     }
     if (question.baseline) {
         const queries::RowSet rowsBefore = TRY(selector.rowsOf(*question.baseline, stop));
-        const Grouped groupedBefore = group(table, ledger, rowsBefore, dimensions, question.figures, false);
+        const Grouped groupedBefore = group(table, ledger, rowsBefore, dimensions, question, true);
         if (ledger)
             answer.totalLedgerBaseline = groupedBefore.totalLedger;
         answer.totalBaseline = sumOf(groupedBefore, answer.rowsOverlap, table, rowsBefore).measures();
         for (BreakdownRow& row : answer.rows)
             row.baseline = Measures();
+        if (question.wantsMeanChange)
+            answer.totalCostOfCall = MeanChange{.before = groupedBefore.means.back(), .now = grouped.means.back()};
         std::vector<BreakdownRow> gone;
         for (std::size_t i = 0; i < groupedBefore.sums.size(); ++i) {
-            const Measures measures = groupedBefore.sums[i].measures();
             const auto known = rowOfKey.find(groupedBefore.numbers.codesOf(i));
-            if (known != rowOfKey.end())
-                answer.rows[known->second].baseline = measures;
-            else
+            const bool isGone = known == rowOfKey.end();
+            if (isGone)
                 gone.push_back({.keys = TRY(texts.of(groupedBefore, i)),
-                                .baseline = measures,
-                                .ledger = ledger ? std::optional(LedgerSums()) : std::nullopt});
+                                .ledger = ledger ? std::optional(LedgerSums()) : std::nullopt,
+                                .costOfCall = question.wantsMeanChange ? std::optional(MeanChange()) : std::nullopt});
+            BreakdownRow& row = isGone ? gone.back() : answer.rows[known->second];
+            row.baseline = groupedBefore.sums[i].measures();
+            if (row.costOfCall)
+                row.costOfCall->before = groupedBefore.means[i];
         }
         std::sort(gone.begin(), gone.end(),
                   [](const BreakdownRow& a, const BreakdownRow& b) { return a.keys < b.keys; });

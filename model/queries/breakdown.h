@@ -7,6 +7,7 @@
 
 #include "model/core/filter.h"
 #include "model/core/ledger.h"
+#include "model/queries/mean_change.h"
 #include "model/queries/measures.h"
 
 namespace plumbline {
@@ -21,6 +22,7 @@ struct BreakdownQuestion
     bool wantsTotalPercentiles = false;  ///< of all calls together; with those of the rows they come anyway
     std::optional<Filter> baseline = {}; ///< the same question of other calls, row by row: of another period or release
     bool wantsLedger = false;            ///< segments and waste of every row, as far as calls were analysed
+    bool wantsMeanChange = false; ///< with a baseline: how the cost of a call differs, and whether that may be chance
 };
 
 struct BreakdownRow
@@ -30,9 +32,10 @@ struct BreakdownRow
     Percentiles percentiles = {};
     std::optional<Measures> baseline = {};
     std::optional<LedgerSums> ledger = {}; ///< where it was asked for
-    double costShare = 0;                  ///< of the total cost, 0 to 1
-    double cumulativeShare = 0;            ///< with all rows before it: the Pareto curve
-    bool isTop20 = false;                  ///< among the fifth of the groups (rounded up) that cost most
+    std::optional<MeanChange> costOfCall = {};
+    double costShare = 0;       ///< of the total cost, 0 to 1
+    double cumulativeShare = 0; ///< with all rows before it: the Pareto curve
+    bool isTop20 = false;       ///< among the fifth of the groups (rounded up) that cost most
 };
 
 /// Rows by falling cost, then calls, then keys. Rows by tag overlap: they do not add up to the total.
@@ -43,6 +46,7 @@ struct Breakdown
     Percentiles totalPercentiles = {};
     std::optional<Measures> totalBaseline = {};
     std::optional<LedgerSums> totalLedger = {}, totalLedgerBaseline = {};
+    std::optional<MeanChange> totalCostOfCall = {};
     Completeness completeness = {};
     bool rowsOverlap = false;
 };

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 #include "model/core/error.h"
 
@@ -19,6 +20,11 @@ public:
     Lazy& operator=(const Lazy&) = delete;
     ~Lazy() { delete m_made.load(); }
 
+    /// Nothing while nobody asked for it.
+    const T* known() const { return m_made.load(); }
+    /// Before anybody else asks.
+    void put(T made) { delete m_made.exchange(new T(std::move(made))); }
+
     /// `make` answers a Result<T>; where it fails it is asked again the next time.
     template <class Make>
     Result<const T*> made(Make make)
@@ -31,7 +37,7 @@ public:
     }
 
 private:
-    std::atomic<const T*> m_made = nullptr; ///< owned
+    std::atomic<const T*> m_made{nullptr}; ///< owned
 };
 
 } // namespace plumbline

@@ -18,6 +18,10 @@ class PromptIndex
 {
 public:
     static Result<PromptIndex> load(const store::Workspace& workspace, const CallTable& table, const StopToken& stop);
+    /// The same after these traces changed and `before`, whose index this is, became `table`: their prompts are read
+    /// anew, all others stay. What is known of texts is read anew as well: an analysis may have read them since.
+    Result<PromptIndex> updated(const store::Workspace& workspace, const CallTable& before, const CallTable& table,
+                                const std::vector<std::int64_t>& traces, const StopToken& stop) const;
 
     /// Blocks of the system or developer role, in their order.
     struct Instructions
@@ -49,6 +53,8 @@ public:
     bool wasEverCalled(std::uint32_t tool) const { return tool < m_everCalled.size() && m_everCalled[tool]; }
 
 private:
+    class Reader;
+
     std::vector<Instructions> m_instructions = {{}};
     std::vector<ToolSet> m_toolSets = {{}};
     std::vector<std::uint32_t> m_instructionsOf, m_toolSetOf;

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "model/analysis/drain.h"
 #include "model/analysis/weighing.h"
@@ -286,7 +288,7 @@ void PromptFigures::operator+=(const PromptFigures& other)
         lastSeen = other.lastSeen;
 }
 
-MoneySum PromptsAnswer::perMonth(MoneySum sum) const
+MoneySum perMonth(MoneySum sum, double days)
 {
     constexpr double daysOfMonth = 30;
     return days <= 0 ? MoneySum()
@@ -294,17 +296,48 @@ MoneySum PromptsAnswer::perMonth(MoneySum sum) const
                            static_cast<MoneySum::Integer>(static_cast<double>(sum.picodollars()) * daysOfMonth / days));
 }
 
-Result<PromptsAnswer> Queries::prompts(const Filter& filter, const StopToken& stop) const
+namespace {
+
+/// What the prompts of an answer were before; those that are gone stand at the end.
+void compare(PromptsAnswer& answer, PromptsAnswer before)
+{
+    std::map<std::pair<std::string, std::string>, PromptRow*> known;
+    for (PromptRow& row : answer.rows) {
+        row.before.emplace();
+        known[{row.feature, row.step}] = &row;
+    }
+    std::vector<PromptRow> gone;
+    for (PromptRow& row : before.rows) {
+        if (const auto now = known.find({row.feature, row.step}); now != known.end()) {
+            now->second->before = row.figures;
+            continue;
+        }
+        row.before = std::exchange(row.figures, {});
+        gone.push_back(std::move(row));
+    }
+    answer.rows.insert(answer.rows.end(), std::make_move_iterator(gone.begin()), std::make_move_iterator(gone.end()));
+    answer.daysBefore = before.days;
+}
+
+} // namespace
+
+Result<PromptsAnswer> Queries::prompts(const PromptsQuestion& question, const StopToken& stop) const
 {
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     const store::Workspace& workspace = connection.workspace();
     queries::Selector selector = TRY(m_snapshot->selector(workspace));
-    const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     const PromptIndex& index = *TRY(m_snapshot->prompts(workspace, stop));
-    queries::SegmentCosts costs = TRY(queries::SegmentCosts::open(workspace, m_snapshot->table, ledger, index));
-    PromptsReading reading(m_snapshot->table, index, ledger, workspace, std::move(costs));
-    return reading.read(rows, stop);
+    const auto read = [&](const Filter& filter) -> Result<PromptsAnswer> {
+        const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
+        queries::SegmentCosts costs = TRY(queries::SegmentCosts::open(workspace, m_snapshot->table, ledger, index));
+        PromptsReading reading(m_snapshot->table, index, ledger, workspace, std::move(costs));
+        return reading.read(rows, stop);
+    };
+    PromptsAnswer answer = TRY(read(question.filter));
+    if (question.baseline)
+        compare(answer, TRY(read(*question.baseline)));
+    return answer;
 }
 
 PromptEdit recount(const std::string& model, const std::string& before, TokenCount tokens, const std::string& edited)

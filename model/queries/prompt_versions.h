@@ -77,6 +77,7 @@ struct PromptRow
     std::vector<PromptVersion> versions = {};    ///< the oldest first; empty: tools alone
     std::vector<OfferedTool> tools = {};         ///< by cost
     PromptFigures figures = {};                  ///< of all versions
+    std::optional<PromptFigures> before = {};    ///< the same of what it is compared with
     std::string model = {};                      ///< of the latest call
     std::optional<TokenCount> cacheMinimum = {}; ///< of that model: shorter beginnings are never cached
 };
@@ -89,6 +90,12 @@ struct PromptEdit
 /// `tokens`: of the text before, as its calls were split; 0 where that is not known.
 PromptEdit recount(const std::string& model, const std::string& before, TokenCount tokens, const std::string& edited);
 
+struct PromptsQuestion
+{
+    Filter filter = {};
+    std::optional<Filter> baseline = {}; ///< the same of other calls: of another period or release
+};
+
 /// "Which prompts are there, and what do they cost?" The dearest first.
 struct PromptsAnswer
 {
@@ -96,8 +103,11 @@ struct PromptsAnswer
     std::int64_t calls = 0;        ///< of the filter
     std::int64_t callsWithout = 0; ///< of which neither instructions nor tools are known
     double days = 0;               ///< that the calls lie in
-    /// What a month of 30 days would come to at this rate.
-    MoneySum perMonth(MoneySum sum) const;
+    double daysBefore = 0;         ///< that those lie in which they are compared with
+    bool isCompared() const { return daysBefore > 0; }
 };
+
+/// What a month of 30 days would come to at this rate.
+MoneySum perMonth(MoneySum sum, double days);
 
 } // namespace plumbline

@@ -87,23 +87,27 @@ Result<Queries> Queries::refreshed(const StopToken& stop) const
         std::string revision = TRY(revisionOf(workspace));
         const bool isSameFile = TRY(identityOf(workspace)) == m_snapshot->identity;
         std::string analysisRevision = TRY(analysisRevisionOf(workspace));
-        if (isSameFile && revision == m_snapshot->revision) {
-            const Snapshot& old = *m_snapshot;
+        const Snapshot& old = *m_snapshot;
+        std::shared_ptr<Snapshot> next;
+        std::vector<std::int64_t> changed;
+        if (isSameFile && revision == old.revision) {
             if (analysisRevision == old.analysisRevision)
                 return *this;
-            return Queries(std::shared_ptr<const Snapshot>(
-                new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision), old.calendar,
-                             old.calls, *old.calls, old.uncounted, old.beside}));
-        }
-        const auto traces = isSameFile ? TRY(tracesChangedSince(workspace, m_snapshot->revision)) : std::nullopt;
-        if (traces) {
-            const Snapshot& old = *m_snapshot;
+            next.reset(new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision),
+                                    old.calendar, old.calls, *old.calls, old.uncounted, old.beside});
+        } else if (auto traces = isSameFile ? TRY(tracesChangedSince(workspace, old.revision)) : std::nullopt) {
+            changed = *std::move(traces);
             auto table =
-                std::make_shared<const CallTable>(TRY(old.table.updated(workspace, old.calendar, *traces, stop)));
-            queries::Uncounted uncounted = TRY(old.uncounted.updated(workspace.database(), *traces));
-            return Queries(std::shared_ptr<const Snapshot>(
-                new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision), old.calendar,
-                             table, *table, std::move(uncounted), old.beside}));
+                std::make_shared<const CallTable>(TRY(old.table.updated(workspace, old.calendar, changed, stop)));
+            queries::Uncounted uncounted = TRY(old.uncounted.updated(workspace.database(), changed));
+            next.reset(new Snapshot{old.path, old.identity, std::move(revision), std::move(analysisRevision),
+                                    old.calendar, table, *table, std::move(uncounted), old.beside});
+        }
+        if (next) {
+            // What was made of the prompts goes on: to make it of all of them anew takes seconds.
+            if (const PromptIndex* prompts = old.lazyPrompts.known())
+                next->lazyPrompts.put(TRY(prompts->updated(workspace, old.table, next->table, changed, stop)));
+            return Queries(std::move(next));
         }
     }
     return open(m_snapshot->path, {}, stop, m_snapshot->beside);

@@ -86,8 +86,10 @@ public:
 
     /// The spend of a filter as a tree: feature, step, segment.
     Result<FlameNode> flame(const Filter& filter, const StopToken& stop) const;
+    /// Whether words of every kept text are found: those that came since the last analysis are not yet.
+    Result<bool> findsAllTexts(const StopToken& stop) const;
     /// Which system prompts and tools there are, in which versions, and what they cost.
-    Result<PromptsAnswer> prompts(const Filter& filter, const StopToken& stop) const;
+    Result<PromptsAnswer> prompts(const PromptsQuestion& question, const StopToken& stop) const;
 
     /// The calls of a filter against a policy.
     Result<PolicyAnswer> check(const Policy& policy, const Filter& filter, const StopToken& stop) const;

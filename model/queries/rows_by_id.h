@@ -17,9 +17,10 @@ namespace plumbline::queries {
 class RowsById
 {
 public:
-    explicit RowsById(const CallTable& table) : m_ids(table.ids()), m_rows(table.size())
+    explicit RowsById(const CallTable& table) : RowsById(table, allRows(table)) {}
+    /// Of some rows alone.
+    RowsById(const CallTable& table, std::vector<std::uint32_t> rows) : m_ids(table.ids()), m_rows(std::move(rows))
     {
-        std::iota(m_rows.begin(), m_rows.end(), 0U);
         std::sort(m_rows.begin(), m_rows.end(), [&](std::uint32_t a, std::uint32_t b) { return m_ids[a] < m_ids[b]; });
     }
     std::optional<std::uint32_t> of(std::int64_t id) const
@@ -30,6 +31,13 @@ public:
     }
 
 private:
+    static std::vector<std::uint32_t> allRows(const CallTable& table)
+    {
+        std::vector<std::uint32_t> rows(table.size());
+        std::iota(rows.begin(), rows.end(), 0U);
+        return rows;
+    }
+
     const std::vector<std::int64_t>& m_ids;
     std::vector<std::uint32_t> m_rows;
 };
@@ -40,8 +48,12 @@ class RowsOfObservations
 public:
     static Result<RowsOfObservations> open(const store::Database& database, const CallTable& table)
     {
+        return open(database, RowsById(table));
+    }
+    static Result<RowsOfObservations> open(const store::Database& database, RowsById rows)
+    {
         return RowsOfObservations(
-            table, TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?")));
+            std::move(rows), TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?")));
     }
     /// `span` is the packed id. Empty: of no call.
     Result<std::optional<std::uint32_t>> of(std::int64_t observation, std::int64_t trace, std::string_view span)
@@ -57,7 +69,7 @@ public:
     }
 
 private:
-    RowsOfObservations(const CallTable& table, store::Statement lowest) : m_rows(table), m_lowest(std::move(lowest)) {}
+    RowsOfObservations(RowsById rows, store::Statement lowest) : m_rows(std::move(rows)), m_lowest(std::move(lowest)) {}
 
     RowsById m_rows;
     store::Statement m_lowest;

@@ -30,10 +30,9 @@ std::int32_t dayOf(const ReportingCalendar& calendar, Timestamp time)
     return calendar.dayOf(time);
 }
 
-SpendDays daysOf(const ReportingCalendar& calendar, std::int32_t month, const std::optional<Period>& extent,
-                 Timestamp now)
+SpendDays daysOf(const ReportingCalendar& calendar, std::int32_t month, std::int32_t year,
+                 const std::optional<Period>& extent, Timestamp now)
 {
-    const std::int32_t year = floorDivide(month, 12) * 12;
     SpendDays days{.first = calendar.firstDayOfMonth(month),
                    .end = calendar.firstDayOfMonth(month + 1),
                    .yearFirst = calendar.firstDayOfMonth(year),
@@ -246,7 +245,7 @@ std::vector<PastForecast> pastForecastsOf(const SpendAnswer& answer, const Repor
     for (std::int32_t month = answer.month - monthsTold + answer.isOver; month < answer.month + answer.isOver;
          ++month) {
         const Timestamp then = calendar.startOfDay(calendar.firstDayOfMonth(month) + daysKnown);
-        const SpendDays days = daysOf(calendar, month, extent, then);
+        const SpendDays days = daysOf(calendar, month, firstMonthOfYear(answer.plan, month), extent, then);
         const auto forecast = days.forecastOf(total);
         const MoneySum actual = days.spentIn(total);
         if (forecast && actual > MoneySum())
@@ -285,7 +284,11 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     SpendAnswer answer{.month = question.month, .against = question.against.value_or(question.month - 1)};
     answer.period = calendar.month(answer.month);
     answer.baseline = calendar.month(answer.against);
-    const SpendDays days = daysOf(calendar, answer.month, extent(), question.now.value_or(currentTime()));
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    const store::Workspace& workspace = connection.workspace();
+    answer.plan = TRY(savedSpendPlan(workspace));
+    const SpendDays days = daysOf(calendar, answer.month, firstMonthOfYear(answer.plan, answer.month), extent(),
+                                  question.now.value_or(currentTime()));
     answer.isOver = days.isOver;
     answer.days = days.end - days.first;
     answer.knownDays = std::clamp(days.known - days.first, 0, answer.days);
@@ -297,9 +300,6 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     answer.total = sums.total;
     answer.totalBaseline = sums.totalBaseline.value_or(Measures());
 
-    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-    const store::Workspace& workspace = connection.workspace();
-    answer.plan = TRY(savedSpendPlan(workspace));
     std::vector<spend::ClosedMonth> closed;
     if (!question.wantsTodaysRows)
         closed = TRY(spend::closedMonths(workspace));

@@ -11,14 +11,14 @@ namespace plumbline::queries {
 /// The days a question about a month knows of, and those to come.
 struct SpendDays
 {
-    std::int32_t first = 0, end = 0; ///< of the month
-    std::int32_t known = 0;          ///< days before it are known whole
-    std::int32_t yearFirst = 0, yearEnd = 0;
+    std::int32_t first = 0, end = 0;         ///< of the month
+    std::int32_t known = 0;                  ///< days before it are known whole
+    std::int32_t yearFirst = 0, yearEnd = 0; ///< of the plan's year
     bool isOver = false;
 
     /// Of the whole month. None: it is over, or nothing is known.
     std::optional<SpendForecast> forecastOf(const DailySums& daily) const;
-    /// Of the calendar year the month belongs to.
+    /// Of the plan's year the month belongs to.
     std::optional<SpendForecast> yearOf(const DailySums& daily) const;
     MoneySum spentIn(const DailySums& daily) const { return daily.between(first, end); }
 

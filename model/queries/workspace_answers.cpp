@@ -15,6 +15,7 @@
 #include "model/record/settle.h"
 #include "model/store/reading_notes.h"
 #include "model/store/recorder_lock.h"
+#include "model/store/text_index.h"
 
 namespace plumbline {
 
@@ -204,6 +205,12 @@ Result<std::vector<Annotation>> Queries::annotations(const StopToken& stop) cons
 {
     const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
     return store::annotations(connection.workspace());
+}
+
+Result<bool> Queries::findsAllTexts(const StopToken& stop) const
+{
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    return !TRY(store::hasUnindexedTexts(connection.workspace()));
 }
 
 } // namespace plumbline

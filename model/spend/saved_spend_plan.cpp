@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/spend/saved_spend_plan.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace plumbline {
 
 namespace {
+
+/// The setting that holds the month, 1 to 12.
+constexpr std::string_view yearStarts = "budget_year_starts";
 
 /// A condition a line, as it is typed.
 std::string linesOf(const std::vector<Condition>& conditions)
@@ -24,6 +30,50 @@ Result<std::vector<Condition>> rulesFrom(std::string_view lines)
         lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
     }
     return conditions;
+}
+
+Result<> readOwners(const store::Database& database, SpendPlan& plan)
+{
+    store::Statement owners = TRY(database.prepare("SELECT feature, owner FROM feature_owner ORDER BY feature"));
+    while (TRY(owners.next()))
+        plan.owners.push_back({.feature = std::string(owners.text(0)), .owner = std::string(owners.text(1))});
+    store::Statement targets = TRY(database.prepare(
+        "SELECT unit, feature, month, picodollars FROM unit_cost_target ORDER BY unit, feature, month"));
+    while (TRY(targets.next())) {
+        UnitCostTarget target{.unit = TRY(workUnitFromId(targets.text(0))),
+                              .feature = std::string(targets.text(1)),
+                              .from = static_cast<std::int32_t>(targets.integer(2)),
+                              .most = Money(targets.integer(3))};
+        plan.targets.push_back(std::move(target));
+    }
+    store::Statement notes =
+        TRY(database.prepare("SELECT month, step, nature, owner, action FROM change_note ORDER BY month, step"));
+    while (TRY(notes.next())) {
+        ChangeNote note{.month = static_cast<std::int32_t>(notes.integer(0)),
+                        .step = std::string(notes.text(1)),
+                        .owner = std::string(notes.text(3)),
+                        .action = std::string(notes.text(4))};
+        note.nature = TRY(changeNatureFromId(notes.text(2)));
+        plan.notes.push_back(std::move(note));
+    }
+    return {};
+}
+
+Result<> writeOwners(const store::Database& database, const SpendPlan& plan)
+{
+    TRY(database.execute("DELETE FROM feature_owner; DELETE FROM unit_cost_target; DELETE FROM change_note"));
+    store::Statement owner = TRY(database.prepare("INSERT INTO feature_owner(feature, owner) VALUES(?, ?)"));
+    for (const FeatureOwner& of : plan.owners)
+        TRY(owner.run(of.feature, of.owner));
+    store::Statement target =
+        TRY(database.prepare("INSERT INTO unit_cost_target(unit, feature, month, picodollars) VALUES(?, ?, ?, ?)"));
+    for (const UnitCostTarget& of : plan.targets)
+        TRY(target.run(idOf(of.unit), of.feature, of.from, of.most.picodollars()));
+    store::Statement note =
+        TRY(database.prepare("INSERT INTO change_note(month, step, nature, owner, action) VALUES(?, ?, ?, ?, ?)"));
+    for (const ChangeNote& of : plan.notes)
+        TRY(note.run(of.month, of.step, idOf(of.nature), of.owner, of.action));
+    return {};
 }
 
 } // namespace
@@ -54,6 +104,9 @@ Result<SpendPlan> savedSpendPlan(const store::Workspace& workspace)
                               .nanos = rates.integer(2),
                               .date = std::string(rates.text(3)),
                               .source = std::string(rates.text(4))});
+    TRY(readOwners(workspace.database(), plan));
+    if (const auto starts = TRY(workspace.setting(yearStarts)))
+        plan.yearStarts = std::clamp(std::atoi(starts->c_str()), 1, 12);
     if (auto currency = TRY(workspace.setting(store::setting::currency)))
         plan.currency = *std::move(currency);
     return plan;
@@ -81,6 +134,8 @@ Result<> saveSpendPlan(store::Workspace& workspace, const SpendPlan& plan)
         "INSERT INTO exchange_rate(currency, month, nanos, date, source) VALUES(?, ?, ?, ?, ?)"));
     for (const ExchangeRate& of : plan.rates)
         TRY(rate.run(of.currency, of.month, of.nanos, of.date, of.source));
+    TRY(writeOwners(workspace.database(), plan));
+    TRY(workspace.setSetting(yearStarts, std::to_string(plan.yearStarts)));
     TRY(workspace.setSetting(store::setting::currency, plan.currency));
     return transaction.commit();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/spend/spend_plan_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 
@@ -43,6 +44,17 @@ Result<std::string> textAt(const json& object, const char* word, const std::stri
     return value->get<std::string>();
 }
 
+Result<std::int32_t> monthAt(const json& object, const char* word, const std::string& place, bool isWanted)
+{
+    const std::string text = TRY(textAt(object, word, place, isWanted));
+    if (text.empty())
+        return 0;
+    const auto month = ReportingCalendar::parseMonth(text);
+    if (!month)
+        return malformed(place, month.error().reason);
+    return *month;
+}
+
 Result<CostCentre> centreFrom(const json& object, const std::string& place)
 {
     TRY(checkWords(object, place, {"name", "match", "split_by"}));
@@ -74,12 +86,7 @@ Result<Budget> budgetFrom(const json& object, const std::string& place)
     Budget budget;
     budget.scope.of = TRY(textAt(object, "for", place, true));
     budget.scope.value = TRY(textAt(object, "value", place, false));
-    if (const std::string from = TRY(textAt(object, "from", place, false)); !from.empty()) {
-        const auto month = ReportingCalendar::parseMonth(from);
-        if (!month)
-            return malformed(place, month.error().reason);
-        budget.from = *month;
-    }
+    budget.from = TRY(monthAt(object, "from", place, false));
     const auto amount = object.find("usd");
     if (amount == object.end() || !amount->is_number() || std::abs(amount->get<double>() * 100) > mostCents)
         return malformed(place, "usd wants an amount of dollars a month");
@@ -97,11 +104,7 @@ Result<ExchangeRate> rateFrom(const json& object, const std::string& place)
     TRY(checkWords(object, place, {"currency", "month", "per_usd", "date", "source"}));
     ExchangeRate rate;
     rate.currency = TRY(textAt(object, "currency", place, true));
-    const std::string text = TRY(textAt(object, "month", place, true));
-    const auto month = ReportingCalendar::parseMonth(text);
-    if (!month)
-        return malformed(place, month.error().reason);
-    rate.month = *month;
+    rate.month = TRY(monthAt(object, "month", place, true));
     const auto nanos = rateFromText(TRY(textAt(object, "per_usd", place, true)));
     if (!nanos)
         return malformed(place, nanos.error().reason);
@@ -109,6 +112,47 @@ Result<ExchangeRate> rateFrom(const json& object, const std::string& place)
     rate.date = TRY(textAt(object, "date", place, true));
     rate.source = TRY(textAt(object, "source", place, true));
     return rate;
+}
+
+Result<FeatureOwner> ownerFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"feature", "owner"}));
+    FeatureOwner owner;
+    owner.feature = TRY(textAt(object, "feature", place, true));
+    owner.owner = TRY(textAt(object, "owner", place, true));
+    return owner;
+}
+
+Result<UnitCostTarget> targetFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"unit", "feature", "from", "usd"}));
+    UnitCostTarget target;
+    const auto unit = workUnitFromId(TRY(textAt(object, "unit", place, true)));
+    if (!unit)
+        return malformed(place, unit.error().reason);
+    target.unit = *unit;
+    target.feature = TRY(textAt(object, "feature", place, false));
+    target.from = TRY(monthAt(object, "from", place, false));
+    const auto most = moneyFromDecimal(TRY(textAt(object, "usd", place, true)));
+    if (!most)
+        return malformed(place, most.error().reason);
+    target.most = *most;
+    return target;
+}
+
+Result<ChangeNote> noteFrom(const json& object, const std::string& place)
+{
+    TRY(checkWords(object, place, {"month", "step", "nature", "owner", "action"}));
+    ChangeNote note;
+    note.month = TRY(monthAt(object, "month", place, true));
+    note.step = TRY(textAt(object, "step", place, true));
+    const auto nature = changeNatureFromId(TRY(textAt(object, "nature", place, false)));
+    if (!nature)
+        return malformed(place, nature.error().reason);
+    note.nature = *nature;
+    note.owner = TRY(textAt(object, "owner", place, false));
+    note.action = TRY(textAt(object, "action", place, false));
+    return note;
 }
 
 Result<> readList(const json& document, const char* word, auto read)
@@ -146,6 +190,29 @@ std::string toJson(const SpendPlan& plan)
         object["warn_at"] = budget.warnAt;
         document["budgets"].push_back(std::move(object));
     }
+    // What nobody said stands not in the file.
+    for (const FeatureOwner& of : plan.owners)
+        document["owners"].push_back(ordered_json{{"feature", of.feature}, {"owner", of.owner}});
+    for (const UnitCostTarget& target : plan.targets) {
+        ordered_json object = {{"unit", idOf(target.unit)}};
+        if (!target.feature.empty())
+            object["feature"] = target.feature;
+        if (target.from != 0)
+            object["from"] = ReportingCalendar::monthText(target.from);
+        object["usd"] = decimalText(target.most);
+        document["unit_cost_targets"].push_back(std::move(object));
+    }
+    for (const ChangeNote& note : plan.notes) {
+        ordered_json object = {{"month", ReportingCalendar::monthText(note.month)}, {"step", note.step}};
+        if (note.nature != ChangeNature::Unsaid)
+            object["nature"] = idOf(note.nature);
+        for (const auto& [word, text] : {std::pair("owner", note.owner), std::pair("action", note.action)})
+            if (!text.empty())
+                object[word] = text;
+        document["change_notes"].push_back(std::move(object));
+    }
+    if (plan.yearStarts != 1)
+        document["year_starts"] = plan.yearStarts;
     document["currency"] = plan.currency;
     document["exchange_rates"] = json::array();
     for (const ExchangeRate& rate : plan.rates)
@@ -163,7 +230,8 @@ Result<SpendPlan> spendPlanFromJson(std::string_view text)
     if (document.is_discarded())
         return malformed("spend plan", "no JSON");
     TRY(checkWords(document, "spend plan",
-                   {"plumbline_spend", "cost_centres", "budgets", "currency", "exchange_rates"}));
+                   {"plumbline_spend", "cost_centres", "budgets", "owners", "unit_cost_targets", "change_notes",
+                    "year_starts", "currency", "exchange_rates"}));
     if (const auto version = document.find("plumbline_spend"); version == document.end() || *version != 1)
         return malformed("spend plan", "\"plumbline_spend\": 1 is missing: another kind of file, or a newer one");
     SpendPlan plan;
@@ -175,6 +243,23 @@ Result<SpendPlan> spendPlanFromJson(std::string_view text)
         plan.budgets.push_back(TRY(budgetFrom(object, place)));
         return {};
     }));
+    TRY(readList(document, "owners", [&](const json& object, const std::string& place) -> Result<> {
+        plan.owners.push_back(TRY(ownerFrom(object, place)));
+        return {};
+    }));
+    TRY(readList(document, "unit_cost_targets", [&](const json& object, const std::string& place) -> Result<> {
+        plan.targets.push_back(TRY(targetFrom(object, place)));
+        return {};
+    }));
+    TRY(readList(document, "change_notes", [&](const json& object, const std::string& place) -> Result<> {
+        plan.notes.push_back(TRY(noteFrom(object, place)));
+        return {};
+    }));
+    if (const auto starts = document.find("year_starts"); starts != document.end()) {
+        if (!starts->is_number_integer())
+            return malformed("year_starts", "the number of a month belongs here");
+        plan.yearStarts = static_cast<std::int32_t>(std::clamp<std::int64_t>(starts->get<std::int64_t>(), 0, 99));
+    }
     if (const std::string currency = TRY(textAt(document, "currency", "spend plan", false)); !currency.empty())
         plan.currency = currency;
     TRY(readList(document, "exchange_rates", [&](const json& object, const std::string& place) -> Result<> {

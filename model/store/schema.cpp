@@ -255,7 +255,7 @@ LEFT JOIN name AS environment ON environment.id = daily.environment;
 /// Version 1 was written before there was a release: its rows are not carried over.
 constexpr int firstVersion = 2;
 /// The first makes the schema, each further one takes a workspace one version on.
-constexpr std::array migrations = {version2, version3, version4, version5, version6, version7};
+constexpr std::array migrations = {version2, version3, version4, version5, version6, version7, version8};
 
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);

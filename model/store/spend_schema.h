@@ -45,4 +45,27 @@ CREATE TABLE report_definition(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Who answers for what, what work should cost, and what is said of how months differ.
+inline constexpr std::string_view version8 = R"sql(
+CREATE TABLE feature_owner(
+    feature TEXT PRIMARY KEY,
+    owner TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unit_cost_target(
+    unit TEXT NOT NULL,                 -- call, trace, session, user
+    feature TEXT NOT NULL,              -- whose calls; empty: all
+    month INTEGER NOT NULL,             -- from it on: year * 12 + month - 1
+    picodollars INTEGER NOT NULL,       -- of one
+    PRIMARY KEY(unit, feature, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE change_note(
+    month INTEGER NOT NULL,
+    step TEXT NOT NULL,                 -- of the change from the month before: a factor, new, retired
+    nature TEXT NOT NULL,               -- temporary, structural, or nothing
+    owner TEXT NOT NULL,
+    action TEXT NOT NULL,
+    PRIMARY KEY(month, step)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 } // namespace plumbline::store

@@ -17,6 +17,7 @@
 #include "app/workspace_changes.h"
 #include "importers/file_import.h"
 #include "model/items/scope.h"
+#include "support/gui_watch.h"
 #include "ui/main_window.h"
 #include "ui/window_memory.h"
 
@@ -40,39 +41,6 @@ double millisecondsOfProcess()
     return (static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 - started) * 1e3;
 }
 
-double threadCpu()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-/// The longest task of the event loop, in CPU of its thread: other processes do not count.
-class Watch : public QObject
-{
-public:
-    Watch()
-    {
-        m_beat.setTimerType(Qt::PreciseTimer);
-        connect(&m_beat, &QTimer::timeout, this, [this] {
-            const double now = threadCpu();
-            m_longest = std::max(m_longest, now - m_before);
-            m_before = now;
-        });
-        m_beat.start(1);
-    }
-    double take()
-    {
-        m_before = threadCpu();
-        return std::exchange(m_longest, 0);
-    }
-
-private:
-    QTimer m_beat;
-    double m_before = threadCpu();
-    double m_longest = 0;
-};
-
 /// Until the page at hand shows its answer and has painted it.
 void waitForPaint(MainWindow& window, void (MainWindow::*shown)() = &MainWindow::settled)
 {
@@ -95,15 +63,16 @@ int main(int argc, char** argv)
     const auto workspaces = workspaceChanges();
     TransientMemory memory;
     MainWindow window({*imports, *workspaces, memory, {}});
-    Watch watch;
+    test::GuiWatch watch;
     window.openWorkspace(argv[1]);
     window.show();
     std::printf("%-34s %8.0f ms\n", "the window is there", millisecondsOfProcess());
     waitForPaint(window, &MainWindow::glanced);
-    std::printf("%-34s %8.0f ms, longest task %.0f ms\n", "first paint of data", millisecondsOfProcess(), watch.take());
+    std::printf("%-34s %8.0f ms, longest task %lld ms\n", "first paint of data", millisecondsOfProcess(),
+                static_cast<long long>(watch.take()));
     waitForPaint(window);
-    std::printf("%-34s %8.0f ms, longest task %.0f ms\n", "all of its calls are read", millisecondsOfProcess(),
-                watch.take());
+    std::printf("%-34s %8.0f ms, longest task %lld ms\n", "all of its calls are read", millisecondsOfProcess(),
+                static_cast<long long>(watch.take()));
     const Scope all = window.scope();
     // Nobody narrows what they have not looked at for a second.
     QEventLoop looking;
@@ -116,7 +85,7 @@ int main(int argc, char** argv)
         window.setScope(scope);
         waitForPaint(window);
         const double waited = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        std::printf("  %-32s %8.0f ms, longest task %.0f ms\n", name, waited, watch.take());
+        std::printf("  %-32s %8.0f ms, longest task %lld ms\n", name, waited, static_cast<long long>(watch.take()));
     };
     for (const QString& id : window.pageIds()) {
         QElapsedTimer timer;

@@ -3,6 +3,7 @@
 
 #include <QRandomGenerator>
 
+#include "model/analysis/analysis.h"
 #include "model/record/live_recorder.h"
 
 using namespace plumbline;
@@ -36,6 +37,25 @@ std::string everything(const Queries& queries)
         text += std::to_string(c.calls) + " " + std::to_string(c.wrapperSpans) + " " +
                 std::to_string(c.otherWitnesses) + " " + std::to_string(c.hoursWithoutData) + " " +
                 std::to_string(c.duplicatesDropped) + "\n";
+    }
+    // What is made of prompts is made once, and follows from then on.
+    const auto prompts = queries.prompts({}, stop);
+    if (!prompts)
+        return prompts.error().text();
+    text += std::to_string(prompts->callsWithout) + " without\n";
+    for (const PromptRow& row : prompts->rows) {
+        text += row.feature + " / " + row.step + ": " + std::to_string(row.figures.calls) + ",";
+        for (const PromptVersion& version : row.versions)
+            text += " " + std::to_string(version.number) + (version.isVolatile ? "~" : "") + "x" +
+                    std::to_string(version.variants) + " " + std::to_string(version.figures.calls);
+        std::vector<std::string> tools;
+        for (const OfferedTool& tool : row.tools)
+            tools.push_back(tool.name + " " + std::to_string(tool.offered) + " " + std::to_string(tool.called) +
+                            (tool.wasCalledElsewhere ? " elsewhere" : ""));
+        std::sort(tools.begin(), tools.end());
+        for (const std::string& tool : tools)
+            text += "; " + tool;
+        text += "\n";
     }
     return text;
 }
@@ -74,6 +94,18 @@ public:
                 span.usage.uncachedInput = 10 * (number + 1);
                 span.usage.visibleOutput = 5;
             }
+            const std::string instructions =
+                "You are helper " + std::to_string(below(3)) +
+                (below(2) ? " at 2026-10-0" + std::to_string(1 + below(9)) + "T10:00:00Z" : "");
+            const std::string tool = "tool_" + std::to_string(below(3));
+            if (below(3) != 0) {
+                span.blocks.push_back({.role = BlockRole::System, .text = instructions});
+                span.blocks.push_back({.kind = BlockKind::ToolDefinition, .toolName = tool, .text = "{}"});
+                span.blocks.push_back({.role = BlockRole::User, .message = 1, .text = traceId});
+                if (below(2))
+                    span.blocks.push_back(
+                        {.kind = BlockKind::ToolCall, .isOutput = true, .toolName = tool, .text = "{}"});
+            }
             // The recorder looks at a record until the next one is started.
             const std::string record = "record " + std::to_string(m_sent++);
             TRY(recorder.startRecord(record, below(2) ? "one format" : "another"));
@@ -105,6 +137,7 @@ class LiveTest : public QObject
 private slots:
     void followingIsOpeningAnew_data();
     void followingIsOpeningAnew();
+    void analysisInBetweenIsSeen();
     void anImportInBetweenIsSeen();
     void anotherFileOfThatNameIsAnotherWorkspace();
     void whatIsNoRecordIsSkippedByNoSource();
@@ -139,6 +172,28 @@ void LiveTest::followingIsOpeningAnew()
                  QString::fromStdString(everything(*workspace.queries())));
     }
     QVERIFY(following->refreshed(StopToken())->isSameSnapshot(*following));
+}
+
+/// An analysis finds out which texts hold times: what was made of the prompts before follows.
+void LiveTest::analysisInBetweenIsSeen()
+{
+    const TemporaryWorkspace workspace;
+    Traffic traffic(7);
+    const auto send = [&] {
+        auto recorder = LiveRecorder::open(workspace.path(), "a test", Privacy::Bodies);
+        return recorder && traffic.send(*recorder, 60);
+    };
+    QVERIFY(send());
+    auto following = *workspace.queries();
+    const std::string before = everything(following);
+    QCOMPARE(before.find('~'), std::string::npos);
+    QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
+    following = *following.refreshed(StopToken());
+    QVERIFY(everything(following).find('~') != std::string::npos);
+    QCOMPARE(everything(following), everything(*workspace.queries()));
+    QVERIFY(send());
+    following = *following.refreshed(StopToken());
+    QCOMPARE(everything(following), everything(*workspace.queries()));
 }
 
 void LiveTest::anImportInBetweenIsSeen()

@@ -26,6 +26,7 @@ class SpendPlanTest : public QObject
 
 private slots:
     void budgetsHoldFromAMonthOn();
+    void yearsBeginWhereThePlanSays();
     void plansAreKept();
     void badPlansAreRefused_data();
     void badPlansAreRefused();
@@ -46,6 +47,19 @@ void SpendPlanTest::budgetsHoldFromAMonthOn()
     QVERIFY(!budgetOf(plan, {}, november + 2));
 }
 
+void SpendPlanTest::yearsBeginWhereThePlanSays()
+{
+    QCOMPARE(firstMonthOfYear({}, october), 2026 * 12);
+    QCOMPARE(yearName({}, october), std::string("2026"));
+    const SpendPlan april{.yearStarts = 4};
+    QCOMPARE(firstMonthOfYear(april, october), 2026 * 12 + 3);
+    QCOMPARE(yearName(april, october), std::string("2026/27"));
+    const SpendPlan december{.yearStarts = 12};
+    QCOMPARE(firstMonthOfYear(december, october), 2025 * 12 + 11);
+    QCOMPARE(firstMonthOfYear(december, 2025 * 12 + 11), 2025 * 12 + 11);
+    QCOMPARE(yearName({.yearStarts = 2}, 1999 * 12 + 5), std::string("1999/00"));
+}
+
 void SpendPlanTest::plansAreKept()
 {
     const TemporaryWorkspace workspace;
@@ -60,6 +74,15 @@ void SpendPlanTest::plansAreKept()
         .budgets = {{.from = september, .cents = 12'345, .warnAt = 75.5},
                     {.scope = {"cost-centre", "Support"}, .from = october, .cents = 99},
                     {.scope = {"feature", "chat"}, .from = 0, .cents = 5}}, // always
+        .owners = {{.feature = "chat", .owner = "Ann"}},
+        .targets = {{.unit = WorkUnit::Call, .feature = "chat", .most = *moneyFromDecimal("0.000000000001")},
+                    {.unit = WorkUnit::Session, .from = october, .most = *moneyFromDecimal("0.25")}},
+        .notes = {{.month = october,
+                   .step = "volume",
+                   .nature = ChangeNature::Temporary,
+                   .owner = "Bob",
+                   .action = "ask \"why\""}},
+        .yearStarts = 4,
         .currency = "EUR",
         .rates = {
             {.currency = "EUR", .month = october, .nanos = 920'100'000, .date = "2026-10-30", .source = "a bank"}}};
@@ -96,6 +119,17 @@ void SpendPlanTest::badPlansAreRefused_data()
     QTest::newRow("a rate of dollars") << rate("USD", "2026-10-30", "a bank");
     QTest::newRow("a rate of no day") << rate("EUR", "soon", "a bank");
     QTest::newRow("a rate by nobody") << rate("EUR", "2026-10-30", "");
+    QTest::newRow("two owners") << SpendPlan{.owners = {{"a", "x"}, {"a", "y"}}};
+    QTest::newRow("an owner of nothing") << SpendPlan{.owners = {{"", "x"}}};
+    QTest::newRow("nobody") << SpendPlan{.owners = {{"a", ""}}};
+    const Money cent = *moneyFromDecimal("0.01");
+    QTest::newRow("two targets") << SpendPlan{.targets = {{.most = cent}, {.most = cent}}};
+    QTest::newRow("a target of nothing") << SpendPlan{.targets = {{.most = Money()}}};
+    QTest::newRow("sessions of a feature")
+        << SpendPlan{.targets = {{.unit = WorkUnit::Session, .feature = "a", .most = cent}}};
+    QTest::newRow("two notes") << SpendPlan{.notes = {{.month = 1, .step = "price"}, {.month = 1, .step = "price"}}};
+    QTest::newRow("a note on nothing") << SpendPlan{.notes = {{.month = 1}}};
+    QTest::newRow("a year of thirteen") << SpendPlan{.yearStarts = 13};
     QTest::newRow("a threshold") << SpendPlan{.budgets = {{.from = 1, .warnAt = 0}}};
 }
 
@@ -126,6 +160,12 @@ void SpendPlanTest::planFiles_data()
         "exchange_rates[0]");
     row("no amount", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10"}]})", "usd");
     row("too much", R"({"plumbline_spend": 1, "budgets": [{"for": "all", "from": "2026-10", "usd": 1e300}]})", "usd");
+    row("a target that is a number", R"({"plumbline_spend": 1, "unit_cost_targets": [{"unit": "call", "usd": 1}]})",
+        "unit_cost_targets[0]");
+    row("no such unit", R"({"plumbline_spend": 1, "unit_cost_targets": [{"unit": "token", "usd": "1"}]})", "'token'");
+    row("no such nature",
+        R"({"plumbline_spend": 1, "change_notes": [{"month": "2026-10", "step": "price", "nature": "odd"}]})", "'odd'");
+    row("no month of the year", R"({"plumbline_spend": 1, "year_starts": "May"})", "year_starts");
     row("no condition", R"({"plumbline_spend": 1, "cost_centres": [{"name": "A", "match": ["chat"]}]})",
         "cost_centres[0]");
     row("an unknown key", R"({"plumbline_spend": 1, "cost_centres": [{"name": "A", "match": [], "split_by": "x"}]})",

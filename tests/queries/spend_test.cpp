@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/spend_plans.h"
 #include "support/two_months.h"
 
 #include <numeric>
 
 #include "model/record/recorder.h"
-#include "model/spend/saved_spend_plan.h"
 
 using namespace plumbline;
 using namespace plumbline::test;
 
 namespace {
-
-void setPlan(const TemporaryWorkspace& workspace, const SpendPlan& plan)
-{
-    auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
-    const auto saved = saveSpendPlan(*opened, plan);
-    if (!saved)
-        qFatal("%s", saved.error().text().c_str());
-}
 
 CostCentre centre(const char* name, const char* condition, SplitKey shared = SplitKey::None)
 {
@@ -36,6 +28,7 @@ private slots:
     void months();
     void varianceAddsUpToTheMonths();
     void aMonthToComeIsExpected();
+    void theYearIsThePlans();
     void daysBehindTheLastCallAreNotKnown();
     void centresHaveWhatIsTheirs();
     void sharedCostIsBorneToTheLastPicodollar_data();
@@ -107,6 +100,21 @@ void SpendTest::aMonthToComeIsExpected()
     QCOMPARE(answer.forecast->method, spend::ForecastMethod::RunRate);
     QVERIFY(std::abs(answer.forecast->total.dollars() - millions(120).dollars()) < 0.01);
     QVERIFY(!answer.forecast->low); // too few days to test it on
+}
+
+void SpendTest::theYearIsThePlans()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const auto yearOf = [&](std::int32_t month) {
+        return ask(workspace, {.month = month, .now = at("2026-10-17T06:00:00Z")}).year;
+    };
+    const double whole = yearOf(october)->total.dollars();
+    setPlan(workspace, {.yearStarts = 11});
+    // Of a year that ends with October nothing of November and December is to come.
+    const double untilOctober = yearOf(october)->total.dollars();
+    QVERIFY(untilOctober < whole);
+    QVERIFY(std::abs(untilOctober - millions(120 + 31 * 7).dollars()) < 0.1 * untilOctober);
 }
 
 void SpendTest::daysBehindTheLastCallAreNotKnown()

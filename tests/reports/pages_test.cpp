@@ -3,6 +3,8 @@
 #include <QFontMetricsF>
 
 #include "support/generations.h"
+#include "support/report_texts.h"
+#include "support/spend_plans.h"
 #include "support/workspace.h"
 
 #include <cmath>
@@ -10,8 +12,6 @@
 #include <set>
 
 #include "model/items/format.h"
-#include "model/spend/saved_spend_plan.h"
-#include "model/store/workspace.h"
 #include "ui/charts/plot_painter.h"
 #include "ui/reports/page_painter.h"
 #include "ui/reports/report_csv.h"
@@ -23,7 +23,10 @@
 using namespace plumbline;
 using namespace Qt::StringLiterals;
 using plumbline::test::lineOf;
+using plumbline::test::setPlan;
+using plumbline::test::tableOf;
 using plumbline::test::TemporaryWorkspace;
+using plumbline::test::textsOf;
 
 namespace {
 
@@ -62,22 +65,6 @@ QStringList complaintsAbout(const ReportLayout& layout)
             }
     }
     return wrong;
-}
-
-QString textsOf(const ReportPage& page)
-{
-    QStringList texts;
-    for (const PlacedItem& item : page.items)
-        if (const auto* text = std::get_if<PlacedText>(&item))
-            texts += text->text;
-    return texts.join(u'\n');
-}
-QString textsOf(const ReportLayout& layout)
-{
-    QString all;
-    for (const ReportPage& page : layout.pages)
-        all += textsOf(page) + u'\n';
-    return all;
 }
 
 /// A month of so many calls of a model and tokens, in August 2026.
@@ -286,21 +273,6 @@ std::string threeFeatures()
 Report reportFor(const TemporaryWorkspace& workspace, std::int32_t month = august)
 {
     return reportOf(*reportDataOf(*workspace.queries(), {}, month, {}, StopToken()));
-}
-
-const ReportTable& tableOf(const Report& report, const QString& part, const QString& title)
-{
-    for (const ReportPart& of : report.parts)
-        for (const ReportBlock& block : of.blocks)
-            if (const auto* table = std::get_if<ReportTable>(&block); table && of.id == part && table->title == title)
-                return *table;
-    qFatal("no such table");
-}
-
-void setPlan(const TemporaryWorkspace& workspace, const SpendPlan& plan)
-{
-    auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadWrite);
-    QVERIFY(saveSpendPlan(*opened, plan));
 }
 
 } // namespace

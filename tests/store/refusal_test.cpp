@@ -57,7 +57,8 @@ void RefusalTest::olderWorkspacesAreBroughtUpToDate()
                           "TABLE finding_note; DROP TABLE daily_waste; DROP TABLE scenario; DROP TABLE cost_centre; "
                           "DROP TABLE budget; DROP TABLE exchange_rate; DROP TABLE closed_month; DROP TABLE "
                           "report_definition; DROP TABLE block_text; DROP TRIGGER block_text_gone; "
-                          "DROP TABLE saved_filter; DROP TABLE annotation; PRAGMA user_version = 2"));
+                          "DROP TABLE saved_filter; DROP TABLE annotation; DROP TABLE feature_owner; "
+                          "DROP TABLE unit_cost_target; DROP TABLE change_note; PRAGMA user_version = 2"));
     {
         // Not while somebody records into it.
         const auto lock = store::RecorderLock::acquire(workspace.path(), "an import");

@@ -14,6 +14,7 @@
 #include "support/unnamed_controls.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/bill_dialog.h"
+#include "ui/pages/change_notes_dialog.h"
 #include "ui/pages/spend_charts.h"
 #include "ui/pages/spend_page.h"
 #include "ui/pages/spend_plan_dialog.h"
@@ -81,7 +82,7 @@ private:
     {
         for (QPushButton* button : dialog.findChildren<QPushButton*>())
             if (button->accessibleName() == name)
-                return QTest::mouseClick(button, Qt::LeftButton);
+                return button->click(); // it may stand behind another tab
         qFatal("no button %s", qPrintable(name));
     }
     static void setCell(SpendPlanDialog& dialog, const QString& title, int row, int column, const QString& text)
@@ -111,6 +112,8 @@ private slots:
     void chartsSayWhatTheQueriesSay();
     void aPlanIsEditedAndKept();
     void aBadPlanIsRefusedInPlace();
+    void ownersAndTargetsAreEditedAndKept();
+    void theChangeIsExplained();
     void ratesAreEditedAndKept();
     void aBillIsTypedIn();
     void theChangeIsDividedOtherwise();
@@ -182,6 +185,68 @@ void SpendPageTest::aBadPlanIsRefusedInPlace()
         },
         false);
     QVERIFY(answer().plan == SpendPlan());
+}
+
+void SpendPageTest::ownersAndTargetsAreEditedAndKept()
+{
+    edit([](SpendPlanDialog& dialog) {
+        press(dialog, u"Add an owner"_s);
+        setCell(dialog, u"Owners"_s, 0, 0, u"support-chat"_s);
+        setCell(dialog, u"Owners"_s, 0, 1, u"Ann"_s);
+        press(dialog, u"Add a target"_s);
+        choose(dialog, u"Targets"_s, 0, 0, u"session"_s);
+        setCell(dialog, u"Targets"_s, 0, 3, u"$0.25"_s);
+        for (QComboBox* box : dialog.findChildren<QComboBox*>())
+            if (box->accessibleName() == u"Month in which the year of budgets begins"_s)
+                box->setCurrentIndex(box->findData(4));
+        if (const QString folder = qEnvironmentVariable("PLUMBLINE_PICTURES"); !folder.isEmpty())
+            for (QPushButton* tab : dialog.findChildren<QPushButton*>())
+                if (tab->text() == u"Owners and targets"_s) {
+                    tab->click();
+                    dialog.grab().save(folder + u"/spend-owners.png"_s);
+                }
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(answer().plan.yearStarts, 4, 10'000);
+    const SpendPlan plan = answer().plan;
+    QCOMPARE(plan.owners, (std::vector<FeatureOwner>{{.feature = "support-chat", .owner = "Ann"}}));
+    QCOMPARE(plan.targets.size(), std::size_t{1});
+    QCOMPARE(plan.targets[0].unit, WorkUnit::Session);
+    QCOMPARE(plan.targets[0].from, answer().month);
+    QCOMPARE(plan.targets[0].most, *moneyFromDecimal("0.25"));
+}
+
+void SpendPageTest::theChangeIsExplained()
+{
+    const std::vector<ChangeStep> steps = changeSteps(answer().variance);
+    QVERIFY(steps.size() > 1);
+    QTimer::singleShot(0, this, [&] {
+        auto* dialog = m_sample->window().findChild<ChangeNotesDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(unnamedIn(*dialog), QStringList());
+        auto* table = dialog->findChild<QTableWidget*>();
+        QCOMPARE(table->rowCount(), int(steps.size()));
+        qobject_cast<QComboBox*>(table->cellWidget(1, 2))->setCurrentIndex(2);
+        table->item(1, 3)->setText(u"Ann"_s);
+        table->item(1, 4)->setText(u"shorten histories"_s);
+        if (const QString folder = qEnvironmentVariable("PLUMBLINE_PICTURES"); !folder.isEmpty())
+            dialog->grab().save(folder + u"/spend-notes.png"_s);
+        QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+    });
+    for (QPushButton* button : page().findChildren<QPushButton*>())
+        if (button->text() == u"Explain the change…"_s)
+            QTest::mouseClick(button, Qt::LeftButton);
+    const std::vector<ChangeNote> expected{{.month = answer().month,
+                                            .step = steps[1].id,
+                                            .nature = ChangeNature::Structural,
+                                            .owner = "Ann",
+                                            .action = "shorten histories"}};
+    QTRY_COMPARE_WITH_TIMEOUT(answer().plan.notes, expected, 10'000);
+    // It stands at its bar, and can be taken back.
+    QTRY_VERIFY(chart<Waterfall>().details[2].endsWith(u"structural · Ann · shorten histories"_s));
+    for (QAction* action : m_sample->window().findChildren<QAction*>())
+        if (action->text().remove(u'&') == u"Undo the last change"_s)
+            action->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(answer().plan.notes.empty(), 10'000);
 }
 
 void SpendPageTest::ratesAreEditedAndKept()

@@ -5,9 +5,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMutex>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTranslator>
+#include <QXmlStreamReader>
+
+#include <set>
 
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
@@ -23,11 +28,23 @@ class Brackets : public QTranslator
 {
 public:
     using QTranslator::QTranslator;
-    QString translate(const char*, const char* text, const char*, int) const override
+    QString translate(const char* context, const char* text, const char*, int) const override
     {
+        const QMutexLocker lock(&m_mutex);
+        m_lookedUp.insert({QString::fromUtf8(context), QString::fromUtf8(text)});
         return text && *text ? u'⟦' + QString::fromUtf8(text) + u'⟧' : QString();
     }
     bool isEmpty() const override { return false; }
+    /// Context and text of all that was looked up.
+    std::set<std::pair<QString, QString>> lookedUp() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_lookedUp;
+    }
+
+private:
+    mutable QMutex m_mutex;
+    mutable std::set<std::pair<QString, QString>> m_lookedUp;
 };
 
 } // namespace
@@ -136,6 +153,41 @@ private slots:
         for (const QWidget* widget : m_sample->window().findChildren<QWidget*>())
             look(*widget, missed);
         missed.removeDuplicates();
+        QVERIFY2(missed.isEmpty(), qPrintable(u'\n' + missed.join(u'\n')));
+    }
+
+    /// What translators are given holds every text that the pages looked up, in the context they look it up in.
+    void everyTextIsExtracted()
+    {
+        const QString extract = QString::fromUtf8(PLUMBLINE_SOURCE_DIR) + u"/resources/translations/extract.sh"_s;
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"all.ts"_s);
+        QProcess process;
+        process.start(extract, {file});
+        if (!process.waitForFinished(test::patience) || process.exitCode() == 127)
+            QSKIP("lupdate is not installed");
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        std::set<std::pair<QString, QString>> extracted;
+        QFile texts(file);
+        QVERIFY(texts.open(QIODevice::ReadOnly));
+        QXmlStreamReader reader(&texts);
+        QString context;
+        while (!reader.atEnd()) {
+            reader.readNext();
+            if (reader.isStartElement() && reader.name() == u"name")
+                context = reader.readElementText();
+            else if (reader.isStartElement() && reader.name() == u"source")
+                extracted.insert({context, reader.readElementText()});
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QStringList missed;
+        for (const auto& [of, text] : m_brackets.lookedUp()) {
+            // What is Qt's is in Qt's own files.
+            const bool isQts = of.startsWith(u'Q') && of != u"QObject"_s;
+            const bool isName = m_names.contains(text); // a table of evidence may hold one
+            if (!isQts && !isName && !text.isEmpty() && !extracted.contains({of, text}))
+                missed += u"%1: “%2”"_s.arg(of, text.left(100));
+        }
         QVERIFY2(missed.isEmpty(), qPrintable(u'\n' + missed.join(u'\n')));
     }
 

@@ -18,8 +18,8 @@
 #include "model/items/format.h"
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
+#include "support/gui_watch.h"
 #include "support/sample_window.h"
-#include "support/thread_cpu.h"
 #include "support/unnamed_controls.h"
 #include "ui/main_window.h"
 #include "ui/pages/calls_dialog.h"
@@ -330,21 +330,12 @@ private slots:
 
     void nothingBlocksTheWindow()
     {
-        QTimer beat;
-        beat.setTimerType(Qt::PreciseTimer);
-        // Of the thread's own CPU: on a machine that is busy with other things a pause says nothing about the window.
-        qint64 longest = 0;
-        qint64 before = test::threadCpu();
-        connect(&beat, &QTimer::timeout, this, [&] {
-            const qint64 now = test::threadCpu();
-            longest = std::max(longest, now - before);
-            before = now;
-        });
-        beat.start(2);
+        test::GuiWatch watch;
         for (const QString& id : window().pageIds()) {
             window().showPage(id);
             ask(narrowed({}, conditionFromText("environment!=" + fromQt(id)).value()));
         }
+        const std::int64_t longest = watch.take();
         qInfo("longest task of the GUI thread: %lld ms of CPU", static_cast<long long>(longest));
 #ifdef NDEBUG
         QVERIFY(longest <= 50);

@@ -10,6 +10,8 @@
 
 namespace plumbline::plotting {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr double gap = 2;
@@ -38,9 +40,13 @@ public:
         const QRectF area = cells();
         const double width = columnWidth(), height = rowHeight();
         const bool isTotal = column == columns();
-        return {area.left() + column * width + (isTotal ? gap * 2 : 0),
-                area.top() + row * height + (row == rows() ? gap * 2 : 0),
-                (isTotal ? std::max(width, totalsWidth) : width) - gap, height - gap};
+        // Behind the totals stands how they changed.
+        const bool isChange = column > columns();
+        const double totals = std::max(width, totalsWidth);
+        return {area.left() + std::min(column, columns()) * width + (isTotal || isChange ? gap * 2 : 0) +
+                    (isChange ? totals : 0),
+                area.top() + row * height + (row == rows() ? gap * 2 : 0), (isTotal || isChange ? totals : width) - gap,
+                height - gap};
     }
     std::optional<std::pair<int, int>> cellAt(const QPoint& position) const
     {
@@ -81,6 +87,7 @@ protected:
         for (int row = 0; row < rows(); ++row)
             for (int column = 0; column < columns(); ++column)
                 drawCell(*painter, row, column);
+        drawPins(*painter);
         if (m_grid.hasTotals)
             drawTotals(*painter);
         if (m_selected.first >= 0) {
@@ -91,14 +98,16 @@ protected:
     }
 
 private:
+    bool hasChanges() const { return m_grid.hasTotals && !m_grid.rowsBefore.empty(); }
+    /// Columns behind the last one: totals, and how they changed.
+    int behind() const { return (m_grid.hasTotals ? 1 : 0) + (hasChanges() ? 1 : 0); }
     QRectF cells() const { return keyAxis()->axisRect()->rect(); }
     double columnWidth() const
     {
         const double room = cells().width() - gap * 3;
-        const double evenly = room / std::max(1, columns() + (m_grid.hasTotals ? 1 : 0));
+        const double evenly = room / std::max(1, columns() + behind());
         // The totals keep a width that holds them.
-        const double beside =
-            m_grid.hasTotals && evenly < totalsWidth ? (room - totalsWidth) / std::max(1, columns()) : evenly;
+        const double beside = evenly < totalsWidth ? (room - totalsWidth * behind()) / std::max(1, columns()) : evenly;
         return std::min(widest, beside);
     }
     double rowHeight() const
@@ -152,6 +161,43 @@ private:
         for (int column = 0; column < columns(); ++column)
             drawFigure(painter, cell(rows(), column), heatColumnTotal(m_grid, column), m_colors.text, font);
         drawFigure(painter, cell(rows(), columns()), all, m_colors.text, font);
+        if (hasChanges())
+            drawChanges(painter);
+    }
+
+    void drawChanges(QCPPainter& painter) const
+    {
+        double all = 0;
+        for (int row = 0; row < rows(); ++row) {
+            const double change = heatRowTotal(m_grid, row) - m_grid.rowsBefore[static_cast<std::size_t>(row)];
+            all += change;
+            drawChange(painter, cell(row, columns() + 1), change, fonts::text());
+        }
+        drawChange(painter, cell(rows(), columns() + 1), all, fonts::bold());
+    }
+    /// More waste is bad news.
+    void drawChange(QCPPainter& painter, const QRectF& place, double change, const QFont& font) const
+    {
+        if (place.height() < leastLegible)
+            return;
+        const QString text = heatChange(m_grid, change);
+        painter.setFont(QFontMetricsF(font).horizontalAdvance(text) > place.width() ? fonts::small() : font);
+        painter.setPen(text == heatChange(m_grid, 0) ? m_colors.secondary
+                                                     : m_colors.textOf(change > 0 ? Tone::Bad : Tone::Good));
+        painter.drawText(place, Qt::AlignCenter, text);
+    }
+
+    /// Small flags over the columns something happened in; the hover says what.
+    void drawPins(QCPPainter& painter) const
+    {
+        constexpr double size = 4;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_colors.accent);
+        for (const PlotPin& pin : m_grid.pins) {
+            const QRectF of = cell(0, pin.category);
+            const QPointF foot(of.center().x(), of.top() - 1);
+            painter.drawPolygon(QPolygonF({foot, foot + QPointF(-size, -size), foot + QPointF(size, -size)}));
+        }
     }
 
     void drawRowNames(QCPPainter& painter) const
@@ -179,12 +225,13 @@ private:
         // As many as there is room for.
         const int step = std::max(1, static_cast<int>(std::ceil(metrics.height() * 1.5 / columnWidth())));
         const double room = cells().top() / std::sin(-slant * M_PI / 180) - 6;
-        for (int column = 0; column < columns() + (m_grid.hasTotals ? 1 : 0); ++column) {
-            const bool isTotal = column == columns();
-            if (!isTotal && column % step != 0)
+        for (int column = 0; column < columns() + behind(); ++column) {
+            if (column < columns() && column % step != 0)
                 continue;
             const QRectF of = cell(0, column);
-            const QString name = isTotal ? heatTotalName() : m_grid.columns[column];
+            const QString name = column < columns()    ? m_grid.columns[column]
+                                 : column == columns() ? heatTotalName()
+                                                       : u"Δ"_s;
             const double right = (parentPlot()->viewport().right() - of.center().x()) / std::cos(slant * M_PI / 180);
             painter.save();
             painter.translate(of.center().x() - 4, of.top() - 5);

@@ -27,13 +27,21 @@ std::int32_t stepOf(Timestamp time, Dimension step, const ReportingCalendar& cal
 
 } // namespace
 
+namespace {
+
+struct AnnotationTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(Annotation)
+};
+
+} // namespace
+
 QString annotationKindTitle(const std::string& kind)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Annotation", text); };
-    return kind == "deploy"         ? tr("deploy")
-           : kind == "price-change" ? tr("price change")
-           : kind == "incident"     ? tr("incident")
-                                    : tr("note");
+    return kind == "deploy"         ? AnnotationTexts::tr("deploy")
+           : kind == "price-change" ? AnnotationTexts::tr("price change")
+           : kind == "incident"     ? AnnotationTexts::tr("incident")
+                                    : AnnotationTexts::tr("note");
 }
 
 std::vector<PlotPin> pinsOf(const std::vector<Annotation>& annotations, const std::vector<std::int32_t>& steps,

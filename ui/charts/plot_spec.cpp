@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <numeric>
 
 #include "model/items/csv.h"
 #include "model/items/format.h"
@@ -207,25 +208,54 @@ QString heatTotalName()
     return QCoreApplication::translate("PlotView", "Total");
 }
 
+QString heatChange(const HeatGrid& grid, double change)
+{
+    const bool isNothing = std::abs(change) < (grid.unit == PlotUnit::Tokens ? 0.5 : 0.0005);
+    if (isNothing)
+        return u"±0"_s;
+    return (change > 0 ? u"+"_s : u"−"_s) + plotNarrowCell(grid.unit, std::abs(change));
+}
+
+namespace {
+
+/// The figure of a cell, or of a total one past the last; `values` by row and column.
+std::optional<double> heatFigure(const std::vector<std::vector<std::optional<double>>>& values, std::size_t row,
+                                 std::size_t column)
+{
+    std::optional<double> sum;
+    for (std::size_t r = 0; r < values.size(); ++r)
+        for (std::size_t c = 0; c < values[r].size(); ++c)
+            if ((r == row || row >= values.size()) && (c == column || column >= values[r].size()) && values[r][c])
+                sum = sum.value_or(0) + *values[r][c];
+    return sum;
+}
+
+/// What the same was before; nothing where that is not known.
+std::optional<double> heatBefore(const HeatGrid& grid, std::size_t row, std::size_t column)
+{
+    if (!grid.before.empty())
+        return heatFigure(grid.before, row, column).value_or(0);
+    if (grid.rowsBefore.empty() || column < static_cast<std::size_t>(grid.columns.size()))
+        return {};
+    return row < grid.rowsBefore.size() ? grid.rowsBefore[row]
+                                        : std::accumulate(grid.rowsBefore.begin(), grid.rowsBefore.end(), 0.0);
+}
+
+} // namespace
+
 QString heatHover(const HeatGrid& grid, int row, int column)
 {
-    const auto rows = static_cast<int>(grid.rows.size()), columns = static_cast<int>(grid.columns.size());
     const QStringList& names = grid.columnDetails.isEmpty() ? grid.columns : grid.columnDetails;
-    std::optional<double> value;
-    if (row < rows && column < columns) {
-        value = grid.values[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
-    } else if (row < rows) {
-        value = heatRowTotal(grid, row);
-    } else if (column < columns) {
-        value = heatColumnTotal(grid, column);
-    } else {
-        value = 0;
-        for (int i = 0; i < rows; ++i)
-            *value += heatRowTotal(grid, i);
-    }
-    return u"%1 · %2\n%3"_s.arg(
-        row < rows ? grid.rows[row] : heatTotalName(), column < columns ? names[column] : heatTotalName(),
-        value ? plotFigure(grid.unit, *value) : QCoreApplication::translate("PlotView", "nothing"));
+    const auto r = static_cast<std::size_t>(row), c = static_cast<std::size_t>(column);
+    const std::optional<double> value = heatFigure(grid.values, r, c);
+    QString text = u"%1 · %2\n%3"_s.arg(row < grid.rows.size() ? grid.rows[row] : heatTotalName(),
+                                        column < names.size() ? names[column] : heatTotalName(),
+                                        value ? plotFigure(grid.unit, *value)
+                                              : QCoreApplication::translate("PlotView", "nothing"));
+    if (const auto before = heatBefore(grid, r, c))
+        text += u'\n' + QCoreApplication::translate("PlotView", "was %1, %2")
+                            .arg(plotFigure(grid.unit, *before), heatChange(grid, value.value_or(0) - *before));
+    return text;
 }
 
 QString plotCsv(const PlotSpec& spec)
@@ -237,11 +267,20 @@ QString plotCsv(const PlotSpec& spec)
     QStringList head = {u"category"_s};
     for (const PlotSeries& one : series)
         head += csvField((one.name.isEmpty() ? plotTitle(spec) : one.name) + unit);
+    const auto* heat = std::get_if<HeatGrid>(&spec);
+    const bool isCompared = heat && !heat->rowsBefore.empty();
+    if (isCompared)
+        head += {csvField(heatTotalName() + unit),
+                 csvField(QCoreApplication::translate("PlotView", "Total before") + unit)};
     QString csv = head.join(u',') + u'\n';
     for (qsizetype i = 0; i < categories.size(); ++i) {
         QStringList line = {csvField(stacked && !stacked->details.isEmpty() ? stacked->details[i] : categories[i])};
         for (const PlotSeries& one : series)
             line += QLocale::c().toString(one.values[static_cast<std::size_t>(i)], 'g', 15);
+        if (isCompared)
+            for (const double total :
+                 {heatRowTotal(*heat, static_cast<int>(i)), heat->rowsBefore[static_cast<std::size_t>(i)]})
+                line += QLocale::c().toString(total, 'g', 15);
         csv += line.join(u',') + u'\n';
     }
     return csv;

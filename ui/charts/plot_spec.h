@@ -122,11 +122,18 @@ struct HeatGrid
     QStringList columnDetails = {};                              ///< long: the hover; empty: the columns
     std::vector<std::vector<std::optional<double>>> values = {}; ///< by row and column; empty: nothing there
     bool hasTotals = true;
+    /// The same of what it is compared with: each cell, where the columns are the same, and the total of each row.
+    /// Empty: compared with nothing.
+    std::vector<std::vector<std::optional<double>>> before = {};
+    std::vector<double> rowsBefore = {};
+    std::vector<PlotPin> pins = {}; ///< above columns of time
     bool operator==(const HeatGrid&) const = default;
 };
 double heatRowTotal(const HeatGrid& grid, int row);
 double heatColumnTotal(const HeatGrid& grid, int column);
 QString heatTotalName();
+/// `+$1.2k`, `±0`: how a figure of the grid changed, short.
+QString heatChange(const HeatGrid& grid, double change);
 
 /// From one total to another, step by step: the first and the last bar stand on the ground, the others hang between.
 struct Waterfall

@@ -34,7 +34,7 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     , m_queries(queries)
     , m_filter(std::move(filter))
     , m_memory(memory)
-    , m_note(quietLabel({}, this))
+    , m_note(quietLabel(QString(), this))
     , m_order(new ChoiceBox(this))
     , m_table(new DataTable(u"calls"_s, tr("Calls"), m_calls, memory, this))
 {

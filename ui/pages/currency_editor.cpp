@@ -3,7 +3,6 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -11,7 +10,6 @@
 #include "model/items/format.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/edit_table.h"
-#include "ui/widgets/small_button.h"
 
 namespace plumbline {
 
@@ -56,16 +54,9 @@ CurrencyEditor::CurrencyEditor(const SpendPlan& plan, std::int32_t month, QWidge
                             this);
     m_rates->setMinimumHeight(96);
     layout->addWidget(m_rates, 1);
-    auto* row = new QHBoxLayout;
-    connect(smallButton(tr("Add"), tr("Add a rate"), *row), &QPushButton::clicked, this, [this, month] {
+    layout->addLayout(editButtons(*m_rates, tr("Add a rate"), tr("Remove the rate"), RatePerDollar, [this, month] {
         add({.currency = currency() == "USD" ? "EUR" : currency(), .month = month});
-        m_rates->setCurrentCell(m_rates->rowCount() - 1, RatePerDollar);
-        m_rates->editItem(m_rates->currentItem());
-    });
-    connect(smallButton(tr("Remove"), tr("Remove the rate"), *row), &QPushButton::clicked, this,
-            [this] { m_rates->removeRow(m_rates->currentRow()); });
-    row->addStretch(1);
-    layout->addLayout(row);
+    }));
     for (const ExchangeRate& rate : plan.rates)
         add(rate);
 }

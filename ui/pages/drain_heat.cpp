@@ -5,11 +5,14 @@
 #include <QDate>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
+#include "ui/charts/pins.h"
 #include "ui/pages/overview_answers.h"
 
 namespace plumbline {
@@ -18,10 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("DrainsPage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(DrainsPage)
+};
 
 /// More would be lines without figures.
 constexpr std::size_t mostRows = 15;
@@ -35,17 +38,17 @@ QString titleOf(HeatView view)
 {
     switch (view) {
     case HeatView::FeatureDrain:
-        return tr("Waste by feature and drain");
+        return Texts::tr("Waste by feature and drain");
     case HeatView::FeatureStep:
-        return tr("Waste by feature over time");
+        return Texts::tr("Waste by feature over time");
     case HeatView::WeekdayHour:
-        return tr("Waste by weekday and hour");
+        return Texts::tr("Waste by weekday and hour");
     case HeatView::ModelDrain:
-        return tr("Waste by model and drain");
+        return Texts::tr("Waste by model and drain");
     case HeatView::TurnSegment:
         break;
     }
-    return tr("Waste by segment and turn of a session");
+    return Texts::tr("Waste by segment and turn of a session");
 }
 
 std::optional<QDate> dateOf(const std::string& value)
@@ -132,14 +135,85 @@ Axis axisOf(const std::vector<std::string>& values, const std::vector<std::strin
     return axis;
 }
 
-/// Values with anything in them, in the order of the answer.
-std::vector<std::string> occurring(const std::vector<std::string>& values, const std::vector<bool>& occurs)
+/// Tokens of price drains were needed: they are no waste, and are not added to it.
+bool isCounted(const HeatChoice& choice, const DrainsAnswer& answer, const DrainCell& cell)
 {
-    std::vector<std::string> kept;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (occurs[i])
-            kept.push_back(values[i]);
-    return kept;
+    const Drain* drain = hasDrainColumns(choice.view) ? drainOf(answer.columns[cell.column]) : nullptr;
+    return choice.unit != PlotUnit::Tokens || !drain || drain->isQuantity();
+}
+
+/// Rows and columns with anything in them.
+struct HeatNames
+{
+    std::vector<std::string> rows = {}, columns = {};
+
+    /// Those of another answer that are not among them, behind.
+    void add(const HeatNames& others, bool withColumns)
+    {
+        const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
+            const std::set<std::string> known(to.begin(), to.end());
+            std::copy_if(from.begin(), from.end(), std::back_inserter(to),
+                         [&](const std::string& name) { return !known.contains(name); });
+        };
+        append(rows, others.rows);
+        if (withColumns)
+            append(columns, others.columns);
+    }
+};
+
+/// In the order of the answer.
+HeatNames namesIn(const HeatChoice& choice, const DrainsAnswer& answer)
+{
+    std::vector<bool> rowOccurs(answer.rows.size(), false), columnOccurs(answer.columns.size(), false);
+    for (const DrainCell& cell : answer.cells)
+        if (isCounted(choice, answer, cell))
+            rowOccurs[cell.row] = columnOccurs[cell.column] = true;
+    HeatNames names;
+    for (std::size_t i = 0; i < answer.rows.size(); ++i)
+        if (rowOccurs[i])
+            names.rows.push_back(answer.rows[i]);
+    for (std::size_t i = 0; i < answer.columns.size(); ++i)
+        if (columnOccurs[i])
+            names.columns.push_back(answer.columns[i]);
+    return names;
+}
+
+using HeatCells = std::vector<std::vector<std::optional<double>>>;
+
+HeatCells cellsOn(const Axis& rows, const Axis& columns, const HeatChoice& choice, const DrainsAnswer& answer)
+{
+    HeatCells cells(rows.values.size(), std::vector<std::optional<double>>(columns.values.size()));
+    const double bill = answer.total.bill.dollars();
+    for (const DrainCell& cell : answer.cells) {
+        const auto row = rows.places[cell.row], column = columns.places[cell.column];
+        if (!isCounted(choice, answer, cell) || !row || !column)
+            continue;
+        std::optional<double>& value = cells[*row][*column];
+        value = value.value_or(0) + figureOf(cell, choice.unit, bill);
+    }
+    return cells;
+}
+
+/// Rows become columns.
+void turn(HeatCells& cells)
+{
+    HeatCells turned(cells.empty() ? 0 : cells.front().size());
+    for (std::size_t column = 0; column < turned.size(); ++column)
+        for (const auto& row : cells)
+            turned[column].push_back(row[column]);
+    cells = std::move(turned);
+}
+
+std::vector<double> rowSums(const HeatCells& cells)
+{
+    std::vector<double> sums;
+    for (const auto& row : cells) {
+        double sum = 0;
+        for (const std::optional<double>& value : row)
+            sum += value.value_or(0);
+        sums.push_back(sum);
+    }
+    return sums;
 }
 
 /// Of one session, or of calls that are in any.
@@ -181,39 +255,33 @@ DrainsQuestion heatQuestion(const HeatChoice& choice, const Scope& scope, const 
     return question;
 }
 
-DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, const DrainsAnswer& answer)
+DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, const DrainsAnswer& answer,
+                    const std::optional<DrainsAnswer>& before)
 {
     const bool isTurned = choice.view == HeatView::TurnSegment; // turns read from left to right
-    const double bill = answer.total.bill.dollars();
     const bool byDrain = hasDrainColumns(choice.view);
-    // Tokens of price drains were needed: they are no waste, and are not added to it.
-    const auto isCounted = [&](const DrainCell& cell) {
-        const Drain* drain = byDrain ? drainOf(answer.columns[cell.column]) : nullptr;
-        return choice.unit != PlotUnit::Tokens || !drain || drain->isQuantity();
-    };
-    std::vector<bool> rowOccurs(answer.rows.size(), false), columnOccurs(answer.columns.size(), false);
-    for (const DrainCell& cell : answer.cells)
-        if (isCounted(cell))
-            rowOccurs[cell.row] = columnOccurs[cell.column] = true;
-
     const Dimension rowDimension = question.rows.dimension, columnDimension = question.columns.dimension;
     const bool byValue = question.by == DrainsQuestion::Columns::Values;
-    constexpr std::size_t all = 1000;
-    std::vector<std::string> rows = occurring(answer.rows, rowOccurs);
-    std::vector<std::string> columns = occurring(answer.columns, columnOccurs);
+    // The days of another period are other columns.
+    const bool hasSameColumns = choice.view != HeatView::FeatureStep;
+    HeatNames names = namesIn(choice, answer);
+    if (before)
+        names.add(namesIn(choice, *before), hasSameColumns);
     if (!isTurned)
-        rows = laidOut(rows, rowDimension);
+        names.rows = laidOut(names.rows, rowDimension);
     if (byValue)
-        columns = laidOut(columns, columnDimension);
-    const Axis rowAxis = axisOf(answer.rows, rows, isTurned ? all : mostRows);
-    const Axis columnAxis = axisOf(answer.columns, columns, all);
+        names.columns = laidOut(names.columns, columnDimension);
+    constexpr std::size_t all = 1000;
+    const std::size_t most = isTurned ? all : mostRows;
+    const Axis rowAxis = axisOf(answer.rows, names.rows, most);
+    const Axis columnAxis = axisOf(answer.columns, names.columns, all);
 
     DrainHeat heat;
     heat.grid.title = titleOf(choice.view);
     heat.grid.unit = choice.unit;
     heat.grid.hasTotals = !answer.rowsOverlap;
     const auto rowName = [&](const std::optional<std::string>& value) {
-        return value ? toQt(*value) : tr("%1 others").arg(rows.size() - (mostRows - 1));
+        return value ? toQt(*value) : Texts::tr("%1 others").arg(names.rows.size() - (mostRows - 1));
     };
     for (const auto& value : rowAxis.values)
         heat.grid.rows += isTurned ? toQt(*value) : rowName(value);
@@ -223,30 +291,45 @@ DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, co
                                        : segmentTitle(*value);
         heat.grid.columnDetails += byDrain ? drainTitle(*value) : byValue ? toQt(*value) : segmentTitle(*value);
     }
-    heat.grid.values.assign(rowAxis.values.size(),
-                            std::vector<std::optional<double>>(columnAxis.values.size(), std::nullopt));
-    for (const DrainCell& cell : answer.cells) {
-        const auto row = rowAxis.places[cell.row], column = columnAxis.places[cell.column];
-        if (!isCounted(cell) || !row || !column)
-            continue;
-        std::optional<double>& value = heat.grid.values[*row][*column];
-        value = value.value_or(0) + figureOf(cell, choice.unit, bill);
-    }
+    heat.grid.values = cellsOn(rowAxis, columnAxis, choice, answer);
+    if (before && hasSameColumns)
+        heat.grid.before = cellsOn(axisOf(before->rows, names.rows, most), axisOf(before->columns, names.columns, all),
+                                   choice, *before);
     heat.rowValues = rowAxis.values;
     heat.columnValues = columnAxis.values;
-    if (!isTurned)
-        return heat;
-    std::vector<std::vector<std::optional<double>>> turned(heat.grid.columns.size());
-    for (std::size_t column = 0; column < turned.size(); ++column)
-        for (const auto& row : heat.grid.values)
-            turned[column].push_back(row[column]);
-    heat.grid.values = std::move(turned);
-    heat.grid.columnDetails.clear();
-    for (const QString& turn : heat.grid.rows)
-        heat.grid.columnDetails += tr("turn %1").arg(turn);
-    std::swap(heat.grid.rows, heat.grid.columns);
-    std::swap(heat.rowValues, heat.columnValues);
+    if (isTurned) {
+        turn(heat.grid.values);
+        turn(heat.grid.before);
+        heat.grid.columnDetails.clear();
+        for (const QString& turn : heat.grid.rows)
+            heat.grid.columnDetails += Texts::tr("turn %1").arg(turn);
+        std::swap(heat.grid.rows, heat.grid.columns);
+        std::swap(heat.rowValues, heat.columnValues);
+    }
+    if (before)
+        heat.grid.rowsBefore = hasSameColumns
+                                   ? rowSums(heat.grid.before)
+                                   : rowSums(cellsOn(axisOf(before->rows, names.rows, most),
+                                                     axisOf(before->columns, before->columns, all), choice, *before));
     return heat;
+}
+
+void pinHeat(DrainHeat& heat, const DrainsQuestion& question, const std::vector<Annotation>& annotations,
+             const ReportingCalendar& calendar)
+{
+    const Dimension step = question.columns.dimension;
+    if (question.by != DrainsQuestion::Columns::Values ||
+        (step != Dimension::Day && step != Dimension::Week && step != Dimension::Month))
+        return;
+    std::vector<std::int32_t> steps;
+    for (const auto& value : heat.columnValues) {
+        const auto month = ReportingCalendar::parseMonth(value.value_or(std::string()));
+        const auto day = parseDate(value.value_or(std::string()));
+        steps.push_back(step == Dimension::Month ? month.value_or(-1) : day.value_or(-1));
+    }
+    heat.grid.pins = pinsOf(annotations, steps, step, calendar);
+    for (const PlotPin& pin : heat.grid.pins)
+        heat.grid.columnDetails[pin.category] += u" · "_s + pin.text;
 }
 
 std::vector<Condition> conditionsOfCell(const HeatChoice& choice, const DrainsQuestion& question, const DrainHeat& heat,
@@ -284,22 +367,25 @@ std::optional<std::string> drainOfCell(const HeatChoice& choice, const DrainHeat
     return heat.columnValues[static_cast<std::size_t>(column)];
 }
 
-QString ledgerLine(const DrainsAnswer& answer)
+QString ledgerLine(const DrainsAnswer& answer, const std::optional<DrainsAnswer>& before, const QString& compared)
 {
     const LedgerSums& total = answer.total;
-    QString line = tr("Bill %1 = waste %2 + opportunity %3 + useful %4")
+    QString line = Texts::tr("Bill %1 = waste %2 + opportunity %3 + useful %4")
                        .arg(format::money(total.bill), format::money(total.waste), format::money(total.opportunity),
                             format::money(total.useful()));
+    if (before)
+        line += Texts::tr(" · %1: waste %2 of %3")
+                    .arg(compared, format::money(before->total.waste), format::money(before->total.bill));
     if (answer.lessCertain > MoneySum())
-        line += tr(" · less certain, not shown: %1").arg(format::money(answer.lessCertain));
+        line += Texts::tr(" · less certain, not shown: %1").arg(format::money(answer.lessCertain));
     if (answer.muted > MoneySum())
-        line += tr(" · muted: %1").arg(format::money(answer.muted));
+        line += Texts::tr(" · muted: %1").arg(format::money(answer.muted));
     if (total.unpricedCalls > 0)
-        line += tr(" · %1 calls have no price").arg(format::count(total.unpricedCalls));
+        line += Texts::tr(" · %1 calls have no price").arg(format::count(total.unpricedCalls));
     if (total.callsWaiting > 0)
-        line += tr(" · %1 calls were not looked at yet").arg(format::count(total.callsWaiting));
+        line += Texts::tr(" · %1 calls were not looked at yet").arg(format::count(total.callsWaiting));
     if (answer.rowsOverlap)
-        line += tr(" · a call may be in several rows");
+        line += Texts::tr(" · a call may be in several rows");
     return line;
 }
 

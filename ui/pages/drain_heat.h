@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/core/reading_notes.h"
 #include "model/items/scope.h"
 #include "model/queries/drain_answers.h"
 #include "ui/charts/plot_spec.h"
@@ -38,7 +39,13 @@ struct DrainHeat
     HeatGrid grid = {};
     std::vector<std::optional<std::string>> rowValues = {}, columnValues = {};
 };
-DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, const DrainsAnswer& answer);
+/// `before`: the same of what it is compared with. What was only there stands in a row of its own.
+DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, const DrainsAnswer& answer,
+                    const std::optional<DrainsAnswer>& before = {});
+
+/// Marks the columns of time that something happened in, and says what in their hover.
+void pinHeat(DrainHeat& heat, const DrainsQuestion& question, const std::vector<Annotation>& annotations,
+             const ReportingCalendar& calendar);
 
 /// The calls behind a cell; row and column one past the last are all of them. Without a drain in it: that is no
 /// property of a call.
@@ -47,7 +54,9 @@ std::vector<Condition> conditionsOfCell(const HeatChoice& choice, const DrainsQu
 /// The drain of a cell, where its column is one.
 std::optional<std::string> drainOfCell(const HeatChoice& choice, const DrainHeat& heat, int column);
 
-/// `Bill $172.23 = waste $12.95 + opportunity $8.31 + useful $150.97`, with what is hidden of it.
-QString ledgerLine(const DrainsAnswer& answer);
+/// `Bill $172.23 = waste $12.95 + opportunity $8.31 + useful $150.97`, with what is hidden of it, and what `before` was
+/// of it, which `compared` names.
+QString ledgerLine(const DrainsAnswer& answer, const std::optional<DrainsAnswer>& before = {},
+                   const QString& compared = {});
 
 } // namespace plumbline

@@ -42,7 +42,7 @@ DrainsPage::DrainsPage(WindowMemory& memory, QWidget* parent)
     , m_session(new ChoiceBox(this))
     , m_muted(new QCheckBox(tr("muted too"), this))
     , m_plot(new PlotView(this))
-    , m_ledger(quietLabel({}, this))
+    , m_ledger(quietLabel(QString(), this))
     , m_panel(new FindingPanel(this))
     , m_evidence(new EvidenceCard(memory, this))
 {
@@ -165,9 +165,9 @@ void DrainsPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
     const std::optional<Period> shown = scope().filter.period ? scope().filter.period : queries().extent();
-    m_job.start(
+    answer(
+        m_job,
         [asked = queries(), scope = scope(), choice = m_choice, shown](const StopToken& stop) -> Result<Answers> {
             Answers answers;
             if (choice.view == HeatView::TurnSegment) {
@@ -179,20 +179,16 @@ void DrainsPage::compute()
             }
             answers.question = heatQuestion(choice, scope, shown);
             answers.answer = TRY(asked.drains(answers.question, stop));
+            if (const auto compared = comparedCalls(scope)) {
+                Scope other = scope;
+                other.filter = *compared;
+                answers.before = TRY(asked.drains(heatQuestion(choice, other, shown), stop));
+            }
             answers.thresholds = TRY(asked.drainThresholds(stop));
+            answers.annotations = TRY(asked.annotations(stop));
             return answers;
         },
-        [this](Result<Answers> answers) {
-            if (!answers && answers.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answers) {
-                show(*std::move(answers));
-                return;
-            }
-            showError(answers.error());
-            emit settled();
-        });
+        [this](Answers answers) { show(std::move(answers)); });
 }
 
 void DrainsPage::show(Answers answers)
@@ -212,7 +208,7 @@ void DrainsPage::show(Answers answers)
         if (m_choice.session == session)
             m_session->setCurrentIndex(m_session->count() - 1);
     }
-    m_ledger->setText(ledgerLine(m_answers.answer));
+    m_ledger->setText(ledgerLine(m_answers.answer, m_answers.before, comparisonText(scope(), queries().calendar())));
     m_ledger->setToolTip(tr("Exactly: %1 = %2 + %3 + %4")
                              .arg(format::exactMoney(m_answers.answer.total.bill),
                                   format::exactMoney(m_answers.answer.total.waste),
@@ -227,7 +223,8 @@ void DrainsPage::showHeat()
     const auto names = [&](int at, const QStringList& of) { return at >= 0 && at < of.size() ? of[at] : QString(); };
     const QString rowName = names(m_cell.first, m_heat.grid.rows);
     const QString columnName = names(m_cell.second, m_heat.grid.columns);
-    m_heat = drainHeat(m_choice, m_answers.question, m_answers.answer);
+    m_heat = drainHeat(m_choice, m_answers.question, m_answers.answer, m_answers.before);
+    pinHeat(m_heat, m_answers.question, m_answers.annotations, queries().calendar());
     m_plot->draw(m_heat.grid);
     auto cell = m_cell.first >= 0 ? sameCell(rowName, columnName) : std::nullopt;
     if (m_wanted && !cell)

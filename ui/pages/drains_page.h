@@ -55,8 +55,10 @@ private:
     {
         DrainsQuestion question = {};
         DrainsAnswer answer = {};
-        std::vector<std::string> sessions = {}; ///< those that waste most
+        std::optional<DrainsAnswer> before = {}; ///< the same of what it is compared with
+        std::vector<std::string> sessions = {};  ///< those that waste most
         std::map<std::string, double> thresholds = {};
+        std::vector<Annotation> annotations = {};
     };
     void buildChoices();
     void show(Answers answers);

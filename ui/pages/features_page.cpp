@@ -92,15 +92,16 @@ void FeaturesPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
-    m_job.start(
+    answer(
+        m_job,
         [asked = queries(), scope = scope(), by = m_by->choice()](const StopToken& stop) -> Result<Answers> {
             Answers answers;
             answers.breakdown = TRY(asked.breakdown({.filter = scope.filter,
                                                      .by = {by},
                                                      .wantsPercentiles = true,
                                                      .baseline = comparedCalls(scope),
-                                                     .wantsLedger = true},
+                                                     .wantsLedger = true,
+                                                     .wantsMeanChange = true},
                                                     stop));
             constexpr std::size_t withTrend = 100;
             const std::optional<Period> period = scope.filter.period ? scope.filter.period : asked.extent();
@@ -108,17 +109,7 @@ void FeaturesPage::compute()
             answers.metadataKeys = TRY(asked.metadataKeys(stop));
             return answers;
         },
-        [this](Result<Answers> answers) {
-            if (!answers && answers.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answers)
-                show(*answers);
-            else
-                showError(answers.error());
-            if (!answers)
-                emit settled();
-        });
+        [this](const Answers& answers) { show(answers); });
 }
 
 void FeaturesPage::show(const Answers& answers)

@@ -20,8 +20,8 @@ FlameCard::FlameCard(QWidget* parent)
     , m_view(new FlameView(this))
     , m_measure(new ChoiceBox(this))
     , m_search(new QLineEdit(this))
-    , m_found(quietLabel({}, this))
-    , m_path(quietLabel({}, this))
+    , m_found(quietLabel(QString(), this))
+    , m_path(quietLabel(QString(), this))
 {
     auto* row = new QHBoxLayout;
     row->setSpacing(8);

@@ -8,6 +8,7 @@
 
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
+#include "model/items/mean_changes.h"
 #include "model/items/ratios.h"
 #include "model/queries/daily_answers.h"
 #include "ui/charts/pins.h"
@@ -22,10 +23,10 @@ namespace {
 constexpr std::size_t coloured = 6;
 constexpr std::size_t listed = 40;
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("OverviewPage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(OverviewPage)
+};
 
 std::optional<double> asDouble(std::optional<std::int64_t> value)
 {
@@ -49,12 +50,13 @@ void compare(Kpi& kpi, std::optional<double> now, std::optional<double> before)
 Kpi spendKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const Cell cell = ratios::spendCell(total);
-    Kpi kpi{.caption = tr("Spend"), .figure = cell.text, .toolTip = cell.toolTip};
+    Kpi kpi{.caption = Texts::tr("Spend"), .figure = cell.text, .toolTip = cell.toolTip};
     if (before) {
         compare(kpi, asDouble(total.cost), asDouble(before->cost));
-        kpi.note = before->cost ? tr("was %1").arg(format::money(before->cost)) : tr("nothing to compare with");
+        kpi.note =
+            before->cost ? Texts::tr("was %1").arg(format::money(before->cost)) : Texts::tr("nothing to compare with");
     } else {
-        kpi.note = tr("%1 calls").arg(format::shortCount(total.calls));
+        kpi.note = Texts::tr("%1 calls").arg(format::shortCount(total.calls));
     }
     return kpi;
 }
@@ -62,9 +64,9 @@ Kpi spendKpi(const Measures& total, const std::optional<Measures>& before)
 Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const Cell cell = ratios::tokensCell(total);
-    Kpi kpi{.caption = tr("Tokens"), .figure = cell.text, .toolTip = cell.toolTip};
+    Kpi kpi{.caption = Texts::tr("Tokens"), .figure = cell.text, .toolTip = cell.toolTip};
     if (const auto share = ratios::inputShare(total))
-        kpi.note = tr("%1 input").arg(format::percent(*share));
+        kpi.note = Texts::tr("%1 input").arg(format::percent(*share));
     if (before)
         compare(kpi, asDouble(total.tokens()), asDouble(before->tokens()));
     return kpi;
@@ -74,20 +76,20 @@ Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
 QString pointsText(double points)
 {
     const QString sign = points < 0 ? u"−"_s : points > 0 ? u"+"_s : QString();
-    return sign + tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
+    return sign + Texts::tr("%1 pt").arg(std::abs(points), 0, 'f', 1);
 }
 
 Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const auto hit = ratios::cacheHit(total);
-    Kpi kpi{.caption = tr("Cache hit share"),
+    Kpi kpi{.caption = Texts::tr("Cache hit share"),
             .figure = format::percent(hit),
-            .toolTip = tr("The source does not say what was read from a cache")};
+            .toolTip = Texts::tr("The source does not say what was read from a cache")};
     if (!hit)
         return kpi;
-    kpi.toolTip = tr("%1 of %2 input tokens were read from a cache")
+    kpi.toolTip = Texts::tr("%1 of %2 input tokens were read from a cache")
                       .arg(format::count(total.cacheRead), format::count(total.input));
-    kpi.note = tr("of %1 input").arg(format::shortCount(total.input));
+    kpi.note = Texts::tr("of %1 input").arg(format::shortCount(total.input));
     const auto earlier = before ? ratios::cacheHit(*before) : std::nullopt;
     if (earlier) {
         const double points = std::round((*hit - *earlier) * 1000) / 10;
@@ -104,9 +106,9 @@ Kpi wasteKpi(const OverviewAnswers& answers)
     const auto useful = ratios::usefulShare(ledger);
     if (!useful)
         return cacheKpi(answers.byFeature.total, answers.byFeature.totalBaseline);
-    Kpi kpi{.caption = tr("Wasted tokens"),
+    Kpi kpi{.caption = Texts::tr("Wasted tokens"),
             .figure = format::percent(1 - *useful),
-            .note = tr("waste %1").arg(format::money(ledger->waste)),
+            .note = Texts::tr("waste %1").arg(format::money(ledger->waste)),
             .toolTip = ratios::wasteCell(ledger).toolTip};
     if (const auto before = ratios::usefulShare(answers.byFeature.totalLedgerBaseline)) {
         const double points = std::round((*before - *useful) * 1000) / 10;
@@ -116,35 +118,43 @@ Kpi wasteKpi(const OverviewAnswers& answers)
     return kpi;
 }
 
-Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before)
+Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before,
+                   const std::optional<MeanChange>& change)
 {
     const auto cost = ratios::costPerCall(total);
-    Kpi kpi{.caption = tr("Cost per call"),
+    Kpi kpi{.caption = Texts::tr("Cost per call"),
             .figure = format::money(cost),
             .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
     if (const auto score = ratios::meanScore(total)) {
-        kpi.note = tr("mean score %1").arg(format::score(*score));
+        kpi.note = Texts::tr("mean score %1").arg(format::score(*score));
         const auto earlier = before ? ratios::meanScore(*before) : std::nullopt;
         kpi.toolTip +=
-            u'\n' + tr("%1 of %2 calls are scored").arg(format::count(total.scoredCalls), format::count(total.calls));
+            u'\n' +
+            Texts::tr("%1 of %2 calls are scored").arg(format::count(total.scoredCalls), format::count(total.calls));
         if (earlier)
-            kpi.toolTip += tr("; the mean score was %1").arg(format::score(*earlier));
+            kpi.toolTip += Texts::tr("; the mean score was %1").arg(format::score(*earlier));
     } else {
-        kpi.note = tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
+        kpi.note = Texts::tr("%1 priced calls").arg(format::shortCount(ratios::pricedCalls(total)));
     }
     if (before)
         compare(kpi, asDouble(cost), asDouble(ratios::costPerCall(*before)));
+    if (change && !kpi.change.isEmpty()) {
+        kpi.change = changeText(*change);
+        kpi.toolTip += u'\n' + chanceText(*change);
+        if (!change->isSignificant())
+            kpi.tone = Tone::Neutral; // perhaps nothing changed
+    }
     return kpi;
 }
 
 Kpi latencyKpi(const OverviewAnswers& answers)
 {
     const Percentiles& now = answers.byFeature.totalPercentiles;
-    Kpi kpi{.caption = tr("Call latency P95"),
+    Kpi kpi{.caption = Texts::tr("Call latency P95"),
             .figure = format::duration(now.latencyP95),
-            .note = now.latencyP50 ? tr("median %1").arg(format::duration(*now.latencyP50)) : QString(),
-            .toolTip =
-                now.latencyP95 ? tr("Of 100 calls 95 took no longer") : tr("No call here says how long it took")};
+            .note = now.latencyP50 ? Texts::tr("median %1").arg(format::duration(*now.latencyP50)) : QString(),
+            .toolTip = now.latencyP95 ? Texts::tr("Of 100 calls 95 took no longer")
+                                      : Texts::tr("No call here says how long it took")};
     if (answers.before)
         compare(kpi, asDouble(now.latencyP95), asDouble(answers.before->latencyP95));
     return kpi;
@@ -201,7 +211,8 @@ Result<OverviewAnswers> overviewAnswers(const Queries& queries, const Scope& sco
                                                .by = {feature},
                                                .wantsTotalPercentiles = true,
                                                .baseline = comparedCalls(scope),
-                                               .wantsLedger = true},
+                                               .wantsLedger = true,
+                                               .wantsMeanChange = true},
                                               stop));
     answers.drains = TRY(queries.drains({.filter = scope.filter, .rows = feature}, stop));
     answers.byModel = TRY(queries.breakdown({.filter = scope.filter, .by = {{Dimension::Model, {}}}}, stop));
@@ -219,14 +230,14 @@ std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
 {
     const Measures& total = answers.byFeature.total;
     const std::optional<Measures>& before = answers.byFeature.totalBaseline;
-    return {spendKpi(total, before), tokensKpi(total, before), wasteKpi(answers), costPerCallKpi(total, before),
-            latencyKpi(answers)};
+    return {spendKpi(total, before), tokensKpi(total, before), wasteKpi(answers),
+            costPerCallKpi(total, before, answers.byFeature.totalCostOfCall), latencyKpi(answers)};
 }
 
 StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vector<Annotation>& annotations,
                        const ReportingCalendar& calendar)
 {
-    StackedBars chart{.title = tr("Spend by feature"), .unit = PlotUnit::Dollars, .isRangeSelectable = true};
+    StackedBars chart{.title = Texts::tr("Spend by feature"), .unit = PlotUnit::Dollars, .isRangeSelectable = true};
     for (std::size_t i = 0; i < spend.steps.size(); ++i) {
         const QString label = toQt(spend.labels[i]);
         chart.details += label;
@@ -250,7 +261,7 @@ StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vec
         const Series& series = spend.series[i];
         PlotSeries bars{.name = toQt(series.key), .hue = {.kind = Hue::Kind::Member, .member = i}};
         if (series.key.empty()) {
-            bars.name = tr("%1 others").arg(series.members);
+            bars.name = Texts::tr("%1 others").arg(series.members);
             bars.hue = {.kind = Hue::Kind::Rest};
         }
         for (const Measures& point : series.points)
@@ -263,7 +274,7 @@ StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vec
 RankedBars modelChart(const Breakdown& byModel)
 {
     constexpr std::size_t shown = 8;
-    RankedBars chart{.title = tr("Spend by model"), .unit = PlotUnit::Dollars};
+    RankedBars chart{.title = Texts::tr("Spend by model"), .unit = PlotUnit::Dollars};
     MoneySum others;
     std::size_t othersCount = 0;
     for (const BreakdownRow& row : byModel.rows) {
@@ -278,7 +289,7 @@ RankedBars modelChart(const Breakdown& byModel)
         chart.series.values.push_back(row.measures.cost->dollars());
     }
     if (othersCount > 0) {
-        chart.categories += tr("%1 others").arg(othersCount);
+        chart.categories += Texts::tr("%1 others").arg(othersCount);
         chart.series.values.push_back(others.dollars());
     }
     return chart;
@@ -316,10 +327,10 @@ DrainChart drainChart(const DrainsAnswer& answer)
     const std::size_t kept = std::min(waste, shown - std::min(opportunities, bars.size() - waste));
     bars.erase(bars.begin() + static_cast<std::ptrdiff_t>(kept), firstOpportunity);
     bars.resize(std::min(bars.size(), shown));
-    DrainChart chart{.bars = {.title = tr("Where it drains"), .unit = PlotUnit::Dollars}};
+    DrainChart chart{.bars = {.title = Texts::tr("Where it drains"), .unit = PlotUnit::Dollars}};
     for (const Bar& bar : bars) {
         chart.bars.categories +=
-            bar.isOpportunity ? tr("%1 (opportunity)").arg(drainShortTitle(bar.drain)) : drainTitle(bar.drain);
+            bar.isOpportunity ? Texts::tr("%1 (opportunity)").arg(drainShortTitle(bar.drain)) : drainTitle(bar.drain);
         chart.bars.series.values.push_back(bar.money.dollars());
         chart.bars.hues.push_back({.kind = bar.isOpportunity ? Hue::Kind::Opportunity : Hue::Kind::Drain});
         chart.drains.push_back(bar.drain);
@@ -336,7 +347,7 @@ QString paretoRemark(const Breakdown& byFeature)
                                    [](const BreakdownRow& row) { return row.isTop20; });
     if (last == byFeature.rows.rend())
         return {};
-    return tr("20% of features make %1 of spend").arg(format::percent(last->cumulativeShare));
+    return Texts::tr("20% of features make %1 of spend").arg(format::percent(last->cumulativeShare));
 }
 
 } // namespace plumbline

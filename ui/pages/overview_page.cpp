@@ -51,7 +51,7 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     , m_featuresCard(new Card(tr("Top features"), this))
     , m_features(BreakdownLayout::Overview)
     , m_table(new DataTable(u"overview-features"_s, tr("Top features"), m_features, memory, this))
-    , m_completeness(quietLabel({}, this))
+    , m_completeness(quietLabel(QString(), this))
 {
     constexpr int gap = 14;
     auto* layout = new QVBoxLayout(&content());
@@ -113,19 +113,14 @@ void OverviewPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
-    m_job.start(
+    answer(
+        m_job,
         [asked = queries(), scope = scope()](const StopToken& stop) { return overviewAnswers(asked, scope, stop); },
-        [this](Result<OverviewAnswers> answers) {
-            if (!answers && answers.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answers && answers->byFeature.total.calls == 0)
+        [this](const OverviewAnswers& answers) {
+            if (answers.byFeature.total.calls == 0)
                 showNoMatch();
-            else if (answers)
-                show(*answers, overviewKpis(*answers), stepFor(shownPeriod()));
             else
-                showError(answers.error());
+                show(answers, overviewKpis(answers), stepFor(shownPeriod()));
             emit settled();
         });
 }

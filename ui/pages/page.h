@@ -7,6 +7,7 @@
 
 #include "model/core/error.h"
 #include "model/items/scope.h"
+#include "model/jobs/job_runner.h"
 #include "model/queries/queries.h"
 
 class QStackedLayout;
@@ -60,6 +61,24 @@ protected:
     /// Starts the job that answers for `queries()` and `scope()`.
     virtual void compute() = 0;
     void setComputing(bool isComputing);
+    /// Asks `work(const StopToken&)`, dimmed until `show(T)` gets its answer, which says `settled` when all is shown.
+    /// An error stands in place of the content.
+    template <class Work, class Show>
+    void answer(JobRunner& job, Work work, Show show)
+    {
+        setComputing(true);
+        job.start(std::move(work), [this, show = std::move(show)](auto result) mutable {
+            if (!result && result.error().kind == ErrorKind::Cancelled)
+                return;
+            setComputing(false);
+            if (result) {
+                show(*std::move(result));
+                return;
+            }
+            showError(result.error());
+            emit settled();
+        });
+    }
     void showContent();
     /// Instead of the content: what it would show, and the action that fills it.
     void showNoData(const QString& whatWillBeHere);

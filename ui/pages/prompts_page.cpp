@@ -86,17 +86,13 @@ void PromptsPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
-    m_job.start(
-        [asked = queries(), filter = scope().filter](const StopToken& stop) { return asked.prompts(filter, stop); },
-        [this](const Result<PromptsAnswer>& answer) {
-            if (!answer && answer.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answer)
-                show(*answer);
-            else
-                showError(answer.error());
+    answer(
+        m_job,
+        [asked = queries(), question = PromptsQuestion{scope().filter, comparedCalls(scope())}](const StopToken& stop) {
+            return asked.prompts(question, stop);
+        },
+        [this](const PromptsAnswer& prompts) {
+            show(prompts);
             emit settled();
         });
 }
@@ -114,7 +110,10 @@ void PromptsPage::show(const PromptsAnswer& answer)
                                 ? tr("%1 of %2 calls show neither instructions nor tools")
                                       .arg(format::count(answer.callsWithout), format::count(answer.calls))
                                 : tr("every call shows its instructions or tools");
-    m_listCard->setNote(tr("discovered from traces · grouped into versions of one prompt"), without);
+    const QString compared = comparisonText(scope(), queries().calendar());
+    m_listCard->setNote(answer.isCompared() ? tr("against %1 · grouped into versions of one prompt").arg(compared)
+                                            : tr("discovered from traces · grouped into versions of one prompt"),
+                        without);
     if (answer.rows.empty()) {
         m_listCard->showEmpty(tr("No call of this filter shows its system prompt or its tools: their sources keep "
                                  "figures only."));
@@ -137,7 +136,7 @@ void PromptsPage::lookAt(int row)
 {
     const PromptRow& prompt = m_prompts.rowAt(row);
     m_chosen = promptName(prompt);
-    m_text->show(queries(), prompt, m_prompts.perMonth(prompt.figures.cost));
+    m_text->show(queries(), prompt, m_prompts.costOfMonth(prompt));
     m_tools.show(prompt);
     if (prompt.tools.empty()) {
         m_toolsCard->setTitle(tr("Tool set"));

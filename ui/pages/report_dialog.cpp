@@ -135,7 +135,7 @@ QWidget* ReportDialog::buildChoices(const SpendAnswer& shown)
     m_sections = new QListWidget(part);
     m_sections->setAccessibleName(tr("Pages"));
     for (const ReportSection& section : allReportSections()) {
-        auto* item = new QListWidgetItem(sections::translated(section.title), m_sections);
+        auto* item = new QListWidgetItem(sections::ReportTexts::tr(section.title), m_sections);
         item->setData(Qt::UserRole, QString::fromUtf8(section.id));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
         item->setCheckState(Qt::Checked);

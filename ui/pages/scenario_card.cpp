@@ -30,7 +30,7 @@ ScenarioCard::ScenarioCard(QWidget* parent)
     , m_rowsLayout(new QVBoxLayout)
     , m_risksHeading(headingLabel(tr("Risks"), this))
     , m_risks(new QLabel(this))
-    , m_notes(quietLabel({}, this))
+    , m_notes(quietLabel(QString(), this))
 {
     m_name->setProperty("link", true);
     m_name->setAccessibleName(tr("Scenario"));

@@ -7,10 +7,18 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+struct SdkSettingsTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(plumbline::SdkSettings)
+};
+
+} // namespace
+
 QList<SdkSettings> sdkSettings(const QString& address)
 {
     const auto lines = [&](const QStringList& list) { return list.join(u'\n').replace(u"ADDRESS"_s, address); };
-    const auto tr = [](const char* text) { return QCoreApplication::translate("plumbline::SdkSettings", text); };
     return {
         {u"OpenTelemetry"_s,
          lines({u"OTEL_EXPORTER_OTLP_ENDPOINT=ADDRESS"_s, u"OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"_s})},
@@ -19,7 +27,7 @@ QList<SdkSettings> sdkSettings(const QString& address)
                 u"LANGFUSE_PUBLIC_KEY=pk-lf-local"_s, u"LANGFUSE_SECRET_KEY=sk-lf-local"_s})},
         {u"LangSmith, LangChain"_s,
          lines({u"LANGSMITH_TRACING=true"_s, u"LANGSMITH_ENDPOINT=ADDRESS"_s, u"LANGSMITH_API_KEY=local"_s})},
-        {tr("LangSmith, and on to it as well"),
+        {SdkSettingsTexts::tr("LangSmith, and on to it as well"),
          lines({u"LANGSMITH_TRACING=true"_s,
                 u"LANGSMITH_RUNS_ENDPOINTS=[{\"api_url\":\"https://api.smith.langchain.com\","
                 "\"api_key\":\"…\",\"primary\":true},{\"api_url\":\"ADDRESS\",\"api_key\":\"local\"}]"_s})},
@@ -30,7 +38,7 @@ QList<SdkSettings> sdkSettings(const QString& address)
         {u"Claude Code"_s,
          lines({u"CLAUDE_CODE_ENABLE_TELEMETRY=1"_s, u"OTEL_LOGS_EXPORTER=otlp"_s,
                 u"OTEL_EXPORTER_OTLP_PROTOCOL=http/json"_s, u"OTEL_EXPORTER_OTLP_ENDPOINT=ADDRESS"_s})},
-        {tr("OpenTelemetry Collector, as a second exporter"),
+        {SdkSettingsTexts::tr("OpenTelemetry Collector, as a second exporter"),
          lines({u"exporters: { otlphttp/plumbline: { endpoint: ADDRESS } }"_s,
                 u"service: { pipelines: { traces: { exporters: [otlp, otlphttp/plumbline] } } }"_s})},
     };

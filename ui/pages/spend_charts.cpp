@@ -8,6 +8,7 @@
 
 #include "model/items/format.h"
 #include "model/items/spend_tables.h"
+#include "ui/charts/pins.h"
 
 namespace plumbline {
 
@@ -15,27 +16,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString translated(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("Spend", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Spend)
+};
 
-QString shortFactor(spend::Factor factor)
+/// As a bar has room for it.
+QString shortTitle(const ChangeStep& step)
 {
-    switch (factor) {
-    case spend::Factor::FeatureMix:
-        return translated("Mix");
-    case spend::Factor::CallsPerTrace:
-        return translated("Calls");
-    case spend::Factor::ModelMix:
-        return translated("Models");
-    case spend::Factor::TokensPerCall:
-        return translated("Tokens");
-    case spend::Factor::CacheShare:
-        return translated("Cache");
-    default:
-        return factorTitle(factor);
-    }
+    const std::pair<spend::Factor, QString> shorter[] = {{spend::Factor::FeatureMix, Texts::tr("Mix")},
+                                                         {spend::Factor::CallsPerTrace, Texts::tr("Calls")},
+                                                         {spend::Factor::ModelMix, Texts::tr("Models")},
+                                                         {spend::Factor::TokensPerCall, Texts::tr("Tokens")},
+                                                         {spend::Factor::CacheShare, Texts::tr("Cache")}};
+    for (const auto& [factor, title] : shorter)
+        if (spend::idOf(factor) == step.id)
+            return title;
+    return step.id == "new" ? Texts::tr("New") : step.id == "retired" ? Texts::tr("Retired") : step.title;
 }
 
 } // namespace
@@ -45,15 +42,16 @@ QString shortMonth(std::int32_t month)
     return QLocale(QLocale::English).standaloneMonthName(month % 12 + 1, QLocale::ShortFormat);
 }
 
-PlotSpec monthsChart(const SpendAnswer& answer)
+PlotSpec monthsChart(const SpendAnswer& answer, const std::vector<Annotation>& annotations,
+                     const ReportingCalendar& calendar)
 {
-    StackedBars chart{.title = translated("Spend and budget by month"),
-                      .series = {{.name = translated("Spent"), .hue = {Hue::Kind::Accent}},
-                                 {.name = translated("Expected"), .hue = {Hue::Kind::Expected}}},
+    StackedBars chart{.title = Texts::tr("Spend and budget by month"),
+                      .series = {{.name = Texts::tr("Spent"), .hue = {Hue::Kind::Accent}},
+                                 {.name = Texts::tr("Expected"), .hue = {Hue::Kind::Expected}}},
                       .tickSteps = {1},
                       .hasLegend = false,
                       .hasFigures = true,
-                      .markName = translated("Budget")};
+                      .markName = Texts::tr("Budget")};
     for (const SpendMonth& month : answer.months) {
         chart.categories += shortMonth(month.month);
         chart.details += format::month(month.month);
@@ -62,6 +60,10 @@ PlotSpec monthsChart(const SpendAnswer& answer)
         chart.series[1].values.push_back(month.forecast ? std::max(0.0, month.forecast->total.dollars() - spent) : 0);
         chart.marks.push_back(month.budget ? std::optional(month.budget->dollars()) : std::nullopt);
     }
+    std::vector<std::int32_t> months;
+    for (const SpendMonth& month : answer.months)
+        months.push_back(month.month);
+    chart.pins = pinsOf(annotations, months, Dimension::Month, calendar);
     // A month that is over has nothing to come: then there is one series.
     if (!answer.forecast)
         chart.series.pop_back();
@@ -71,7 +73,7 @@ PlotSpec monthsChart(const SpendAnswer& answer)
 PlotSpec varianceChart(const SpendAnswer& answer)
 {
     const spend::Variance& variance = answer.variance;
-    Waterfall chart{.title = translated("What changed"), .endsAsItBegan = true, .isFocused = true};
+    Waterfall chart{.title = Texts::tr("What changed"), .endsAsItBegan = true, .isFocused = true};
     const auto add = [&](const QString& name, const QString& detail, std::int64_t cents) {
         chart.categories += name;
         chart.details += detail;
@@ -79,16 +81,15 @@ PlotSpec varianceChart(const SpendAnswer& answer)
     };
     // Of other periods than months there is no short name.
     const bool isOfMonths = answer.changed == answer.period && answer.changedFrom == answer.baseline;
-    add(isOfMonths ? shortMonth(answer.against) : translated("Before"), format::month(answer.against), variance.before);
-    for (std::size_t i = 0; i < spend::factorCount; ++i)
-        if (variance.factors[i] != 0)
-            add(shortFactor(static_cast<spend::Factor>(i)), factorTitle(static_cast<spend::Factor>(i)),
-                variance.factors[i]);
-    if (variance.newItems != 0)
-        add(translated("New"), translated("New features"), variance.newItems);
-    if (variance.retired != 0)
-        add(translated("Retired"), translated("Retired features"), variance.retired);
-    add(isOfMonths ? shortMonth(answer.month) : translated("After"), format::month(answer.month), variance.after);
+    add(isOfMonths ? shortMonth(answer.against) : Texts::tr("Before"), format::month(answer.against), variance.before);
+    for (const ChangeStep& step : changeSteps(variance)) {
+        QStringList detail{step.title};
+        if (takesNotes(answer))
+            detail += noteText(noteOf(answer.plan, answer.month, step.id));
+        detail.removeAll(QString());
+        add(shortTitle(step), detail.join(u" · "_s), step.cents);
+    }
+    add(isOfMonths ? shortMonth(answer.month) : Texts::tr("After"), format::month(answer.month), variance.after);
     return chart;
 }
 

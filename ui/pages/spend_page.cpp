@@ -11,6 +11,7 @@
 #include "model/items/format.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/bill_dialog.h"
+#include "ui/pages/change_notes_dialog.h"
 #include "ui/pages/report_dialog.h"
 #include "ui/pages/spend_charts.h"
 #include "ui/pages/spend_plan_dialog.h"
@@ -35,7 +36,8 @@ QString forecastNote(const SpendAnswer& answer)
     if (answer.forecast)
         return SpendPage::tr("%1: forecast %2").arg(month, format::shortMoney(answer.forecast->total));
     if (answer.year)
-        return SpendPage::tr("year %1: forecast %2").arg(answer.month / 12).arg(format::shortMoney(answer.year->total));
+        return SpendPage::tr("year %1: forecast %2")
+            .arg(toQt(yearName(answer.plan, answer.month)), format::shortMoney(answer.year->total));
     return {};
 }
 
@@ -80,7 +82,7 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
           new DataTable(u"spend-reconciliation"_s, tr("Reconciliation with invoices"), m_reconciliation, memory, this))
     , m_anomaliesCard(new Card(tr("Unusual days"), this))
     , m_anomalyTable(new DataTable(u"spend-anomalies"_s, tr("Unusual days"), m_anomalies, memory, this))
-    , m_completeness(quietLabel({}, this))
+    , m_completeness(quietLabel(QString(), this))
 {
     constexpr int gap = 14;
     auto* layout = new QVBoxLayout(&content());
@@ -108,6 +110,8 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     m_methods->addItem(tr("Change: mean over all orders"), static_cast<int>(spend::VarianceMethod::Shapley));
     m_methods->addItem(tr("Change: factor by factor"), static_cast<int>(spend::VarianceMethod::Sequential));
     actions->addWidget(m_methods);
+    m_explain =
+        smallButton(tr("Explain the change…"), tr("Say of each step what it is and who answers for it"), *actions);
     m_report = smallButton(tr("Report…"), tr("Make a report of the month"), *actions);
     m_centresCard->body().addLayout(actions);
     layout->addWidget(m_centresCard, 12);
@@ -124,6 +128,7 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
     connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
+    connect(m_explain, &QPushButton::clicked, this, &SpendPage::explainChange);
     connect(m_report, &QPushButton::clicked, this, &SpendPage::makeReport);
     connect(addBill, &QPushButton::clicked, this, &SpendPage::addBill);
     connect(m_methods, &QComboBox::currentIndexChanged, this, &SpendPage::readAgain);
@@ -168,17 +173,17 @@ void SpendPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
-    m_job.start(
-        [asked = queries(), question = question()](const StopToken& stop) { return asked.spend(question, stop); },
-        [this](Result<SpendAnswer> answer) {
-            if (!answer && answer.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answer)
-                show(*answer);
-            else
-                showError(answer.error());
+    answer(
+        m_job,
+        [asked = queries(), question = question()](const StopToken& stop) -> Result<Answers> {
+            Answers answers;
+            answers.spend = TRY(asked.spend(question, stop));
+            answers.annotations = TRY(asked.annotations(stop));
+            return answers;
+        },
+        [this](const Answers& answers) {
+            m_annotations = answers.annotations;
+            show(answers.spend);
             emit settled();
         });
 }
@@ -193,7 +198,7 @@ void SpendPage::show(const SpendAnswer& answer)
 {
     showContent();
     m_answer = answer;
-    m_months->draw(monthsChart(answer));
+    m_months->draw(monthsChart(answer, m_annotations, queries().calendar()));
     m_monthsCard->setNote(forecastNote(answer), forecastHelp(answer));
     m_change->draw(varianceChart(answer));
     m_changeCard->setTitle(tr("What changed, %1 → %2")
@@ -215,6 +220,7 @@ void SpendPage::show(const SpendAnswer& answer)
             tr("No day of %1 is out of line with its weekday.").arg(format::month(answer.month)));
     else
         m_anomaliesCard->showContent();
+    m_explain->setEnabled(takesNotes(answer) && !changeSteps(answer.variance).empty());
     const QString month = format::month(answer.month);
     m_close->setText(answer.adjustment ? tr("Reopen %1").arg(month) : tr("Close %1…").arg(month));
     m_close->setEnabled(answer.adjustment || answer.period.end <= currentTime());
@@ -283,6 +289,15 @@ void SpendPage::editPlan()
         return;
     SpendPlanDialog dialog(m_answer->plan, m_answer->month, this);
     if (dialog.exec() == QDialog::Accepted)
+        emit planChosen(m_answer->plan, dialog.plan());
+}
+
+void SpendPage::explainChange()
+{
+    if (!m_answer)
+        return;
+    ChangeNotesDialog dialog(*m_answer, this);
+    if (dialog.exec() == QDialog::Accepted && dialog.plan() != m_answer->plan)
         emit planChosen(m_answer->plan, dialog.plan());
 }
 

@@ -50,12 +50,18 @@ protected:
     void compute() override;
 
 private:
+    struct Answers
+    {
+        SpendAnswer spend = {};
+        std::vector<Annotation> annotations = {};
+    };
     SpendQuestion question() const;
     void show(const SpendAnswer& answer);
     void openCallsOfStanding(int row);
     void openCallsOfAnomaly(int row);
     void chooseMonth(int column);
     void editPlan();
+    void explainChange();
     void closeOrReopen();
     void addBill();
     QStringList remarksOn(const SpendAnswer& answer) const;
@@ -73,6 +79,8 @@ private:
     QLabel* m_invitation; ///< where there is neither a cost centre nor a budget
     QPushButton* m_edit;
     QPushButton* m_close;
+    std::vector<Annotation> m_annotations;
+    QPushButton* m_explain;
     QPushButton* m_report;
     Card* m_reconciliationCard;
     ReconciliationTable m_reconciliation;

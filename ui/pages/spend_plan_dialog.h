@@ -7,19 +7,22 @@
 #include "model/core/spend_plan.h"
 
 class QLabel;
-class QTableWidget;
 
 namespace plumbline {
 
+class BudgetEditor;
+class CostCentreEditor;
 class CurrencyEditor;
+class OwnerEditor;
 
-/// Edits cost centres, budgets and exchange rates. What makes no sense is said before it can be accepted.
+/// Edits what finance decides: cost centres, budgets, owners, targets and exchange rates. What makes no sense is said
+/// before it can be accepted.
 class SpendPlanDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// New budgets begin in `month`.
+    /// What is new begins in `month`.
     SpendPlanDialog(const SpendPlan& plan, std::int32_t month, QWidget* parent = nullptr);
 
     /// Valid once accepted.
@@ -29,19 +32,12 @@ public slots:
     void accept() override;
 
 private:
-    QWidget* buildCentres();
-    QWidget* buildBudgets();
-    void addCentre(const CostCentre& centre);
-    void addBudget(const Budget& budget);
-    void moveCentre(int by);
     Result<SpendPlan> read() const;
-    Result<CostCentre> readCentre(int row) const;
-    Result<Budget> readBudget(int row) const;
 
     SpendPlan m_plan;
-    std::int32_t m_month;
-    QTableWidget* m_centres;
-    QTableWidget* m_budgets;
+    CostCentreEditor* m_centres;
+    BudgetEditor* m_budgets;
+    OwnerEditor* m_owners;
     CurrencyEditor* m_currencies;
     QLabel* m_problem;
 };

@@ -14,10 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("FeaturesPage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(FeaturesPage)
+};
 
 /// One series a part that has any tokens. `amount` is a part's tokens in a column's measures, times `scale` of the
 /// column.
@@ -53,7 +53,7 @@ std::vector<PlotSeries> seriesByPart(const std::vector<Measures>& columns, const
 
 StackedBars distributionChart(const Distribution& distribution)
 {
-    StackedBars chart{.title = tr("Input tokens per call"),
+    StackedBars chart{.title = Texts::tr("Input tokens per call"),
                       .unit = PlotUnit::Calls,
                       .tickSteps = {1, 2, 4, 6, 8, 12},
                       .hasLegend = false};
@@ -61,9 +61,9 @@ StackedBars distributionChart(const Distribution& distribution)
         const auto from = static_cast<TokenCount>(i) * distribution.binWidth;
         const bool isLast = i + 1 == distribution.bins.size();
         chart.categories += plotTick(PlotUnit::Tokens, static_cast<double>(from));
-        chart.details +=
-            isLast ? tr("%1 tokens and more").arg(format::count(from))
-                   : tr("%1 to %2 tokens").arg(format::count(from), format::count(from + distribution.binWidth - 1));
+        chart.details += isLast ? Texts::tr("%1 tokens and more").arg(format::count(from))
+                                : Texts::tr("%1 to %2 tokens")
+                                      .arg(format::count(from), format::count(from + distribution.binWidth - 1));
     }
     // The height is calls; the colours show what their input is made of.
     chart.series = seriesByPart(distribution.bins, distribution.ledgers, [](const Measures& bin, const MakeUp& makeUp) {
@@ -82,13 +82,13 @@ StackedBars distributionChart(const Distribution& distribution)
 
 StackedBars growthChart(const SessionGrowth& growth)
 {
-    StackedBars chart{.title = tr("How a session grows"),
+    StackedBars chart{.title = Texts::tr("How a session grows"),
                       .unit = PlotUnit::Tokens,
                       .tickSteps = {1, 2, 4, 5, 10},
                       .hasLegend = false};
     for (std::size_t i = 0; i < growth.turns.size(); ++i) {
         chart.categories += QString::number(i + 1);
-        chart.details += tr("Call %1 of a session, mean tokens (%2 sessions got there)")
+        chart.details += Texts::tr("Call %1 of a session, mean tokens (%2 sessions got there)")
                              .arg(i + 1)
                              .arg(format::count(growth.turns[i].calls));
     }

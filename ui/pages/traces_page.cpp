@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
@@ -11,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
+#include "model/items/mean_changes.h"
 #include "ui/charts/flame_view.h"
 #include "ui/pages/call_card.h"
 #include "ui/pages/compare_calls_dialog.h"
@@ -38,6 +40,7 @@ TracesPage::TracesPage(WindowMemory& memory, QWidget* parent)
     , m_flame(new FlameCard(this))
     , m_filter(new FilterEdit(memory, this))
     , m_filters(new QPushButton(u"▾"_s, this))
+    , m_compared(quietLabel(QString(), this))
     , m_list(new DataTable(u"requests"_s, tr("Traces"), m_requests, memory, this))
     , m_trace(new TraceCard(memory, this))
     , m_call(new CallCard(memory, this))
@@ -92,6 +95,10 @@ void TracesPage::buildList()
     auto* menu = new QMenu(this);
     m_filters->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { m_filter->fillMenu(*menu); });
+    m_compared->setWordWrap(true);
+    m_compared->setAccessibleName(tr("Comparison"));
+    m_compared->hide();
+    m_listCard->body().addWidget(m_compared);
     m_listCard->body().addWidget(m_list, 1);
 
     connect(m_tabs, &TabHeading::chosen, this, [this](int view) {
@@ -196,7 +203,6 @@ void TracesPage::compute()
         emit settled();
         return;
     }
-    setComputing(true);
     if (m_wanted && m_tabs->choice() == Flame)
         m_tabs->choose(m_unit == RequestUnit::Traces ? Traces : Calls);
     m_views->setCurrentIndex(m_tabs->choice() == Flame ? 1 : 0);
@@ -207,11 +213,24 @@ void TracesPage::compute()
     std::optional<CallId> kept = m_wanted;
     if (!kept && m_call->prompt().call.id != CallId())
         kept = m_call->prompt().call.id;
-    m_job.start(
-        [asked = queries(), filter = scope().filter, unit = m_unit, by = m_requests.sortedBy(),
+    answer(
+        m_job,
+        [asked = queries(), scope = scope(), unit = m_unit, by = m_requests.sortedBy(),
          isDescending = m_requests.isDescending(), kept](const StopToken& stop) -> Result<Answers> {
             Answers answers{.kept = kept};
-            answers.list = TRY(asked.requests(filter, unit, stop));
+            answers.list = TRY(asked.requests(scope.filter, unit, stop));
+            const auto& conditions = scope.filter.conditions;
+            if (std::any_of(conditions.begin(), conditions.end(),
+                            [](const Condition& of) { return of.of.dimension == Dimension::Text; }))
+                answers.findsAllTexts = TRY(asked.findsAllTexts(stop));
+            if (const auto compared = comparedCalls(scope)) {
+                answers.before = TRY(asked.requests(*compared, unit, stop))->size();
+                answers.compared = TRY(asked.breakdown({.filter = scope.filter,
+                                                        .figures = Figures::TokensAndCost,
+                                                        .baseline = compared,
+                                                        .wantsMeanChange = true},
+                                                       stop));
+            }
             answers.order = TRY(answers.list->ordered(by, isDescending, stop));
             answers.firstPage = TRY(answers.list->rows(answers.order, 0, RequestTable::pageRows, stop));
             if (kept) {
@@ -221,33 +240,23 @@ void TracesPage::compute()
             }
             return answers;
         },
-        [this](Result<Answers> answers) {
-            if (!answers && answers.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (answers)
-                show(*std::move(answers));
-            else
-                showError(answers.error());
+        [this](Answers answers) {
+            show(std::move(answers));
             emit settled();
         });
 }
 
 void TracesPage::computeFlame()
 {
-    m_flameJob.start(
+    answer(
+        m_flameJob,
         [asked = queries(), filter = scope().filter](const StopToken& stop) { return asked.flame(filter, stop); },
-        [this](Result<FlameNode> flame) {
-            if (!flame && flame.error().kind == ErrorKind::Cancelled)
-                return;
-            setComputing(false);
-            if (!flame) {
-                showError(flame.error());
-            } else if (flame->children.empty()) {
+        [this](FlameNode flame) {
+            if (flame.children.empty()) {
                 showNoMatch();
             } else {
                 showContent();
-                m_flame->show(*std::move(flame));
+                m_flame->show(std::move(flame));
             }
             emit settled();
         });
@@ -257,6 +266,13 @@ void TracesPage::show(Answers answers)
 {
     m_pages.clear();
     m_requests.show(answers.list, answers.order, std::move(answers.firstPage));
+    m_findsAllTexts = answers.findsAllTexts;
+    m_compared->setVisible(answers.compared.has_value());
+    if (answers.compared) {
+        m_compared->setText(comparisonLine(*answers.compared, answers.list->size(), answers.before,
+                                           comparisonText(scope(), queries().calendar())));
+        m_compared->setToolTip(chanceText(*answers.compared->totalCostOfCall));
+    }
     m_listCard->setTitle(m_unit == RequestUnit::Traces ? tr("Traces") : tr("Calls"));
     showContent();
     showNote();
@@ -301,12 +317,9 @@ void TracesPage::showNote()
     const RequestRow& total = m_requests.list()->total();
     const bool isOfTraces = m_unit == RequestUnit::Traces;
     const auto count = static_cast<std::int64_t>(m_requests.list()->size());
-    QString order = tr("newest first");
-    if (m_requests.sortedBy() != RequestColumn::Time || !m_requests.isDescending()) {
-        const QString column = m_requests.headerData(m_requests.sortColumn(), Qt::Horizontal).toString().toLower();
-        order = m_requests.isDescending() ? tr("by %1, largest first").arg(column)
-                                          : tr("by %1, smallest first").arg(column);
-    }
+    QString order = m_requests.orderText();
+    if (!m_findsAllTexts)
+        order += tr(" · texts that came just now are not searched yet");
     m_listCard->setNote(
         tr("%1 match · %2").arg(format::count(count), order),
         (isOfTraces ? tr("%1 traces with %2 calls in the filter: %3 tokens, %4")

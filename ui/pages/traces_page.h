@@ -7,6 +7,7 @@
 #include "model/items/request_table.h"
 #include "model/jobs/job_runner.h"
 
+class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -68,8 +69,11 @@ private:
         std::shared_ptr<const RequestList> list = {};
         RequestOrder order = {};
         std::vector<RequestRow> firstPage = {};
-        std::optional<CallId> kept = {};     ///< that was looked at
-        std::optional<std::size_t> row = {}; ///< of the call that is looked at
+        std::optional<Breakdown> compared = {}; ///< all of them, and what they are compared with
+        std::size_t before = 0;                 ///< traces, or calls, of the latter
+        bool findsAllTexts = true;              ///< or the filter asks for no words
+        std::optional<CallId> kept = {};        ///< that was looked at
+        std::optional<std::size_t> row = {};    ///< of the call that is looked at
     };
     void buildList();
     void buildDetails();
@@ -96,6 +100,8 @@ private:
     FlameCard* m_flame;
     FilterEdit* m_filter;
     QPushButton* m_filters;
+    QLabel* m_compared; ///< with what the list is compared
+    bool m_findsAllTexts = true;
     DataTable* m_list;
     TraceCard* m_trace;
     CallCard* m_call;

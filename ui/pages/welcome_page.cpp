@@ -18,7 +18,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     , m_recent(new QVBoxLayout)
     , m_recentTitle(headingLabel(tr("Recent workspaces"), this))
     , m_error(new QLabel(this))
-    , m_busy(quietLabel({}, this))
+    , m_busy(quietLabel(QString(), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setAccessibleName(tr("Welcome"));

@@ -18,10 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString translated(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("WhatIf", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(WhatIf)
+};
 
 } // namespace
 
@@ -40,9 +40,9 @@ std::vector<Preset> presets()
 {
     const Condition ofAgents{
         .of = {Dimension::Agent, {}}, .isExcluded = true, .values = {std::string(missingValue(Dimension::Agent))}};
-    return {{translated("Smaller agents"),
+    return {{Texts::tr("Smaller agents"),
              {.lever = "route-model", .scope = {ofAgents}, .parameters = {{"share", 100.0}, {"which", "any"}}}},
-            {translated("Compute on the server"),
+            {Texts::tr("Compute on the server"),
              {.lever = "trim-tool-results", .parameters = {{"after", 0.0}, {"tokens", 200.0}}}}};
 }
 
@@ -71,20 +71,20 @@ Scenario withLever(Scenario scenario, LeverUse use)
 
 PlotSpec waterfallOf(const WhatIfAnswer& answer)
 {
-    Waterfall chart{.title = translated("Savings waterfall"),
-                    .categories = {translated("Now")},
-                    .details = {translated("Now")},
+    Waterfall chart{.title = Texts::tr("Savings waterfall"),
+                    .categories = {Texts::tr("Now")},
+                    .details = {Texts::tr("Now")},
                     .values = {answer.before.cost.dollars()}};
     for (const WhatIfStep& step : answer.steps) {
         chart.categories += leverShortTitle(step.lever);
         QString detail = leverTitle(step.lever);
         if (step.alone)
-            detail += u'\n' + translated("alone: %1").arg(savingText(*step.alone));
+            detail += u'\n' + Texts::tr("alone: %1").arg(savingText(*step.alone));
         chart.details += detail;
         chart.values.push_back(-step.saving.dollars());
     }
-    chart.categories += translated("Scenario");
-    chart.details += translated("Scenario");
+    chart.categories += Texts::tr("Scenario");
+    chart.details += Texts::tr("Scenario");
     chart.values.push_back(answer.after.cost.dollars());
     return chart;
 }
@@ -110,10 +110,10 @@ PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price)
     const auto even = hardware.breakEvenTokens(std::max(1e-9, price.dollarsPerMillion), hardware.redundancy);
     const double most =
         2 * std::max(price.tokensAMonth, even.value_or(capacity * static_cast<double>(hardware.redundancy)));
-    Lines chart{.title = translated("Cost a month by tokens a month"),
+    Lines chart{.title = Texts::tr("Cost a month by tokens a month"),
                 .unit = PlotUnit::Dollars,
-                .series = {{.name = translated("As billed"), .hue = {Hue::Kind::Total}},
-                           {.name = translated("Own hardware"), .hue = {Hue::Kind::Accent}}}};
+                .series = {{.name = Texts::tr("As billed"), .hue = {Hue::Kind::Total}},
+                           {.name = Texts::tr("Own hardware"), .hue = {Hue::Kind::Accent}}}};
     for (int i = 0; i <= points; ++i) {
         const double tokens = most * i / points;
         chart.categories += format::shortCount(static_cast<std::int64_t>(tokens));
@@ -131,10 +131,10 @@ QString breakEvenText(const LeverUse& use, const CallPrice& price)
     const auto even = hardware.breakEvenTokens(price.dollarsPerMillion, hardware.redundancy);
     const QString has = format::shortCount(static_cast<std::int64_t>(price.tokensAMonth));
     const QString rate = u'$' + QString::number(price.dollarsPerMillion, 'f', 2);
-    return even ? translated("Breaks even at %1 tokens a month, at %2 a million as billed; these calls have %3.")
+    return even ? Texts::tr("Breaks even at %1 tokens a month, at %2 a million as billed; these calls have %3.")
                       .arg(format::shortCount(static_cast<std::int64_t>(*even)), rate, has)
-                : translated("Never breaks even with %1 machines, at %2 a million as billed: they cannot serve as many "
-                             "tokens as they would have to. These calls have %3 a month.")
+                : Texts::tr("Never breaks even with %1 machines, at %2 a million as billed: they cannot serve as many "
+                            "tokens as they would have to. These calls have %3 a month.")
                       .arg(hardware.redundancy)
                       .arg(rate, has);
 }
@@ -145,7 +145,7 @@ QString assumptionText(const WhatIfAssumption& assumption)
     const LeverParameter* const parameter = lever ? parameterOf(*lever, assumption.parameter) : nullptr;
     if (!parameter)
         return {};
-    return translated("%1, %2: %3 at %4, %5 at %6")
+    return Texts::tr("%1, %2: %3 at %4, %5 at %6")
         .arg(leverTitle(assumption.lever), leverText(parameter->title), savingText(assumption.savingAtLow),
              leverValueText(*parameter, assumption.low), savingText(assumption.savingAtHigh),
              leverValueText(*parameter, assumption.high));
@@ -153,7 +153,7 @@ QString assumptionText(const WhatIfAssumption& assumption)
 
 PlotSpec tornadoOf(const WhatIfRange& range)
 {
-    RankedBars chart{.title = translated("What assumptions decide"), .series = {.hue = {Hue::Kind::Accent}}};
+    RankedBars chart{.title = Texts::tr("What assumptions decide"), .series = {.hue = {Hue::Kind::Accent}}};
     for (const WhatIfAssumption& assumption : range.assumptions) {
         const Lever* const lever = leverOf(assumption.lever);
         const LeverParameter* const parameter = lever ? parameterOf(*lever, assumption.parameter) : nullptr;
@@ -170,20 +170,19 @@ QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf)
     QStringList lines;
     if (answer.range && !answer.range->assumptions.empty()) {
         lines +=
-            translated("The assumption that decides most: %1.").arg(assumptionText(answer.range->assumptions.front()));
+            Texts::tr("The assumption that decides most: %1.").arg(assumptionText(answer.range->assumptions.front()));
     }
     if (answer.interaction && answer.interaction->dollars() <= -0.005)
-        lines += translated("Levers take %1 from each other: alone they would save so much more.")
+        lines += Texts::tr("Levers take %1 from each other: alone they would save so much more.")
                      .arg(format::money(MoneySum() - *answer.interaction));
     else if (answer.interaction && answer.interaction->dollars() >= 0.005)
-        lines += translated("Levers help each other: together they save %1 more than alone.")
+        lines += Texts::tr("Levers help each other: together they save %1 more than alone.")
                      .arg(format::money(*answer.interaction));
     if (whatIf.callsWithoutPrompts() > 0)
-        lines += translated("%1 calls have no prompt: levers on parts of prompts leave them as they are.")
+        lines += Texts::tr("%1 calls have no prompt: levers on parts of prompts leave them as they are.")
                      .arg(format::count(whatIf.callsWithoutPrompts()));
     if (whatIf.unpricedCalls() > 0)
-        lines +=
-            translated("%1 calls have no price: their cost is unknown.").arg(format::count(whatIf.unpricedCalls()));
+        lines += Texts::tr("%1 calls have no price: their cost is unknown.").arg(format::count(whatIf.unpricedCalls()));
     return lines.join(u'\n');
 }
 
@@ -196,7 +195,7 @@ QString scopeText(const Filter& filter)
         hasFeature |= condition.of.dimension == Dimension::Feature;
     }
     if (!hasFeature)
-        parts += translated("all features");
+        parts += Texts::tr("all features");
     return parts.join(u", "_s);
 }
 

@@ -25,8 +25,8 @@ using namespace Qt::StringLiterals;
 WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
     : Page(u"what-if"_s, tr("What-if"), parent)
     , m_card(new ScenarioCard(this))
-    , m_result(new Card(tr("Baseline and scenario"), this))
-    , m_figureTable(new DataTable(u"what-if-figures"_s, tr("Baseline and scenario"), m_figures, memory, this))
+    , m_result(new Card(tr("Now and with the scenario"), this))
+    , m_figureTable(new DataTable(u"what-if-figures"_s, tr("Now and with the scenario"), m_figures, memory, this))
     , m_featureTable(new DataTable(u"what-if-features"_s, tr("By feature"), m_features, memory, this))
     , m_growth(new QDoubleSpinBox(this))
     , m_waterfall(new PlotView(this))
@@ -145,6 +145,9 @@ void WhatIfPage::forgetWorkspace()
     m_of.reset();
     m_answer = {};
     m_whatIf.reset();
+    m_comparedJob.cancel();
+    m_compared.reset();
+    m_comparedAnswer.reset();
     m_saved.clear();
     m_models.clear();
     m_steps.clear();
@@ -246,9 +249,10 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
     }
     showContent();
     m_card->showSteps(answer);
+    if (detail != WhatIfDetail::Money)
+        replayCompared();
     showFigures();
     m_features.show(answer.features);
-    m_figureTable->setFixedHeight(m_figureTable->contentHeight());
     m_waterfall->draw(waterfallOf(answer));
     if (detail != WhatIfDetail::Full)
         m_result->setNote(tr("%1 calls replayed in %2 · %3 are left")
@@ -265,8 +269,61 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
 
 void WhatIfPage::showFigures()
 {
-    if (m_whatIf)
-        m_figures.show(whatIfFigures(m_answer, m_whatIf->days(), m_growth->value() / 100));
+    if (!m_whatIf)
+        return;
+    std::vector<WhatIfFigure> figures = whatIfFigures(m_answer, m_whatIf->days(), m_growth->value() / 100);
+    QString compared;
+    if (m_comparedAnswer && m_comparedAnswer->before.calls > 0) {
+        compared = comparisonText(scope(), queries().calendar());
+        const auto others = whatIfFigures(*m_comparedAnswer, m_compared->days(), m_growth->value() / 100);
+        for (std::size_t i = 0; i < figures.size(); ++i) {
+            figures[i].comparedNow = others[i].now;
+            figures[i].comparedThen = others[i].then;
+        }
+    }
+    m_figures.show(std::move(figures), compared);
+    m_figureTable->setFixedHeight(m_figureTable->contentHeight());
+}
+
+std::optional<Filter> WhatIfPage::comparedFilter() const
+{
+    std::optional<Filter> filter = comparedCalls(scope());
+    if (filter)
+        filter->conditions.insert(filter->conditions.end(), m_scenario.filter.begin(), m_scenario.filter.end());
+    return filter;
+}
+
+void WhatIfPage::replayCompared()
+{
+    const std::optional<Filter> filter = comparedFilter();
+    if (!filter) {
+        m_comparedJob.cancel();
+        m_compared.reset();
+        m_comparedAnswer.reset();
+        return;
+    }
+    const bool isLaid =
+        m_compared && m_compared->filter() == *filter && m_comparedOf && m_comparedOf->isSameSnapshot(queries());
+    if (!isLaid) { // what is shown of other calls would be wrong
+        m_compared.reset();
+        m_comparedAnswer.reset();
+    }
+    using Replayed = std::pair<std::shared_ptr<WhatIf>, WhatIfAnswer>;
+    m_comparedJob.start(
+        [asked = queries(), filter = *filter, laid = m_compared,
+         levers = m_scenario.levers](const StopToken& stop, const ProgressSink& progress) -> Result<Replayed> {
+            std::shared_ptr<WhatIf> whatIf = laid ? laid : TRY(asked.whatIf(filter, progress, stop));
+            WhatIfAnswer answer = TRY(whatIf->simulate(levers, WhatIfDetail::Usual, stop));
+            return Replayed(std::move(whatIf), std::move(answer));
+        },
+        [this, of = queries()](Result<Replayed> replayed) {
+            if (!replayed)
+                return; // the figures of the filter stand without it
+            m_compared = std::move(replayed->first);
+            m_comparedAnswer = std::move(replayed->second);
+            m_comparedOf = of;
+            showFigures();
+        });
 }
 
 void WhatIfPage::showOutcome()

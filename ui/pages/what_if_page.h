@@ -54,6 +54,8 @@ private:
     void simulate(WhatIfDetail detail);
     void show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 milliseconds);
     void showFigures();
+    /// Replays the scenario on the calls the scope is compared with as well, which are laid out when they first are.
+    void replayCompared();
     void edit(const Scenario& scenario, const QString& what);
     void enter(const Scenario& scenario);
     void editLever(int row);
@@ -72,6 +74,7 @@ private:
     void showAssumptions();
     void suggest(const std::string& worst);
     Filter filterOfScenario() const;
+    std::optional<Filter> comparedFilter() const;
     const ScenarioRow* savedAs(const std::string& name) const;
     /// What a saved scenario promised and brought; empty where it was not saved.
     QString lifeOfScenario() const;
@@ -91,9 +94,12 @@ private:
     std::shared_ptr<WhatIf> m_whatIf;
     std::optional<Queries> m_of; ///< the snapshot it was laid out from
     bool m_isLayingOut = false;
-    QElapsedTimer m_laidOut; ///< since then
-    qint64 m_layOutTook = 0; ///< milliseconds
-    QTimer m_layOutAgain;    ///< when what came since is worth it
+    QElapsedTimer m_laidOut;            ///< since then
+    qint64 m_layOutTook = 0;            ///< milliseconds
+    QTimer m_layOutAgain;               ///< when what came since is worth it
+    std::shared_ptr<WhatIf> m_compared; ///< the calls the scope is compared with
+    std::optional<Queries> m_comparedOf;
+    std::optional<WhatIfAnswer> m_comparedAnswer;
     WhatIfAnswer m_answer;
     Scenario m_answered;           ///< what it is the answer to
     bool m_savesWhenKnown = false; ///< a scenario is to be kept as soon as it is answered
@@ -101,6 +107,7 @@ private:
     std::optional<LeverUse> m_wanted; ///< a lever to be tried
     QTimer m_refine;
     JobRunner m_savedJob;
+    JobRunner m_comparedJob;
     JobRunner m_job; ///< lays out and replays: one at a time
 };
 

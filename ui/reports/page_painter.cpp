@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <limits>
 
 #include "ui/charts/cell_pictures.h"
 #include "ui/theme/colors.h"
@@ -47,6 +48,37 @@ public:
         m_painter.fillRect(bar, lightColors().neutralFill);
         m_painter.fillRect(QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(item.share, 0.0, 1.0), height)),
                            lightColors().barOf(item.tone));
+    }
+    void operator()(const PlacedLine& item)
+    {
+        double least = std::numeric_limits<double>::max(), most = std::numeric_limits<double>::lowest();
+        for (const auto& value : item.values)
+            if (value) {
+                least = std::min(least, *value);
+                most = std::max(most, *value);
+            }
+        constexpr double height = 12, dot = 1.8;
+        const QRectF place(item.place.left() + dot, item.place.center().y() - height / 2, item.place.width() - 2 * dot,
+                           height);
+        const double step = place.width() / static_cast<double>(std::max<std::size_t>(1, item.values.size() - 1));
+        m_painter.setPen(QPen(lightColors().accent, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        std::optional<QPointF> before;
+        for (std::size_t i = 0; i < item.values.size(); ++i) {
+            if (!item.values[i]) {
+                before.reset();
+                continue;
+            }
+            const double share = most > least ? (*item.values[i] - least) / (most - least) : 0.5;
+            const QPointF here(place.left() + step * static_cast<double>(i), place.bottom() - share * height);
+            if (before)
+                m_painter.drawLine(*before, here);
+            before = here;
+        }
+        if (before) { // the newest is marked, if it is known
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(lightColors().accent);
+            m_painter.drawEllipse(*before, dot, dot);
+        }
     }
     void operator()(const PlacedChart& item) { m_plots.draw(item.plot, item.place); }
 

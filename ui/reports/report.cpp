@@ -83,13 +83,15 @@ QString textOf(const ReportValue& value, const QString& currency)
     return std::visit(Text{currency}, value);
 }
 
-ReportTable withoutBars(const ReportTable& table)
+ReportTable withoutDrawings(const ReportTable& table)
 {
     ReportTable plain = table;
     for (std::size_t column = table.columns.size(); column-- > 0;) {
         const ReportRow* row = !table.rows.empty() ? &table.rows.front() : table.total ? &*table.total : nullptr;
-        const auto hasBar = [&](const ReportRow& of) { return of.cells[column].isBar; };
-        if (!row || !(std::any_of(table.rows.begin(), table.rows.end(), hasBar) || hasBar(*row)))
+        const auto isDrawn = [&](const ReportRow& of) {
+            return of.cells[column].isBar || !of.cells[column].line.empty();
+        };
+        if (!row || !(std::any_of(table.rows.begin(), table.rows.end(), isDrawn) || isDrawn(*row)))
             continue;
         const auto drop = [&](auto& from) { from.erase(from.begin() + static_cast<std::ptrdiff_t>(column)); };
         drop(plain.columns);

@@ -53,8 +53,9 @@ using ReportValue =
 struct ReportCell
 {
     ReportValue value = {};
-    std::optional<Tone> pill = {}; ///< its text stands in one
-    bool isBar = false;            ///< a share that is drawn, in the pill's tone
+    std::optional<Tone> pill = {};                ///< its text stands in one
+    bool isBar = false;                           ///< a share that is drawn, in the pill's tone
+    std::vector<std::optional<double>> line = {}; ///< how it came to be, drawn: first to last, gaps where unknown
     bool operator==(const ReportCell&) const = default;
 };
 
@@ -157,8 +158,8 @@ struct Report
     bool operator==(const Report&) const = default;
 };
 
-/// Without columns that only draw what another says: for machines.
-ReportTable withoutBars(const ReportTable& table);
+/// Without columns that only draw what others say: for machines.
+ReportTable withoutDrawings(const ReportTable& table);
 
 /// As it is printed. `symbol` is that of the currency.
 QString textOf(const ReportValue& value, const QString& currency);

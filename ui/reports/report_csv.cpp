@@ -45,7 +45,7 @@ QString fileWord(const QString& text)
 
 QString csvOf(const ReportTable& printed)
 {
-    const ReportTable table = withoutBars(printed);
+    const ReportTable table = withoutDrawings(printed);
     QStringList line;
     for (const ReportColumn& column : table.columns)
         line += csvField(column.title);

@@ -127,6 +127,11 @@ Result<ReportData> reportDataOf(const Queries& queries, const ReportDefinition& 
     data.months = TRY(queries.breakdown(
         {.filter = {.period = sixMonths}, .by = {{.dimension = Dimension::Month}}, .figures = Figures::TokensAndCost},
         stop));
+    data.featureMonths =
+        TRY(queries.breakdown({.filter = {.period = sixMonths},
+                               .by = {{.dimension = Dimension::Feature}, {.dimension = Dimension::Month}},
+                               .figures = Figures::TokensAndCost},
+                              stop));
     TRY(step("environments"));
     data.environments = TRY(queries.breakdown(
         {.filter = filter, .by = {{.dimension = Dimension::Environment}}, .figures = Figures::TokensAndCost}, stop));

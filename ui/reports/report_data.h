@@ -36,6 +36,7 @@ struct ReportData
     std::vector<ReportGroup> features = {}, models = {}; ///< by falling cost, also those that are gone
     Breakdown perFeature = {};                           ///< with percentiles and tokens, of today's rows
     Breakdown months = {};                               ///< the last six, of today's rows
+    Breakdown featureMonths = {};                        ///< feature × month of the same
     Breakdown environments = {};                         ///< of today's rows
     DrainsAnswer drains = {};                            ///< feature × drain, of today's rows
     std::vector<ScenarioRow> scenarios = {};

@@ -151,7 +151,7 @@ public:
             const QString name = block.names.value(i);
             const QString text = name.isEmpty() ? block.who[i] : block.who[i] + u": "_s + name;
             m_flow.place(PlacedText{.place = {x, m_flow.y() + 4, width, 18},
-                                    .text = text + QCoreApplication::translate("Report", ", date"),
+                                    .text = text + QCoreApplication::translate("ReportTexts", ", date"),
                                     .font = paper::face(11),
                                     .color = lightColors().secondary});
             x += width + gap;
@@ -167,10 +167,11 @@ private:
 /// The head of the first page.
 void placeHead(PageFlow& flow, const Report& report)
 {
-    const QString over = QCoreApplication::translate("Report", "LLM cost report");
+    const QString over = QCoreApplication::translate("ReportTexts", "LLM cost report");
     flow.text(report.company.isEmpty() ? over : report.company + u" · "_s + over, paper::face(12),
               lightColors().secondary, 18);
-    const Tone tone = report.status == QCoreApplication::translate("Report", "Reconciled") ? Tone::Good : Tone::Warning;
+    const Tone tone =
+        report.status == QCoreApplication::translate("ReportTexts", "Reconciled") ? Tone::Good : Tone::Warning;
     const double pillWidth = QFontMetricsF(paper::face(12)).horizontalAdvance(report.status) + 20;
     flow.place(PlacedPill{.place = {flow.left() + flow.width() - pillWidth, flow.y(), pillWidth, 34},
                           .text = report.status,

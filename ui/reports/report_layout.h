@@ -7,6 +7,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -45,12 +46,18 @@ struct PlacedBar
     double share = 0;
     Tone tone = Tone::Neutral;
 };
+/// A small line without axes: how a figure came to be.
+struct PlacedLine
+{
+    QRectF place = {};
+    std::vector<std::optional<double>> values = {}; ///< first to last, gaps where unknown
+};
 struct PlacedChart
 {
     QRectF place = {};
     PlotSpec plot = {};
 };
-using PlacedItem = std::variant<PlacedText, PlacedFill, PlacedPill, PlacedBar, PlacedChart>;
+using PlacedItem = std::variant<PlacedText, PlacedFill, PlacedPill, PlacedBar, PlacedLine, PlacedChart>;
 
 struct ReportPage
 {

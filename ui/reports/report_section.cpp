@@ -137,29 +137,30 @@ void sign(Report& report)
 
 Report reportOf(const ReportData& data)
 {
-    using sections::translated;
+    using sections::ReportTexts;
     const ReportMoney money(data);
     const SpendAnswer& spend = data.spend;
     Report report{.company = toQt(data.definition.company),
                   .title = format::month(spend.month),
-                  .status = sections::isReconciled(spend) ? translated("Reconciled") : translated("Estimated"),
+                  .status =
+                      sections::isReconciled(spend) ? ReportTexts::tr("Reconciled") : ReportTexts::tr("Estimated"),
                   .language = u"en"_s,
                   .currency = money.code(),
                   .madeFor = static_cast<qint64>(spend.period.end.microseconds() / 1'000'000),
                   .paper = data.definition.paper};
-    report.subtitle = translated("Period %1 (%2) · prices of %3 · %4 calls, cost of %5 known · data quality %6")
+    report.subtitle = ReportTexts::tr("Period %1 (%2) · prices of %3 · %4 calls, cost of %5 known · data quality %6")
                           .arg(format::period(spend.period, data.calendar), toQt(data.calendar.zone()),
                                toQt(data.prices.bookDate), format::count(spend.total.calls),
                                spend.total.calls > 0 ? format::percent(sections::knownShare(spend)) : format::unknown(),
                                sections::qualityOf(data));
-    report.footer = translated("%1 · figures in %2").arg(report.status, money.code());
+    report.footer = ReportTexts::tr("%1 · figures in %2").arg(report.status, money.code());
     for (const ReportSection& section : allReportSections()) {
         const auto& out = data.definition.leftOut;
         if ((data.definition.form == ReportForm::Short && !section.isInShortForm) ||
             std::find(out.begin(), out.end(), section.id) != out.end())
             continue;
         report.parts.push_back({.id = QString::fromUtf8(section.id),
-                                .title = translated(section.title),
+                                .title = ReportTexts::tr(section.title),
                                 .blocks = section.blocks(data, money)});
     }
     sign(report);

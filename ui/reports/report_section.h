@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <vector>
@@ -68,7 +69,10 @@ Report reportOf(const ReportData& data);
 /// What several sections say.
 namespace plumbline::sections {
 
-QString translated(const char* text);
+struct ReportTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportTexts)
+};
 /// Stands where the fingerprint of the report will: it follows from all the rest.
 QString fingerprintMark();
 /// `+12.4%` of a change; unknown from zero.
@@ -97,6 +101,7 @@ struct ChangeSteps
     std::int64_t before = 0, after = 0;
     struct Step
     {
+        std::string id = {}; ///< what a ChangeNote names; empty: of no factor
         QString name = {};
         QString meaning = {}; ///< in words: `more work was done`
         std::int64_t cents = 0;

@@ -234,7 +234,7 @@ private:
     }
     void write(Sheet& sheet, const ReportTable& printed)
     {
-        const ReportTable table = withoutBars(printed);
+        const ReportTable table = withoutDrawings(printed);
         text(sheet, 0, table.title, formatOf({}, true));
         ++sheet.row;
         if (table.rows.empty() && !table.whenEmpty.isEmpty()) {

@@ -13,11 +13,6 @@ namespace plumbline::sections {
 
 using namespace Qt::StringLiterals;
 
-QString translated(const char* text)
-{
-    return QCoreApplication::translate("Report", text);
-}
-
 QString fingerprintMark()
 {
     return u"(fingerprint)"_s;
@@ -32,7 +27,7 @@ ReportValue relative(MoneySum now, MoneySum before)
 
 QString nameOf(const std::string& name)
 {
-    return name.empty() ? translated("(none)") : toQt(name);
+    return name.empty() ? ReportTexts::tr("(none)") : toQt(name);
 }
 
 double knownShare(const SpendAnswer& spend)
@@ -84,22 +79,32 @@ QString meaningOf(spend::Factor factor, bool isMore)
 {
     switch (factor) {
     case spend::Factor::Volume:
-        return isMore ? translated("more work was done") : translated("less work was done");
+        return isMore ? ReportTexts::tr("more work was done") : ReportTexts::tr("less work was done");
     case spend::Factor::FeatureMix:
-        return isMore ? translated("work moved to costlier features") : translated("work moved to cheaper features");
+        return isMore ? ReportTexts::tr("work moved to costlier features")
+                      : ReportTexts::tr("work moved to cheaper features");
     case spend::Factor::CallsPerTrace:
-        return isMore ? translated("a piece of work took more calls") : translated("a piece of work took fewer calls");
+        return isMore ? ReportTexts::tr("a piece of work took more calls")
+                      : ReportTexts::tr("a piece of work took fewer calls");
     case spend::Factor::ModelMix:
-        return isMore ? translated("costlier models answered") : translated("cheaper models answered");
+        return isMore ? ReportTexts::tr("costlier models answered") : ReportTexts::tr("cheaper models answered");
     case spend::Factor::TokensPerCall:
-        return isMore ? translated("calls grew longer") : translated("calls grew shorter");
+        return isMore ? ReportTexts::tr("calls grew longer") : ReportTexts::tr("calls grew shorter");
     case spend::Factor::CacheShare:
-        return isMore ? translated("less came from the cache, or more was output")
-                      : translated("more came from the cache, or less was output");
+        return isMore ? ReportTexts::tr("less came from the cache, or more was output")
+                      : ReportTexts::tr("more came from the cache, or less was output");
     case spend::Factor::Price:
         break;
     }
-    return isMore ? translated("a token cost more") : translated("a token cost less");
+    return isMore ? ReportTexts::tr("a token cost more") : ReportTexts::tr("a token cost less");
+}
+
+QString meaningOf(const ChangeStep& step)
+{
+    for (std::size_t i = 0; i < spend::factorCount; ++i)
+        if (const auto factor = static_cast<spend::Factor>(i); spend::idOf(factor) == step.id)
+            return meaningOf(factor, step.cents > 0);
+    return step.id == "new" ? ReportTexts::tr("features were new") : ReportTexts::tr("features were retired");
 }
 
 } // namespace
@@ -127,21 +132,14 @@ ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money)
     ChangeSteps change{.before = money.cents(data.spend.totalBaseline.cost.value_or(MoneySum())),
                        .after = money.cents(data.spend.budget.spent)};
     std::vector<double> parts;
-    const auto add = [&](const QString& name, const QString& meaning, std::int64_t cents) {
-        if (cents == 0)
-            return;
-        change.steps.push_back({.name = name, .meaning = meaning});
+    for (const ChangeStep& step : changeSteps(variance)) {
+        change.steps.push_back({.id = step.id, .name = step.title, .meaning = meaningOf(step)});
         const auto& rate = money.currency().rate;
-        parts.push_back(static_cast<double>(cents) * (rate ? static_cast<double>(rate->nanos) / 1e9 : 1));
-    };
-    for (std::size_t i = 0; i < spend::factorCount; ++i) {
-        const auto factor = static_cast<spend::Factor>(i);
-        add(factorTitle(factor), meaningOf(factor, variance.factors[i] > 0), variance.factors[i]);
+        parts.push_back(static_cast<double>(step.cents) * (rate ? static_cast<double>(rate->nanos) / 1e9 : 1));
     }
-    add(translated("New features"), translated("features were new"), variance.newItems);
-    add(translated("Retired features"), translated("features were retired"), variance.retired);
     if (change.steps.empty() && change.before != change.after) { // less than a cent each
-        change.steps.push_back({.name = translated("All of it"), .meaning = translated("less than a cent each")});
+        change.steps.push_back(
+            {.name = ReportTexts::tr("All of it"), .meaning = ReportTexts::tr("less than a cent each")});
         parts.push_back(0);
     }
     const std::vector<std::int64_t> cents = spend::apportioned(parts, change.after - change.before);
@@ -164,13 +162,13 @@ ReportChart changeChart(const ReportData& data, const ReportMoney& money)
             waterfall.values.back() = static_cast<double>(change.after) / 100;
         }
     }
-    return {.title = translated("What changed"), .plot = std::move(plot)};
+    return {.title = ReportTexts::tr("What changed"), .plot = std::move(plot)};
 }
 
 QString statusText(const BudgetStanding& standing, const ReportMoney& money)
 {
     return standing.state == BudgetState::Over
-               ? translated("over by %1").arg(money.text(standing.expected() - *standing.budget))
+               ? ReportTexts::tr("over by %1").arg(money.text(standing.expected() - *standing.budget))
                : standingText(standing);
 }
 
@@ -179,11 +177,11 @@ namespace {
 std::vector<ReportColumn> standingColumns(const QString& of)
 {
     return {{.title = of, .isFigure = false, .width = 2},
-            {.title = translated("Budget")},
-            {.title = translated("Actual"), .isSummed = true},
-            {.title = translated("Used")},
-            {.title = translated("Used of the budget"), .isFigure = false, .width = 1.6},
-            {.title = translated("Status"), .isFigure = false, .width = 1.4}};
+            {.title = ReportTexts::tr("Budget")},
+            {.title = ReportTexts::tr("Actual"), .isSummed = true},
+            {.title = ReportTexts::tr("Used")},
+            {.title = ReportTexts::tr("Used of the budget"), .isFigure = false, .width = 1.6},
+            {.title = ReportTexts::tr("Status"), .isFigure = false, .width = 1.4}};
 }
 
 ReportRow standingRow(const QString& name, const BudgetStanding& standing, const ReportValue& value, bool isShared,
@@ -193,7 +191,7 @@ ReportRow standingRow(const QString& name, const BudgetStanding& standing, const
     if (standing.budget && standing.budget->dollars() > 0)
         used = standing.spent.dollars() / standing.budget->dollars();
     const Tone tone = standingTone(standing.state);
-    const QString status = isShared ? translated("shared out") : statusText(standing, money);
+    const QString status = isShared ? ReportTexts::tr("shared out") : statusText(standing, money);
     const ReportValue share = used ? ReportValue(Share{*used}) : ReportValue();
     return {.cells = {{.value = name},
                       {.value = money.of(standing.budget)},
@@ -207,7 +205,7 @@ ReportRow standingRow(const QString& name, const BudgetStanding& standing, const
 
 ReportTable budgetTable(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Other budgets"), .columns = standingColumns(translated("For"))};
+    ReportTable table{.title = ReportTexts::tr("Other budgets"), .columns = standingColumns(ReportTexts::tr("For"))};
     table.columns[2].isSummed = false; // they overlap
     for (const BudgetStanding& standing : data.spend.budgets)
         table.rows.push_back(
@@ -218,9 +216,9 @@ ReportTable budgetTable(const ReportData& data, const ReportMoney& money)
 ReportTable centreTable(const ReportData& data, const ReportMoney& money)
 {
     const SpendAnswer& spend = data.spend;
-    ReportTable table{.title = translated("Spend by cost centre"),
-                      .columns = standingColumns(translated("Cost centre")),
-                      .whenEmpty = translated("No cost centre is defined: all spend stands below as one.")};
+    ReportTable table{.title = ReportTexts::tr("Spend by cost centre"),
+                      .columns = standingColumns(ReportTexts::tr("Cost centre")),
+                      .whenEmpty = ReportTexts::tr("No cost centre is defined: all spend stands below as one.")};
     std::vector<MoneySum> spent;
     for (const CostCentreSpend& centre : spend.centres)
         spent.push_back(centre.standing.spent);
@@ -230,7 +228,7 @@ ReportTable centreTable(const ReportData& data, const ReportMoney& money)
         table.rows.push_back(standingRow(budgetTitle(centre.standing.scope), centre.standing, actual[i],
                                          centre.split != SplitKey::None, money));
     }
-    table.total = standingRow(translated("All spend"), spend.budget, money.of(spend.budget.spent), false, money);
+    table.total = standingRow(ReportTexts::tr("All spend"), spend.budget, money.of(spend.budget.spent), false, money);
     return table;
 }
 

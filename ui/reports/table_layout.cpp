@@ -165,10 +165,13 @@ private:
     {
         double widest = 2 * padding;
         const QFontMetricsF metrics(face(column == 0));
-        for (const ReportRow& row : m_table.rows)
-            widest = std::max(widest, row.cells[column].isBar
-                                          ? 200
-                                          : metrics.horizontalAdvance(textOf(row.cells[column])) + 2 * padding);
+        constexpr double bar = 200, line = 90;
+        for (const ReportRow& row : m_table.rows) {
+            const ReportCell& cell = row.cells[column];
+            widest = std::max(widest, cell.isBar           ? bar
+                                      : !cell.line.empty() ? line
+                                                           : metrics.horizontalAdvance(textOf(cell)) + 2 * padding);
+        }
         return widest;
     }
 
@@ -261,6 +264,10 @@ private:
         if (cell.isBar) {
             const double share = std::holds_alternative<Share>(cell.value) ? std::get<Share>(cell.value).share : 0;
             m_flow.place(PlacedBar{.place = place, .share = share, .tone = cell.pill.value_or(Tone::Neutral)});
+            return;
+        }
+        if (!cell.line.empty()) {
+            m_flow.place(PlacedLine{.place = place, .values = cell.line});
             return;
         }
         const QString text = textOf(cell);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/edit_table.h"
 
+#include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTableWidget>
 
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/small_button.h"
 #include "ui/widgets/table_header.h"
 
 namespace plumbline {
@@ -59,6 +63,32 @@ void addChoice(QTableWidget& table, int row, int column, const QList<std::pair<Q
         box->addItem(chosen, chosen);
     box->setCurrentIndex(box->findData(chosen));
     table.setCellWidget(row, column, box);
+}
+
+namespace {
+
+struct EditTableTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(EditTable)
+};
+
+} // namespace
+
+QHBoxLayout* editButtons(QTableWidget& table, const QString& addName, const QString& removeName, int column,
+                         std::function<void()> add)
+{
+    auto* row = new QHBoxLayout;
+    QObject::connect(smallButton(EditTableTexts::tr("Add"), addName, *row), &QPushButton::clicked, &table,
+                     [&table, column, add = std::move(add)] {
+                         add();
+                         table.setCurrentCell(table.rowCount() - 1, column);
+                         if (QTableWidgetItem* item = table.currentItem())
+                             table.editItem(item);
+                     });
+    QObject::connect(smallButton(EditTableTexts::tr("Remove"), removeName, *row), &QPushButton::clicked, &table,
+                     [&table] { table.removeRow(table.currentRow()); });
+    row->addStretch(1);
+    return row;
 }
 
 void commitEditor(QTableWidget& table)

@@ -4,8 +4,10 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <utility>
 
+class QHBoxLayout;
 class QTableWidget;
 class QWidget;
 
@@ -26,6 +28,10 @@ QString choiceOf(const QTableWidget& table, int row, int column);
 /// A cell to choose in: ids with their titles. What is chosen but not among them stands there as well.
 void addChoice(QTableWidget& table, int row, int column, const QList<std::pair<QString, QString>>& choices,
                const QString& chosen, const QString& name);
+/// Buttons below a table: one adds a row, whose cell in `column` is typed into at once, one removes the row chosen.
+/// `add` appends the row; the names say in full what the buttons do. Others can be put behind them.
+QHBoxLayout* editButtons(QTableWidget& table, const QString& addName, const QString& removeName, int column,
+                         std::function<void()> add);
 /// What was being typed counts.
 void commitEditor(QTableWidget& table);
 

@@ -14,10 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("SaveFile", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SaveFile)
+};
 
 void tell(QWidget* asker, const QString& title, const QString& what)
 {
@@ -35,7 +35,7 @@ QString saveBytes(const QString& path, const QByteArray& bytes)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return {};
-    return tr("%1 could not be written: %2").arg(path, file.errorString());
+    return Texts::tr("%1 could not be written: %2").arg(path, file.errorString());
 }
 
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes)
@@ -56,7 +56,7 @@ void askAndSaveAll(QWidget* asker, const QString& title, const QList<NamedBytes>
         if (QFileInfo::exists(QDir(folder).filePath(file.name)))
             there += file.name;
     if (!there.isEmpty() &&
-        QMessageBox::question(asker, title, tr("Replace these files?") + u"\n\n"_s + there.join(u'\n')) !=
+        QMessageBox::question(asker, title, Texts::tr("Replace these files?") + u"\n\n"_s + there.join(u'\n')) !=
             QMessageBox::Yes)
         return;
     tell(asker, title, saveAll(folder, files));

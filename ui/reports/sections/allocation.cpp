@@ -28,14 +28,14 @@ ReportTable sliceTable(const QString& title, const QString& of, std::vector<Slic
 {
     ReportTable table{.title = title,
                       .columns = {{.title = of, .isFigure = false, .width = 2},
-                                  {.title = translated("Calls"), .isSummed = true},
-                                  {.title = translated("Spend"), .isSummed = true},
-                                  {.title = translated("Share")}},
-                      .total = ReportRow{.cells = {{.value = translated("All spend")},
+                                  {.title = ReportTexts::tr("Calls"), .isSummed = true},
+                                  {.title = ReportTexts::tr("Spend"), .isSummed = true},
+                                  {.title = ReportTexts::tr("Share")}},
+                      .total = ReportRow{.cells = {{.value = ReportTexts::tr("All spend")},
                                                    {.value = calls},
                                                    {.value = money.of(total)},
                                                    {.value = Share{1}}}},
-                      .whenEmpty = translated("No calls.")};
+                      .whenEmpty = ReportTexts::tr("No calls.")};
     std::vector<MoneySum> parts;
     for (const Slice& slice : slices)
         parts.push_back(slice.cost);
@@ -53,7 +53,7 @@ ReportTable sliceTable(const QString& title, const QString& of, std::vector<Slic
 std::vector<Slice> slicesOf(const std::vector<ReportGroup>& groups)
 {
     std::vector<Slice> slices;
-    Slice rest{.name = translated("All others")};
+    Slice rest{.name = ReportTexts::tr("All others")};
     for (const ReportGroup& group : groups) {
         if (group.calls == 0)
             continue;
@@ -86,12 +86,12 @@ std::vector<Slice> providersOf(const SpendAnswer& spend)
 
 ReportTable sharedTable(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Shared costs"),
-                      .columns = {{.title = translated("Cost centre"), .isFigure = false, .width = 2},
-                                  {.title = translated("Own spend")},
-                                  {.title = translated("Of shared ones")},
-                                  {.title = translated("Spend")},
-                                  {.title = translated("Split by"), .isFigure = false}}};
+    ReportTable table{.title = ReportTexts::tr("Shared costs"),
+                      .columns = {{.title = ReportTexts::tr("Cost centre"), .isFigure = false, .width = 2},
+                                  {.title = ReportTexts::tr("Own spend")},
+                                  {.title = ReportTexts::tr("Of shared ones")},
+                                  {.title = ReportTexts::tr("Spend")},
+                                  {.title = ReportTexts::tr("Split by"), .isFigure = false}}};
     for (const CostCentreSpend& centre : data.spend.centres)
         table.rows.push_back({.cells = {{.value = budgetTitle(centre.standing.scope)},
                                         {.value = money.of(centre.own)},
@@ -108,8 +108,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     if (!spend.centres.empty() && spend.budget.spent > MoneySum()) {
         const double unallocated = spend.centres.back().own.dollars() / spend.budget.spent.dollars();
         all.push_back(ReportText{.text = (1 - unallocated >= allocationGoal
-                                              ? translated("%1 of spend is allocated: the yardstick of %2 is met.")
-                                              : translated("%1 of spend is allocated: below the yardstick of %2."))
+                                              ? ReportTexts::tr("%1 of spend is allocated: the yardstick of %2 is met.")
+                                              : ReportTexts::tr("%1 of spend is allocated: below the yardstick of %2."))
                                              .arg(format::percent(1 - unallocated), format::percent(allocationGoal)),
                                  .isQuiet = true});
     }
@@ -118,9 +118,9 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     if (std::any_of(spend.centres.begin(), spend.centres.end(),
                     [](const CostCentreSpend& of) { return of.split != SplitKey::None; }))
         all.push_back(sharedTable(data, money));
-    all.push_back(sliceTable(translated("By feature"), translated("Feature"), slicesOf(data.features),
+    all.push_back(sliceTable(ReportTexts::tr("By feature"), ReportTexts::tr("Feature"), slicesOf(data.features),
                              spend.budget.spent, spend.total.calls, money));
-    ReportTable providers = sliceTable(translated("By provider"), translated("Provider"), providersOf(spend),
+    ReportTable providers = sliceTable(ReportTexts::tr("By provider"), ReportTexts::tr("Provider"), providersOf(spend),
                                        spend.budget.spent, spend.total.calls, money);
     for (ReportRow& row : providers.rows) // calls are known in the month of UTC only
         row.cells.erase(row.cells.begin() + 1);
@@ -133,8 +133,8 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
             environments.push_back({.name = nameOf(row.keys[0]),
                                     .calls = row.measures.calls,
                                     .cost = row.measures.cost.value_or(MoneySum())});
-        all.push_back(sliceTable(translated("By environment"), translated("Environment"), std::move(environments),
-                                 spend.budget.spent, spend.total.calls, money));
+        all.push_back(sliceTable(ReportTexts::tr("By environment"), ReportTexts::tr("Environment"),
+                                 std::move(environments), spend.budget.spent, spend.total.calls, money));
     }
     return all;
 }
@@ -144,7 +144,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection allocation()
 {
     return {.id = "allocation",
-            .title = QT_TRANSLATE_NOOP("Report", "Allocation"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Allocation"),
             .isInShortForm = true,
             .blocks = blocks};
 }

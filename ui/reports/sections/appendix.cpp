@@ -13,13 +13,13 @@ ReportTable groupTable(const QString& title, const QString& of, const std::vecto
 {
     ReportTable table{.title = title,
                       .columns = {{.title = of, .isFigure = false, .width = 2},
-                                  {.title = translated("Calls"), .isSummed = true},
-                                  {.title = translated("Tokens"), .isSummed = true},
+                                  {.title = ReportTexts::tr("Calls"), .isSummed = true},
+                                  {.title = ReportTexts::tr("Tokens"), .isSummed = true},
                                   {.title = format::month(data.spend.against), .isSummed = true},
                                   {.title = format::month(data.spend.month), .isSummed = true},
-                                  {.title = translated("Change"), .isSummed = true},
-                                  {.title = translated("in\u00a0%")}},
-                      .whenEmpty = translated("No calls.")};
+                                  {.title = ReportTexts::tr("Change"), .isSummed = true},
+                                  {.title = ReportTexts::tr("in\u00a0%")}},
+                      .whenEmpty = ReportTexts::tr("No calls.")};
     const MoneySum before = data.spend.totalBaseline.cost.value_or(MoneySum()), now = data.spend.budget.spent;
     std::int64_t calls = 0, tokens = 0;
     for (const ReportGroup& group : groups) {
@@ -35,7 +35,7 @@ ReportTable groupTable(const QString& title, const QString& of, const std::vecto
                                         {.value = cells.now[i]},
                                         {.value = cells.change(i)},
                                         {.value = relative(groups[i].cost, groups[i].costBefore)}}});
-    table.total = ReportRow{.cells = {{.value = translated("All spend")},
+    table.total = ReportRow{.cells = {{.value = ReportTexts::tr("All spend")},
                                       {.value = calls},
                                       {.value = tokens},
                                       {.value = money.of(before)},
@@ -47,11 +47,11 @@ ReportTable groupTable(const QString& title, const QString& of, const std::vecto
 
 ReportTable glossary()
 {
-    ReportTable table{.title = translated("Words"),
-                      .columns = {{.title = translated("Word"), .isFigure = false},
-                                  {.title = translated("Means"), .isFigure = false, .width = 4}}};
+    ReportTable table{.title = ReportTexts::tr("Words"),
+                      .columns = {{.title = ReportTexts::tr("Word"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Means"), .isFigure = false, .width = 4}}};
     const auto add = [&](const char* word, const char* meaning) {
-        table.rows.push_back({.cells = {{.value = translated(word)}, {.value = translated(meaning)}}});
+        table.rows.push_back({.cells = {{.value = ReportTexts::tr(word)}, {.value = ReportTexts::tr(meaning)}}});
     };
     add("Token", "A piece of text, about three quarters of an English word: what models are billed by.");
     add("Call", "One request to a model and its answer.");
@@ -67,18 +67,21 @@ ReportTable glossary()
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
-    return {groupTable(translated("All features"), translated("Feature"), data.features, data, money),
-            groupTable(translated("All models"), translated("Model"), data.models, data, money), glossary(),
-            ReportSignatures{.who = {translated("Prepared by"), translated("Reviewed by"), translated("Approved by")},
-                             .names = {toQt(data.definition.preparedBy), QString(), QString()}}};
+    return {groupTable(ReportTexts::tr("All features"), ReportTexts::tr("Feature"), data.features, data, money),
+            groupTable(ReportTexts::tr("All models"), ReportTexts::tr("Model"), data.models, data, money), glossary(),
+            ReportSignatures{
+                .who = {ReportTexts::tr("Prepared by"), ReportTexts::tr("Reviewed by"), ReportTexts::tr("Approved by")},
+                .names = {toQt(data.definition.preparedBy), QString(), QString()}}};
 }
 
 } // namespace
 
 ReportSection appendix()
 {
-    return {
-        .id = "appendix", .title = QT_TRANSLATE_NOOP("Report", "Appendix"), .isInShortForm = false, .blocks = blocks};
+    return {.id = "appendix",
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Appendix"),
+            .isInShortForm = false,
+            .blocks = blocks};
 }
 
 } // namespace plumbline::sections

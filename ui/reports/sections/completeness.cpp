@@ -11,11 +11,11 @@ namespace {
 
 ReportTable accountTable(const ReportData& data)
 {
-    ReportTable table{.title = translated("How much of the truth the figures cover"),
-                      .columns = {{.title = translated("What"), .isFigure = false, .width = 1.6},
-                                  {.title = translated("Number")},
-                                  {.title = translated("Share")},
-                                  {.title = translated("What it means"), .isFigure = false, .width = 3}}};
+    ReportTable table{.title = ReportTexts::tr("How much of the truth the figures cover"),
+                      .columns = {{.title = ReportTexts::tr("What"), .isFigure = false, .width = 1.6},
+                                  {.title = ReportTexts::tr("Number")},
+                                  {.title = ReportTexts::tr("Share")},
+                                  {.title = ReportTexts::tr("What it means"), .isFigure = false, .width = 3}}};
     CompletenessTable account;
     account.show(data.perFeature.completeness);
     for (const CompletenessLine& line : account.rows())
@@ -29,10 +29,11 @@ ReportTable accountTable(const ReportData& data)
 
 ReportTable unpricedTable(const ReportData& data)
 {
-    ReportTable table{.title = translated("Models without a price (they are in no figure, and never counted as 0)"),
-                      .columns = {{.title = translated("Model"), .isFigure = false, .width = 2},
-                                  {.title = translated("Calls in the workspace")}},
-                      .whenEmpty = translated("Every model has a price.")};
+    ReportTable table{.title =
+                          ReportTexts::tr("Models without a price (they are in no figure, and never counted as 0)"),
+                      .columns = {{.title = ReportTexts::tr("Model"), .isFigure = false, .width = 2},
+                                  {.title = ReportTexts::tr("Calls in the workspace")}},
+                      .whenEmpty = ReportTexts::tr("Every model has a price.")};
     for (const auto& [model, calls] : data.prices.unpriced)
         table.rows.push_back({.cells = {{.value = nameOf(model)}, {.value = calls}}});
     return table;
@@ -40,12 +41,12 @@ ReportTable unpricedTable(const ReportData& data)
 
 ReportTable adjustmentTable(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Closed months whose calls are no longer what they were"),
-                      .columns = {{.title = translated("Month"), .isFigure = false},
-                                  {.title = translated("Closed"), .isFigure = false},
-                                  {.title = translated("Calls since")},
-                                  {.title = translated("Adjustment")},
-                                  {.title = translated("Note"), .isFigure = false, .width = 2}}};
+    ReportTable table{.title = ReportTexts::tr("Closed months whose calls are no longer what they were"),
+                      .columns = {{.title = ReportTexts::tr("Month"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Closed"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Calls since")},
+                                  {.title = ReportTexts::tr("Adjustment")},
+                                  {.title = ReportTexts::tr("Note"), .isFigure = false, .width = 2}}};
     for (const SpendAdjustment& of : data.spend.adjusted)
         table.rows.push_back({.cells = {{.value = format::month(of.month)},
                                         {.value = format::minute(of.closed, data.calendar)},
@@ -58,14 +59,14 @@ ReportTable adjustmentTable(const ReportData& data, const ReportMoney& money)
 ReportTable sourceTable(const ReportData& data)
 {
     constexpr std::size_t mostSources = 40;
-    ReportTable table{.title = translated("Sources"),
-                      .columns = {{.title = translated("Source"), .isFigure = false, .width = 2.4},
-                                  {.title = translated("Import")},
-                                  {.title = translated("Format"), .isFigure = false, .width = 1.6},
-                                  {.title = translated("Records")},
-                                  {.title = translated("Calls")},
-                                  {.title = translated("Skipped")}},
-                      .whenEmpty = translated("Nothing was imported.")};
+    ReportTable table{.title = ReportTexts::tr("Sources"),
+                      .columns = {{.title = ReportTexts::tr("Source"), .isFigure = false, .width = 2.4},
+                                  {.title = ReportTexts::tr("Import")},
+                                  {.title = ReportTexts::tr("Format"), .isFigure = false, .width = 1.6},
+                                  {.title = ReportTexts::tr("Records")},
+                                  {.title = ReportTexts::tr("Calls")},
+                                  {.title = ReportTexts::tr("Skipped")}},
+                      .whenEmpty = ReportTexts::tr("Nothing was imported.")};
     for (const SourceRow& source : data.sources) {
         if (table.rows.size() == mostSources)
             break;
@@ -82,11 +83,11 @@ ReportTable sourceTable(const ReportData& data)
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
     std::vector<ReportBlock> all = {
-        ReportText{.lead = translated("Data quality %1.").arg(qualityOf(data)),
-                   .text =
-                       translated("The cost of %1 of the month's calls is known. A from 99.5 %, B from 97 %, C from "
-                                  "90 %, else D.")
-                           .arg(format::percent(knownShare(data.spend)))},
+        ReportText{
+            .lead = ReportTexts::tr("Data quality %1.").arg(qualityOf(data)),
+            .text = ReportTexts::tr("The cost of %1 of the month's calls is known. A from 99.5 %, B from 97 %, C from "
+                                    "90 %, else D.")
+                        .arg(format::percent(knownShare(data.spend)))},
         accountTable(data), unpricedTable(data)};
     if (!data.spend.adjusted.empty())
         all.push_back(adjustmentTable(data, money));
@@ -99,7 +100,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection completeness()
 {
     return {.id = "completeness",
-            .title = QT_TRANSLATE_NOOP("Report", "Data completeness"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Data completeness"),
             .isInShortForm = true,
             .blocks = blocks};
 }

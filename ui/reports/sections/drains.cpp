@@ -23,26 +23,28 @@ ReportTable ledgerTable(const LedgerSums& ledger, const ReportMoney& money)
     const auto share = [&](MoneySum of) {
         return ledger.bill > MoneySum() ? ReportValue(Share{of.dollars() / ledger.bill.dollars()}) : ReportValue();
     };
-    return {
-        .title = translated("Where the bill went"),
-        .columns = {{.title = translated("Part"), .isFigure = false, .width = 2},
-                    {.title = translated("Amount"), .isSummed = true},
-                    {.title = translated("Share")}},
-        .rows = {{.cells = {{.value = translated("Waste: nothing would have been lost without it")},
-                            {.value = parts[0]},
-                            {.value = share(ledger.waste)}}},
-                 {.cells = {{.value = translated("Opportunity: a policy that could be another")},
-                            {.value = parts[1]},
-                            {.value = share(ledger.opportunity)}}},
-                 {.cells = {{.value = translated("Useful")}, {.value = parts[2]}, {.value = share(ledger.useful())}}}},
-        .total = ReportRow{
-            .cells = {{.value = translated("Bill")}, {.value = money.of(ledger.bill)}, {.value = share(ledger.bill)}}}};
+    return {.title = ReportTexts::tr("Where the bill went"),
+            .columns = {{.title = ReportTexts::tr("Part"), .isFigure = false, .width = 2},
+                        {.title = ReportTexts::tr("Amount"), .isSummed = true},
+                        {.title = ReportTexts::tr("Share")}},
+            .rows = {{.cells = {{.value = ReportTexts::tr("Waste: nothing would have been lost without it")},
+                                {.value = parts[0]},
+                                {.value = share(ledger.waste)}}},
+                     {.cells = {{.value = ReportTexts::tr("Opportunity: a policy that could be another")},
+                                {.value = parts[1]},
+                                {.value = share(ledger.opportunity)}}},
+                     {.cells = {{.value = ReportTexts::tr("Useful")},
+                                {.value = parts[2]},
+                                {.value = share(ledger.useful())}}}},
+            .total = ReportRow{.cells = {{.value = ReportTexts::tr("Bill")},
+                                         {.value = money.of(ledger.bill)},
+                                         {.value = share(ledger.bill)}}}};
 }
 
 /// The largest features and drains; what is behind them is in the totals of the table above.
 ReportChart heatChart(const DrainsAnswer& drains, const ReportMoney& money)
 {
-    HeatGrid grid{.title = translated("Waste and opportunity by feature and drain"),
+    HeatGrid grid{.title = ReportTexts::tr("Waste and opportunity by feature and drain"),
                   .unit = money.code() == "USD"_L1 ? PlotUnit::Dollars : PlotUnit::Amount};
     const std::size_t rows = std::min(mostRows, drains.rows.size()),
                       columns = std::min(mostColumns, drains.columns.size());
@@ -62,24 +64,30 @@ ReportChart heatChart(const DrainsAnswer& drains, const ReportMoney& money)
     return {.title = grid.title, .plot = std::move(grid), .height = height};
 }
 
-ReportTable findingTable(const std::vector<DrainFinding>& findings, const ReportMoney& money)
+ReportTable findingTable(const std::vector<DrainFinding>& findings, const SpendPlan& plan, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("The largest findings"),
-                      .columns = {{.title = translated("Finding"), .isFigure = false, .width = 2},
-                                  {.title = translated("Calls")},
-                                  {.title = translated("Amount")},
-                                  {.title = translated("How sure"), .isFigure = false, .width = 0.9},
-                                  {.title = translated("What to do"), .isFigure = false, .width = 3.4}},
-                      .whenEmpty = translated("No waste was found in the calls that were looked at.")};
+    const bool hasOwners = !plan.owners.empty();
+    ReportTable table{.title = ReportTexts::tr("The largest findings"),
+                      .columns = {{.title = ReportTexts::tr("Finding"), .isFigure = false, .width = 2},
+                                  {.title = ReportTexts::tr("Calls")},
+                                  {.title = ReportTexts::tr("Amount")},
+                                  {.title = ReportTexts::tr("How sure"), .isFigure = false, .width = 0.9},
+                                  {.title = ReportTexts::tr("What to do"), .isFigure = false, .width = 3.4}},
+                      .whenEmpty = ReportTexts::tr("No waste was found in the calls that were looked at.")};
+    if (hasOwners)
+        table.columns.push_back({.title = ReportTexts::tr("Owner"), .isFigure = false});
     for (std::size_t i = 0; i < std::min(mostFindings, findings.size()); ++i) {
         const DrainFinding& finding = findings[i];
         const Drain* drain = drainOf(finding.drain);
-        table.rows.push_back(
-            {.cells = {{.value = translated("%1 in %2").arg(drainTitle(finding.drain), nameOf(finding.feature))},
-                       {.value = finding.calls},
-                       {.value = money.of(finding.money)},
-                       {.value = confidenceTitle(finding.confidence), .pill = confidenceTone(finding.confidence)},
-                       {.value = drain ? drainText(drain->advice) : QString()}}});
+        ReportRow row{
+            .cells = {{.value = ReportTexts::tr("%1 in %2").arg(drainTitle(finding.drain), nameOf(finding.feature))},
+                      {.value = finding.calls},
+                      {.value = money.of(finding.money)},
+                      {.value = confidenceTitle(finding.confidence), .pill = confidenceTone(finding.confidence)},
+                      {.value = drain ? drainText(drain->advice) : QString()}}};
+        if (hasOwners)
+            row.cells.push_back({.value = toQt(ownerOf(plan, finding.feature))});
+        table.rows.push_back(std::move(row));
     }
     return table;
 }
@@ -90,14 +98,14 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     std::vector<ReportBlock> all = {ledgerTable(data.drains.total, money)};
     if (!findings.empty())
         all.push_back(heatChart(data.drains, money));
-    all.push_back(findingTable(findings, money));
-    QString note = translated("Every unit of money is in at most one drain: findings do not overlap, and add up.");
+    all.push_back(findingTable(findings, data.spend.plan, money));
+    QString note = ReportTexts::tr("Every unit of money is in at most one drain: findings do not overlap, and add up.");
     if (data.drains.total.callsWaiting > 0)
-        note += u' ' + translated("%1 calls were not looked at yet: their bill stands as useful.")
+        note += u' ' + ReportTexts::tr("%1 calls were not looked at yet: their bill stands as useful.")
                            .arg(format::count(data.drains.total.callsWaiting));
     if (data.spend.adjustment)
-        note +=
-            u' ' + translated("The month is closed; drains are those of today's rows, whose bill may differ from it.");
+        note += u' ' + ReportTexts::tr(
+                           "The month is closed; drains are those of today's rows, whose bill may differ from it.");
     all.push_back(ReportText{.text = note, .isQuiet = true});
     return all;
 }
@@ -107,7 +115,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection drains()
 {
     return {.id = "drains",
-            .title = QT_TRANSLATE_NOOP("Report", "Where tokens drain away"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Where tokens drain away"),
             .isInShortForm = false,
             .blocks = blocks};
 }

@@ -12,18 +12,18 @@ namespace {
 QString methodName(spend::ForecastMethod method)
 {
     return method == spend::ForecastMethod::HoltWinters
-               ? translated("damped Holt–Winters on the logarithm of daily spend, with a weekly season")
-               : translated("the mean by weekday: fewer than four weeks are known");
+               ? ReportTexts::tr("damped Holt–Winters on the logarithm of daily spend, with a weekly season")
+               : ReportTexts::tr("the mean by weekday: fewer than four weeks are known");
 }
 
 ReportTable aheadTable(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Prices that are known to change"),
-                      .columns = {{.title = translated("Model"), .isFigure = false, .width = 2},
-                                  {.title = translated("From"), .isFigure = false},
-                                  {.title = translated("A million input")},
-                                  {.title = translated("A million output")}},
-                      .whenEmpty = translated("None is in the price book for the models of the month.")};
+    ReportTable table{.title = ReportTexts::tr("Prices that are known to change"),
+                      .columns = {{.title = ReportTexts::tr("Model"), .isFigure = false, .width = 2},
+                                  {.title = ReportTexts::tr("From"), .isFigure = false},
+                                  {.title = ReportTexts::tr("A million input")},
+                                  {.title = ReportTexts::tr("A million output")}},
+                      .whenEmpty = ReportTexts::tr("None is in the price book for the models of the month.")};
     constexpr std::int64_t million = 1'000'000;
     const auto ofMillion = [&](const std::optional<Money>& rate) {
         return rate ? ReportValue(UnitCost{money.currency().of(
@@ -40,13 +40,13 @@ ReportTable aheadTable(const ReportData& data, const ReportMoney& money)
 
 ReportTable pastTable(const SpendAnswer& spend, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("How good it was"),
-                      .columns = {{.title = translated("Month"), .isFigure = false},
-                                  {.title = translated("Expected on day 11")},
-                                  {.title = translated("Came")},
-                                  {.title = translated("Off by")},
-                                  {.title = translated("in\u00a0%")}},
-                      .whenEmpty = translated("No earlier month has days enough.")};
+    ReportTable table{.title = ReportTexts::tr("How good it was"),
+                      .columns = {{.title = ReportTexts::tr("Month"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Expected on day 11")},
+                                  {.title = ReportTexts::tr("Came")},
+                                  {.title = ReportTexts::tr("Off by")},
+                                  {.title = ReportTexts::tr("in\u00a0%")}},
+                      .whenEmpty = ReportTexts::tr("No earlier month has days enough.")};
     for (const PastForecast& of : spend.pastForecasts)
         table.rows.push_back({.cells = {{.value = format::month(of.month)},
                                         {.value = money.of(of.expected)},
@@ -59,13 +59,13 @@ ReportTable pastTable(const SpendAnswer& spend, const ReportMoney& money)
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
     const SpendAnswer& spend = data.spend;
-    ReportTable table{.title = translated("What is expected"),
-                      .columns = {{.title = translated("Until"), .isFigure = false},
-                                  {.title = translated("Expected")},
-                                  {.title = translated("Low")},
-                                  {.title = translated("High")},
-                                  {.title = translated("Method"), .isFigure = false, .width = 2.4}},
-                      .whenEmpty = translated("Nothing is to come, or too little is known to say.")};
+    ReportTable table{.title = ReportTexts::tr("What is expected"),
+                      .columns = {{.title = ReportTexts::tr("Until"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Expected")},
+                                  {.title = ReportTexts::tr("Low")},
+                                  {.title = ReportTexts::tr("High")},
+                                  {.title = ReportTexts::tr("Method"), .isFigure = false, .width = 2.4}},
+                      .whenEmpty = ReportTexts::tr("Nothing is to come, or too little is known to say.")};
     const auto add = [&](const QString& until, const std::optional<SpendForecast>& forecast) {
         if (!forecast)
             return;
@@ -76,13 +76,13 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                                         {.value = methodName(forecast->method)}}});
     };
     add(format::month(spend.month), spend.forecast);
-    add(QString::number(spend.month / 12), spend.year);
-    ReportTable centres{.title = translated("By cost centre, until the end of the month"),
-                        .columns = {{.title = translated("Cost centre"), .isFigure = false, .width = 2},
-                                    {.title = translated("To date")},
-                                    {.title = translated("Expected")},
-                                    {.title = translated("Budget")},
-                                    {.title = translated("Status"), .isFigure = false}}};
+    add(toQt(yearName(spend.plan, spend.month)), spend.year);
+    ReportTable centres{.title = ReportTexts::tr("By cost centre, until the end of the month"),
+                        .columns = {{.title = ReportTexts::tr("Cost centre"), .isFigure = false, .width = 2},
+                                    {.title = ReportTexts::tr("To date")},
+                                    {.title = ReportTexts::tr("Expected")},
+                                    {.title = ReportTexts::tr("Budget")},
+                                    {.title = ReportTexts::tr("Status"), .isFigure = false}}};
     for (const CostCentreSpend& centre : spend.centres)
         if (centre.standing.forecast)
             centres.rows.push_back({.cells = {{.value = budgetTitle(centre.standing.scope)},
@@ -97,12 +97,12 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
     all.push_back(pastTable(spend, money));
     all.push_back(aheadTable(data, money));
     all.push_back(ReportText{
-        .text =
-            translated("%1 of %2 days of the month are known whole. Low and high hold four of five outcomes: by how "
-                       "far the same method was off on earlier days, when it did not know what came. The FinOps "
-                       "yardstick for the error of a forecast is 20, 15 and 12 % for teams that crawl, walk and run.")
-                .arg(spend.knownDays)
-                .arg(spend.days),
+        .text = ReportTexts::tr(
+                    "%1 of %2 days of the month are known whole. Low and high hold four of five outcomes: by how "
+                    "far the same method was off on earlier days, when it did not know what came. The FinOps "
+                    "yardstick for the error of a forecast is 20, 15 and 12 % for teams that crawl, walk and run.")
+                    .arg(spend.knownDays)
+                    .arg(spend.days),
         .isQuiet = true});
     return all;
 }
@@ -111,8 +111,10 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 
 ReportSection forecast()
 {
-    return {
-        .id = "forecast", .title = QT_TRANSLATE_NOOP("Report", "Forecast"), .isInShortForm = false, .blocks = blocks};
+    return {.id = "forecast",
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Forecast"),
+            .isInShortForm = false,
+            .blocks = blocks};
 }
 
 } // namespace plumbline::sections

@@ -13,21 +13,21 @@ namespace {
 QString verdictOf(const ReconciliationRow& row)
 {
     if (!row.billed)
-        return row.foreign.empty() ? translated("no bill")
-                                   : translated("billed in %1").arg(toQt(row.foreign.front().first));
-    return row.isMatched ? translated("matched") : translated("differs");
+        return row.foreign.empty() ? ReportTexts::tr("no bill")
+                                   : ReportTexts::tr("billed in %1").arg(toQt(row.foreign.front().first));
+    return row.isMatched ? ReportTexts::tr("matched") : ReportTexts::tr("differs");
 }
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("What providers billed, and what was traced"),
-                      .columns = {{.title = translated("Provider"), .isFigure = false, .width = 2.2},
-                                  {.title = translated("Billed")},
-                                  {.title = translated("Traced"), .isSummed = true},
-                                  {.title = translated("Difference")},
-                                  {.title = translated("in\u00a0%")},
-                                  {.title = translated("Status"), .isFigure = false}},
-                      .whenEmpty = translated("Nothing was traced and nothing billed.")};
+    ReportTable table{.title = ReportTexts::tr("What providers billed, and what was traced"),
+                      .columns = {{.title = ReportTexts::tr("Provider"), .isFigure = false, .width = 2.2},
+                                  {.title = ReportTexts::tr("Billed")},
+                                  {.title = ReportTexts::tr("Traced"), .isSummed = true},
+                                  {.title = ReportTexts::tr("Difference")},
+                                  {.title = ReportTexts::tr("in\u00a0%")},
+                                  {.title = ReportTexts::tr("Status"), .isFigure = false}},
+                      .whenEmpty = ReportTexts::tr("Nothing was traced and nothing billed.")};
     std::vector<MoneySum> traced;
     MoneySum billed, all;
     bool isAnyBilled = false;
@@ -65,9 +65,9 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
         parts.push_back(row.unexplained);
         const std::vector<ReportValue> amounts = money.footedTo(parts, difference);
         for (std::size_t cause = 0; cause < row.causes.size(); ++cause)
-            because(translated(row.causes[cause].title.c_str()), amounts[cause]);
+            because(ReportTexts::tr(row.causes[cause].title.c_str()), amounts[cause]);
         if (row.billed)
-            because(translated("Not explained"), amounts.back());
+            because(ReportTexts::tr("Not explained"), amounts.back());
         const auto remark = [&](const QString& text) {
             table.rows.push_back({.cells = {{.value = text},
                                             {.value = QString()},
@@ -78,23 +78,23 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                                   .isIndented = true});
         };
         for (const auto& [currency, amount] : row.converted)
-            remark(translated("Of it billed in %1: %2, at the month's rate")
+            remark(ReportTexts::tr("Of it billed in %1: %2, at the month's rate")
                        .arg(toQt(currency), centsText(centsOf(amount), toQt(currency))));
         for (const auto& [currency, amount] : row.foreign)
-            remark(translated("Billed in %1: %2, compared with nothing: the month has no rate")
+            remark(ReportTexts::tr("Billed in %1: %2, compared with nothing: the month has no rate")
                        .arg(toQt(currency), centsText(centsOf(amount), toQt(currency))));
     }
-    table.total = ReportRow{.cells = {{.value = translated("All providers")},
+    table.total = ReportRow{.cells = {{.value = ReportTexts::tr("All providers")},
                                       {.value = isAnyBilled ? money.of(billed) : ReportValue()},
                                       {.value = money.of(all)},
                                       {.value = QString()},
                                       {.value = QString()},
                                       {.value = QString()}}};
-    return {
-        std::move(table),
-        ReportText{.text = translated("A bill within one percent of what was traced matches. Causes and the rest that "
-                                      "nothing explains add up to the difference."),
-                   .isQuiet = true}};
+    return {std::move(table),
+            ReportText{.text = ReportTexts::tr(
+                           "A bill within one percent of what was traced matches. Causes and the rest that "
+                           "nothing explains add up to the difference."),
+                       .isQuiet = true}};
 }
 
 } // namespace
@@ -102,7 +102,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection reconciliation()
 {
     return {.id = "reconciliation",
-            .title = QT_TRANSLATE_NOOP("Report", "Reconciliation with invoices"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Reconciliation with invoices"),
             .isInShortForm = true,
             .blocks = blocks};
 }

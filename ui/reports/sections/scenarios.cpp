@@ -24,14 +24,14 @@ QString riskOf(const Scenario& scenario)
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Scenarios that were saved"),
-                      .columns = {{.title = translated("Scenario"), .isFigure = false, .width = 1.6},
-                                  {.title = translated("What is different"), .isFigure = false, .width = 2.6},
-                                  {.title = translated("Promised a month")},
-                                  {.title = translated("Realised a month")},
-                                  {.title = translated("Risk"), .isFigure = false, .width = 0.7},
-                                  {.title = translated("Done since"), .isFigure = false, .width = 0.9}},
-                      .whenEmpty = translated("None was saved: build one on the What-if page and save it.")};
+    ReportTable table{.title = ReportTexts::tr("Scenarios that were saved"),
+                      .columns = {{.title = ReportTexts::tr("Scenario"), .isFigure = false, .width = 1.6},
+                                  {.title = ReportTexts::tr("What is different"), .isFigure = false, .width = 2.6},
+                                  {.title = ReportTexts::tr("Promised a month")},
+                                  {.title = ReportTexts::tr("Realised a month")},
+                                  {.title = ReportTexts::tr("Risk"), .isFigure = false, .width = 0.7},
+                                  {.title = ReportTexts::tr("Done since"), .isFigure = false, .width = 0.9}},
+                      .whenEmpty = ReportTexts::tr("None was saved: build one on the What-if page and save it.")};
     for (const ScenarioRow& row : data.scenarios) {
         QStringList levers;
         for (const LeverUse& use : row.saved.scenario.levers)
@@ -45,14 +45,14 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                        {.value = riskOf(row.saved.scenario), .pill = Tone::Neutral},
                        {.value = row.saved.since ? format::day(data.calendar.dayOf(*row.saved.since)) : QString()}}});
     }
-    return {
-        std::move(table),
-        ReportText{.text = translated("A scenario's promise is what its levers saved together when it was saved, each "
-                                      "after those before it: its levers do not overlap. Scenarios may: they are not "
-                                      "added up. Realised is what traces cost less since it is done, against as many "
-                                      "of the same features in the thirty days before. The risk is the "
-                                      "highest of its levers'."),
-                   .isQuiet = true}};
+    return {std::move(table),
+            ReportText{.text = ReportTexts::tr(
+                           "A scenario's promise is what its levers saved together when it was saved, each "
+                           "after those before it: its levers do not overlap. Scenarios may: they are not "
+                           "added up. Realised is what traces cost less since it is done, against as many "
+                           "of the same features in the thirty days before. The risk is the "
+                           "highest of its levers'."),
+                       .isQuiet = true}};
 }
 
 } // namespace
@@ -60,7 +60,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection scenarios()
 {
     return {.id = "scenarios",
-            .title = QT_TRANSLATE_NOOP("Report", "Savings scenarios"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Savings scenarios"),
             .isInShortForm = false,
             .blocks = blocks};
 }

@@ -25,9 +25,9 @@ double amount(MoneySum dollars, const ReportMoney& money)
 
 ReportChart dailyChart(const ReportData& data, const ReportMoney& money)
 {
-    StackedBars bars{.title = translated("Spend by day"),
+    StackedBars bars{.title = ReportTexts::tr("Spend by day"),
                      .unit = unitOf(money),
-                     .series = {{.name = translated("Spent"), .hue = {Hue::Kind::Accent}}},
+                     .series = {{.name = ReportTexts::tr("Spent"), .hue = {Hue::Kind::Accent}}},
                      .hasLegend = false};
     for (std::size_t day = 0; day < data.days.steps.size(); ++day) {
         bars.categories += format::day(data.days.steps[day]);
@@ -43,10 +43,10 @@ ReportChart dailyChart(const ReportData& data, const ReportMoney& money)
 /// What happened in the month.
 ReportTable annotationTable(const ReportData& data)
 {
-    ReportTable table{.title = translated("What happened"),
-                      .columns = {{.title = translated("Day"), .isFigure = false},
-                                  {.title = translated("Kind"), .isFigure = false},
-                                  {.title = translated("What"), .isFigure = false}}};
+    ReportTable table{.title = ReportTexts::tr("What happened"),
+                      .columns = {{.title = ReportTexts::tr("Day"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Kind"), .isFigure = false},
+                                  {.title = ReportTexts::tr("What"), .isFigure = false}}};
     for (const Annotation& annotation : data.annotations)
         table.rows.push_back({.cells = {{.value = format::day(data.calendar.dayOf(annotation.time))},
                                         {.value = annotationKindTitle(annotation.kind)},
@@ -57,12 +57,12 @@ ReportTable annotationTable(const ReportData& data)
 /// Spend up to each day beside what an even use of the budget would be.
 ReportChart cumulativeChart(const ReportData& data, const ReportMoney& money)
 {
-    Lines lines{.title = translated("Spend up to each day, against the budget"),
+    Lines lines{.title = ReportTexts::tr("Spend up to each day, against the budget"),
                 .unit = unitOf(money),
-                .series = {{.name = translated("Spent"), .hue = {Hue::Kind::Accent}}}};
+                .series = {{.name = ReportTexts::tr("Spent"), .hue = {Hue::Kind::Accent}}}};
     const auto& budget = data.spend.budget.budget;
     if (budget)
-        lines.series.push_back({.name = translated("Budget, evenly"), .hue = {Hue::Kind::Cost}});
+        lines.series.push_back({.name = ReportTexts::tr("Budget, evenly"), .hue = {Hue::Kind::Cost}});
     MoneySum sum;
     for (std::size_t day = 0; day < data.days.steps.size(); ++day) {
         lines.categories += format::day(data.days.steps[day]);
@@ -88,18 +88,18 @@ ReportChart monthChart(const ReportData& data, const ReportMoney& money)
     for (auto& mark : bars.marks)
         if (mark)
             *mark *= rate;
-    return {.title = translated("Spend and budget by month"), .plot = std::move(plot), .height = 190};
+    return {.title = ReportTexts::tr("Spend and budget by month"), .plot = std::move(plot), .height = 190};
 }
 
 ReportTable monthTable(const ReportData& data, const ReportMoney& money)
 {
-    ReportTable table{.title = translated("Budget, actual and forecast"),
-                      .columns = {{.title = translated("Month"), .isFigure = false},
-                                  {.title = translated("Budget")},
-                                  {.title = translated("Actual")},
-                                  {.title = translated("Variance")},
-                                  {.title = translated("Forecast")},
-                                  {.title = translated("Reads as"), .isFigure = false}}};
+    ReportTable table{.title = ReportTexts::tr("Budget, actual and forecast"),
+                      .columns = {{.title = ReportTexts::tr("Month"), .isFigure = false},
+                                  {.title = ReportTexts::tr("Budget")},
+                                  {.title = ReportTexts::tr("Actual")},
+                                  {.title = ReportTexts::tr("Variance")},
+                                  {.title = ReportTexts::tr("Forecast")},
+                                  {.title = ReportTexts::tr("Reads as"), .isFigure = false}}};
     for (const SpendMonth& month : data.spend.months) {
         const MoneySum expected = month.forecast ? month.forecast->total : month.spent;
         table.rows.push_back(
@@ -109,9 +109,9 @@ ReportTable monthTable(const ReportData& data, const ReportMoney& money)
                        {.value = month.budget ? money.change(month.spent - *month.budget) : ReportValue()},
                        {.value = month.forecast ? money.of(month.forecast->total) : ReportValue()},
                        {.value = !month.budget               ? QString()
-                                 : month.spent == MoneySum() ? translated("nothing traced")
-                                 : expected > *month.budget  ? translated("unfavourable")
-                                                             : translated("favourable")}}});
+                                 : month.spent == MoneySum() ? ReportTexts::tr("nothing traced")
+                                 : expected > *month.budget  ? ReportTexts::tr("unfavourable")
+                                                             : ReportTexts::tr("favourable")}}});
     }
     return table;
 }
@@ -132,13 +132,13 @@ std::vector<ReportBlock> budgetEvents(const ReportData& data, const ReportMoney&
         for (const double mark : {all.warnAt, 100.0})
             if (reached <= mark && used > mark)
                 events.points +=
-                    translated("%1: spend passed %2 of the budget of %3.")
+                    ReportTexts::tr("%1: spend passed %2 of the budget of %3.")
                         .arg(format::day(data.days.steps[day]), format::percent(mark / 100), money.text(*all.budget));
         reached = used;
     }
     if (events.points.isEmpty())
         return {};
-    return {ReportText{.lead = translated("Alerts."), .text = QString()}, std::move(events)};
+    return {ReportText{.lead = ReportTexts::tr("Alerts."), .text = QString()}, std::move(events)};
 }
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
@@ -160,7 +160,7 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
 ReportSection trend()
 {
     return {.id = "trend",
-            .title = QT_TRANSLATE_NOOP("Report", "Trend and budget"),
+            .title = QT_TRANSLATE_NOOP("ReportTexts", "Trend and budget"),
             .isInShortForm = false,
             .blocks = blocks};
 }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
+
+#include "model/items/format.h"
+#include "model/items/prompt_version_tables.h"
+#include "model/items/what_if_tables.h"
+#include "support/sample_window.h"
+#include "ui/charts/plot_view.h"
+#include "ui/pages/drains_page.h"
+#include "ui/pages/prompts_page.h"
+#include "ui/pages/traces_page.h"
+#include "ui/pages/what_if_page.h"
+#include "ui/widgets/data_table.h"
+
+using namespace plumbline;
+using namespace Qt::StringLiterals;
+
+/// Every page beside another period, or beside another model: the same page with what it was.
+class ComparisonTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::SampleWindow> m_sample;
+    Scope m_periods, m_models;
+
+    MainWindow& window() { return m_sample->window(); }
+    const Queries& queries() { return *m_sample->session().queries(); }
+    template <class PageOf>
+    PageOf& page()
+    {
+        return *window().findChild<PageOf*>();
+    }
+    void showCompared(const QString& id, const Scope& scope)
+    {
+        window().setScope(scope);
+        m_sample->showPage(id);
+    }
+    DataTable& table(QWidget& in, const QString& name)
+    {
+        for (DataTable* one : in.findChildren<DataTable*>())
+            if (one->accessibleName() == name)
+                return *one;
+        qFatal("no table %s", qPrintable(name));
+    }
+    static int columnOf(const QAbstractItemModel& model, const QString& title)
+    {
+        for (int column = 0; column < model.columnCount(); ++column)
+            if (model.headerData(column, Qt::Horizontal).toString() == title)
+                return column;
+        return -1;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        m_sample = std::make_unique<test::SampleWindow>();
+        m_sample->open(3000);
+        const Period extent = *queries().extent();
+        const ReportingCalendar& calendar = queries().calendar();
+        const Period last = calendar.month(calendar.monthOf(extent.end));
+        m_periods = {.filter = {.period = last}, .baseline = previousPeriod(last, calendar)};
+        const auto models = queries().values({Dimension::Model, {}}, 10, StopToken());
+        m_models = comparedWith({.filter = {.conditions = {{.of = {Dimension::Model, {}}, .values = {models->at(0)}}}}},
+                                {Dimension::Model, {}}, models->at(1));
+    }
+
+    void drainsSayWhatTheyWere()
+    {
+        for (const Scope& scope : {m_periods, m_models}) {
+            showCompared(u"drains"_s, scope);
+            HeatGrid grid;
+            for (PlotView* plot : page<DrainsPage>().findChildren<PlotView*>())
+                if (const auto* heat = std::get_if<HeatGrid>(&plot->spec()))
+                    grid = *heat;
+            QCOMPARE(grid.rowsBefore.size(), static_cast<std::size_t>(grid.rows.size()));
+            const auto then = queries().drains({.filter = *comparedCalls(scope)}, StopToken());
+            const double all = then->total.waste.dollars() + then->total.opportunity.dollars();
+            QVERIFY(all > 0);
+            double sum = 0;
+            for (const double row : grid.rowsBefore)
+                sum += row;
+            QVERIFY2(std::abs(sum - all) < 1e-6, qPrintable(u"%1 of %2"_s.arg(sum).arg(all)));
+            QVERIFY(plotCsv(grid).section(u'\n', 0, 0).contains(u"Total before"_s));
+            QVERIFY(heatHover(grid, 0, 0).contains(u"was "_s));
+        }
+        window().setScope({.filter = m_periods.filter});
+    }
+
+    void promptsSayWhatTheyWere()
+    {
+        showCompared(u"prompts"_s, m_periods);
+        const PromptsTable& prompts = page<PromptsPage>().prompts();
+        QVERIFY(columnOf(prompts, u"Δ / month"_s) >= 0);
+        const auto then = queries().prompts({.filter = *comparedCalls(m_periods)}, StopToken());
+        MoneySum wanted, shown;
+        for (const PromptRow& row : then->rows)
+            wanted += row.figures.cost;
+        for (int row = 0; row < prompts.rowCount(); ++row)
+            shown += prompts.rowAt(row).before.value_or(PromptFigures()).cost;
+        QCOMPARE(shown, wanted);
+        QVERIFY(wanted > MoneySum());
+        showCompared(u"prompts"_s, {.filter = m_periods.filter});
+        QCOMPARE(columnOf(prompts, u"Δ / month"_s), -1);
+    }
+
+    void tracesSayWhatTheyWere()
+    {
+        showCompared(u"traces"_s, m_periods);
+        const auto line = [&] {
+            for (QLabel* label : page<TracesPage>().findChildren<QLabel*>())
+                if (label->accessibleName() == u"Comparison"_s)
+                    return label;
+            qFatal("no comparison");
+        };
+        const auto before = queries().requests(*comparedCalls(m_periods), RequestUnit::Traces, StopToken());
+        const auto now = queries().requests(m_periods.filter, RequestUnit::Traces, StopToken());
+        QVERIFY(line()->isVisible());
+        const auto count = [](std::size_t of) { return format::count(static_cast<std::int64_t>(of)); };
+        QVERIFY2(
+            line()->text().contains(u"%1 where there were %2"_s.arg(count((*now)->size()), count((*before)->size()))),
+            qPrintable(line()->text()));
+        QVERIFY(line()->toolTip().contains(u"p = "_s) || line()->toolTip().contains(u"p below"_s));
+        showCompared(u"traces"_s, {.filter = m_periods.filter});
+        QVERIFY(!line()->isVisible());
+    }
+
+    void aScenarioIsReplayedOnBoth()
+    {
+        showCompared(u"what-if"_s, m_periods);
+        const auto& figures = table(page<WhatIfPage>(), u"Now and with the scenario"_s).facts();
+        QTRY_COMPARE_WITH_TIMEOUT(figures.columnCount(), 6, test::patience);
+        const auto bill = queries().breakdown({.filter = *comparedCalls(m_periods)}, StopToken());
+        QCOMPARE(figures.index(2, 4).data().toString(), format::money(bill->total.cost));
+        QVERIFY(figures.index(2, 5).data().toString() != figures.index(2, 4).data().toString());
+        showCompared(u"what-if"_s, {.filter = m_periods.filter});
+        QTRY_COMPARE_WITH_TIMEOUT(figures.columnCount(), 4, test::patience);
+    }
+
+    void featuresSayWhetherItIsChance()
+    {
+        showCompared(u"features"_s, m_periods);
+        const auto& features = table(window(), u"Token breakdown"_s).facts();
+        const int column = columnOf(features, u"Δ a call"_s);
+        QVERIFY(column >= 0);
+        int judged = 0;
+        for (int row = 0; row < features.rowCount(); ++row)
+            judged += features.index(row, column).data(Qt::ToolTipRole).toString().contains(u"Welch"_s);
+        QVERIFY(judged > 1);
+    }
+
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("PLUMBLINE_PICTURES");
+        if (folder.isEmpty())
+            return;
+        for (const QString& id : {u"overview"_s, u"features"_s, u"drains"_s, u"what-if"_s, u"traces"_s, u"prompts"_s}) {
+            showCompared(id, m_periods);
+            QTest::qWait(1500);
+            for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark})
+                window().pagePicture(id, theme).save(folder +
+                                                     u"/compared-%1-%2.png"_s.arg(id).arg(static_cast<int>(theme)));
+        }
+    }
+};
+
+QTEST_MAIN(ComparisonTest)
+#include "comparison_test.moc"

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QSlider>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "support/collecting.h"
+#include "support/generations.h"
+#include "support/gui_watch.h"
+
+#include "app/workspace_changes.h"
+#include "importers/file_import.h"
+#include "model/items/scope.h"
+#include "ui/main_window.h"
+#include "ui/window_memory.h"
+
+using namespace plumbline;
+using namespace Qt::StringLiterals;
+using plumbline::test::GuiWatch;
+
+namespace {
+
+#ifdef NDEBUG
+constexpr int calls = 1'000'000;
+#else
+constexpr int calls = 10'000; // sanitizers watch other things than time
+#endif
+constexpr int longestTask = 50; // milliseconds of CPU
+constexpr int patience = 300'000;
+
+/// A million calls of forty features, thirty users and sessions of eight calls, over three months.
+std::filesystem::path writeCalls(const test::TemporaryWorkspace& files)
+{
+    const std::filesystem::path path = files.folder() / "calls.jsonl";
+    std::ofstream out(path);
+    constexpr std::int64_t first = 1'782'864'000; // 2026-07-01
+    constexpr std::int64_t seconds = 90 * 86'400;
+    for (int i = 0; i < calls; ++i) {
+        const std::int64_t time = first + seconds * i / calls;
+        out << R"({"id":"s)" << i << R"(","traceId":"t)" << i / 2 << R"(","type":"GENERATION","model":")"
+            << (i % 3 == 0 ? "gpt-4o" : "gpt-4o-mini") << R"(","startTime":")" << isoText(Timestamp(time * 1'000'000))
+            << R"(","usageDetails":{"input":)" << 200 + i * 7 % 4000 << R"(,"output":)" << 20 + i % 300
+            << R"(},"sessionId":"n)" << i / 8 << R"(","userId":"u)" << i % 30 << R"(","metadata":{"feature":"feature-)"
+            << i % 40 << R"("}})" << '\n';
+    }
+    return path;
+}
+
+} // namespace
+
+/// The window stays at hand whatever goes on behind it: no task of its thread takes longer than 50 ms of CPU while a
+/// million calls are imported, looked at, collected and replayed.
+class WatchdogTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    test::TemporaryWorkspace m_files;
+    TransientMemory m_memory;
+    std::unique_ptr<Collector> m_collector;
+    std::unique_ptr<ImportService> m_imports;
+    std::unique_ptr<WorkspaceService> m_workspaces;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<GuiWatch> m_watch;
+
+    WorkspaceSession& session() { return m_window->session(); }
+    void leafThroughPages()
+    {
+        for (const QString& id : m_window->pageIds()) {
+            m_window->showPage(id);
+            QTest::qWait(30);
+        }
+    }
+    void waitForPage()
+    {
+        QSignalSpy settled(m_window.get(), &MainWindow::settled);
+        m_window->setScope(m_window->scope());
+        QVERIFY(settled.wait(patience));
+    }
+    void verifyLight(const char* what)
+    {
+        const std::int64_t longest = m_watch->take();
+        qInfo("%s: longest task of the GUI thread %lld ms of CPU", what, static_cast<long long>(longest));
+#ifdef NDEBUG
+        QVERIFY2(longest <= longestTask, what);
+#endif
+    }
+
+private slots:
+    void initTestCase()
+    {
+        m_memory.keepCollector(R"({"port":0,"starts_by_itself":true})");
+        m_collector = std::make_unique<Collector>("a window");
+        const AskForWay askForWay = [this](const std::filesystem::path& path) { return m_collector->giveWay(path); };
+        m_imports = fileImportService(askForWay);
+        m_workspaces = workspaceChanges(askForWay);
+        m_window = std::make_unique<MainWindow>(Services{*m_imports, *m_workspaces, m_memory, {}, m_collector.get()});
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        // A workspace to look at while the other is imported.
+        const auto small = m_files.write("small.jsonl", test::twoCalls({}));
+        QVERIFY(m_imports->import(m_files.folder() / "w.plumb", {.paths = {small}}, {}, StopToken()));
+        QSignalSpy settled(m_window.get(), &MainWindow::settled);
+        m_window->openWorkspace(m_files.folder() / "w.plumb");
+        QVERIFY(settled.wait(patience));
+        m_watch = std::make_unique<GuiWatch>();
+    }
+
+    void whileImporting()
+    {
+        const std::filesystem::path file = writeCalls(m_files);
+        QSignalSpy imported(&session(), &WorkspaceSession::imported);
+        m_watch->take();
+        session().import(m_files.folder() / "w.plumb", {.paths = {file}});
+        while (imported.isEmpty()) {
+            leafThroughPages();
+            QVERIFY(session().isOpen());
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(session().queries()->status(StopToken())->calls, calls + 2, patience);
+        verifyLight("importing");
+    }
+
+    void whileAnalysing()
+    {
+        const auto isDone = [&] {
+            const auto answer = session().queries()->breakdown({.wantsLedger = true}, StopToken());
+            return answer && answer->totalLedger->callsWaiting == 0 && !session().isAnalysing();
+        };
+        m_watch->take();
+        bool isOver = false;
+        while (!isOver) {
+            leafThroughPages();
+            m_watch->take(); // what this test asks is not the window's work
+            isOver = isDone();
+            m_watch->take();
+            leafThroughPages();
+            verifyLight("analysing");
+        }
+    }
+
+    void whileCollecting()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_collector->status().isRunning, patience);
+        std::atomic<bool> isOver = false;
+        std::atomic<int> taken = 0;
+        std::thread sender([&] {
+            test::HttpClient client(test::portOf(*m_collector));
+            for (int i = 0; !isOver; ++i) {
+                std::string text(test::span);
+                char id[33];
+                std::snprintf(id, sizeof id, "%032x", 0x5000'0000 + i);
+                text.replace(text.find("0102030405060708090a0b0c0d0e0f10"), 32, id);
+                taken += client.request("POST", "/v1/traces", test::json, text).status == 200;
+                usleep(2000);
+            }
+        });
+        m_watch->take();
+        for (int i = 0; i < 20; ++i)
+            leafThroughPages();
+        isOver = true;
+        sender.join();
+        verifyLight("collecting");
+        QVERIFY(taken > 100);
+        QTRY_VERIFY_WITH_TIMEOUT(session().queries()->status(StopToken())->calls == calls + 2 + taken, patience);
+    }
+
+    void whileReplaying()
+    {
+        m_watch->take();
+        m_window->showPage(u"what-if"_s);
+        waitForPage();
+        QVERIFY(!m_window->findChildren<QSlider*>().isEmpty());
+        for (int step = 0; step < 40; ++step) {
+            for (QSlider* slider : m_window->findChildren<QSlider*>())
+                if (slider->isVisible() && slider->isEnabled())
+                    slider->setValue(slider->minimum() + (slider->maximum() - slider->minimum()) * (step % 10) / 10);
+            QTest::qWait(20);
+        }
+        waitForPage();
+        verifyLight("replaying");
+    }
+
+    void whileReading()
+    {
+        m_watch->take();
+        for (const QString& id : m_window->pageIds()) {
+            m_window->showPage(id);
+            waitForPage();
+            for (const char* condition : {"model=gpt-4o", "feature!=feature-1", "user=u7"}) {
+                m_window->setScope(narrowed({}, *conditionFromText(condition)));
+                waitForPage();
+            }
+            m_window->setScope({});
+            waitForPage();
+            verifyLight(qPrintable(id));
+        }
+    }
+
+    void cleanupTestCase()
+    {
+        m_watch.reset();
+        m_window.reset();
+        m_collector.reset();
+    }
+};
+
+QTEST_MAIN(WatchdogTest)
+#include "watchdog_test.moc"
