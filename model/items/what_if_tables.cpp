@@ -223,15 +223,16 @@ void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures, const QString& 
              return Cell{.text = row.change, .value = row.change};
          }}};
     if (!compared.isEmpty()) {
-        columns.push_back({.id = u"compared-now"_s,
-                           .title = compared,
-                           .kind = ColumnKind::Figure,
-                           .cell = [](const WhatIfFigure& row, const RowTable&) {
-                               return Cell{.text = row.comparedNow, .value = row.comparedNow};
-                           }});
+        columns.push_back(
+            {.id = u"compared-now"_s,
+             .title = Texts::tr("Before"),
+             .kind = ColumnKind::Figure,
+             .cell = [](const WhatIfFigure& row,
+                        const RowTable&) { return Cell{.text = row.comparedNow, .value = row.comparedNow}; },
+             .toolTip = compared});
         columns.push_back(
             {.id = u"compared-then"_s,
-             .title = Texts::tr("with the scenario"),
+             .title = Texts::tr("its scenario"),
              .kind = ColumnKind::Figure,
              .cell = [](const WhatIfFigure& row,
                         const RowTable&) { return Cell{.text = row.comparedThen, .value = row.comparedThen}; },

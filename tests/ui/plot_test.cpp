@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTest>
 
 #include "model/items/csv.h"
@@ -166,6 +167,23 @@ private slots:
         QVERIFY(!svg.contains("<image"));
         QVERIFY(view.pdf().startsWith("%PDF"));
         QVERIFY(view.png().startsWith("\x89PNG"));
+    }
+
+    /// Of a card that showed something else meanwhile: nothing changes its size when it comes back.
+    void whatIsDrawnBehindSomethingElseIsThereWhenItIsShown()
+    {
+        QStackedWidget cards;
+        auto* view = new PlotView;
+        cards.addWidget(view);
+        cards.addWidget(new QWidget);
+        cards.resize(500, 300);
+        cards.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&cards));
+        const QImage blank = cards.grab().toImage();
+        cards.setCurrentIndex(1);
+        view->draw(RankedBars{.title = "By model", .categories = {"a", "b"}, .series = {.values = {2, 1}}});
+        cards.setCurrentIndex(0);
+        QTRY_VERIFY(cards.grab().toImage() != blank);
     }
 
     void everyKindOfChartIsDrawnInBothThemes()

@@ -213,7 +213,8 @@ QString heatChange(const HeatGrid& grid, double change)
     const bool isNothing = std::abs(change) < (grid.unit == PlotUnit::Tokens ? 0.5 : 0.0005);
     if (isNothing)
         return u"±0"_s;
-    return (change > 0 ? u"+"_s : u"−"_s) + plotNarrowCell(grid.unit, std::abs(change));
+    const QString size = plotNarrowCell(grid.unit, std::abs(change));
+    return size.startsWith(u'<') ? size : (change > 0 ? u"+"_s : u"−"_s) + size;
 }
 
 namespace {

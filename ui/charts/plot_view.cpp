@@ -152,9 +152,15 @@ void PlotView::resizeEvent(QResizeEvent* event)
     replot(); // the layout has resized the plot, and that has drawn itself, before this comes
 }
 
+void PlotView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    replot(); // what was drawn while something else stood here
+}
+
 void PlotView::replot()
 {
-    // Before the first layout there is nothing to draw on; the plot draws itself when it gets a size.
+    // Before the first layout there is nothing to draw on; the plot draws itself when it gets a size, or is shown.
     if (!m_plot->viewport().isEmpty() && isVisible())
         m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

@@ -48,8 +48,9 @@ ReportTile forecastTile(const ReportData& data, const ReportMoney& money)
 {
     const bool isOfMonth = data.spend.forecast.has_value();
     const std::optional<SpendForecast>& forecast = isOfMonth ? data.spend.forecast : data.spend.year;
-    const QString title = isOfMonth ? ReportTexts::tr("Expected for the month")
-                                    : ReportTexts::tr("Expected for %1").arg(data.spend.month / 12);
+    const QString title =
+        isOfMonth ? ReportTexts::tr("Expected for the month")
+                  : ReportTexts::tr("Expected for %1").arg(toQt(yearName(data.spend.plan, data.spend.month)));
     if (!forecast)
         return {.title = title, .figure = format::unknown(), .note = ReportTexts::tr("too little is known")};
     return {.title = title,

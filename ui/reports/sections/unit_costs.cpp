@@ -18,11 +18,11 @@ class Targets
 public:
     Targets(const ReportData& data, const ReportMoney& money) : m_data(data), m_money(money) {}
 
-    bool isAnyFor(bool isOfFeatures) const
+    bool hasAnyOfUnits() const
     {
         const auto& targets = m_data.spend.plan.targets;
         return std::any_of(targets.begin(), targets.end(), [&](const UnitCostTarget& of) {
-            return of.feature.empty() != isOfFeatures && of.from <= m_data.spend.month;
+            return of.feature.empty() && of.from <= m_data.spend.month;
         });
     }
     static void addColumns(ReportTable& table)
@@ -55,7 +55,7 @@ ReportTable unitTable(const ReportData& data, const ReportMoney& money)
     const SpendUnits& units = data.spend.units;
     const MoneySum cost = data.spend.budget.spent;
     const Targets targets(data, money);
-    const bool hasTargets = targets.isAnyFor(false);
+    const bool hasTargets = targets.hasAnyOfUnits();
     ReportTable table{.title = ReportTexts::tr("What a unit of work costs"),
                       .columns = {{.title = ReportTexts::tr("Unit"), .isFigure = false, .width = 2},
                                   {.title = ReportTexts::tr("How many")},
@@ -94,8 +94,6 @@ std::vector<std::optional<double>> sixMonthsOf(const ReportData& data, const std
 
 ReportTable featureTable(const ReportData& data, const ReportMoney& money)
 {
-    const Targets targets(data, money);
-    const bool hasTargets = targets.isAnyFor(true);
     ReportTable table{.title = ReportTexts::tr("A call of each feature"),
                       .columns = {{.title = ReportTexts::tr("Feature"), .isFigure = false, .width = 1.6},
                                   {.title = ReportTexts::tr("Calls")},
@@ -107,8 +105,6 @@ ReportTable featureTable(const ReportData& data, const ReportMoney& money)
                                   {.title = ReportTexts::tr("Tokens p50")},
                                   {.title = ReportTexts::tr("Tokens p95")}},
                       .whenEmpty = ReportTexts::tr("No calls.")};
-    if (hasTargets)
-        Targets::addColumns(table);
     const auto unit = [&](const std::optional<Money>& cost) {
         return cost ? ReportValue(UnitCost{money.currency().of(*cost)}) : ReportValue();
     };
@@ -125,17 +121,34 @@ ReportTable featureTable(const ReportData& data, const ReportMoney& money)
             change = ShareChange{now.cost.value_or(MoneySum()).dollars() / static_cast<double>(now.calls) /
                                      (row.baseline->cost->dollars() / static_cast<double>(row.baseline->calls)) -
                                  1};
-        ReportRow cells{.cells = {{.value = nameOf(row.keys[0])},
-                                  {.value = now.calls},
-                                  {.value = now.cost ? money.perUnit(*now.cost, now.calls) : ReportValue()},
-                                  {.value = change},
-                                  {.value = QString(), .line = sixMonthsOf(data, row.keys[0])},
-                                  {.value = unit(row.percentiles.costP50)},
-                                  {.value = unit(row.percentiles.costP95)},
-                                  {.value = tokens(row.percentiles.tokensP50)},
-                                  {.value = tokens(row.percentiles.tokensP95)}}};
-        if (hasTargets)
-            targets.addCells(cells, WorkUnit::Call, row.keys[0], now.cost.value_or(MoneySum()), now.calls);
+        table.rows.push_back({.cells = {{.value = nameOf(row.keys[0])},
+                                        {.value = now.calls},
+                                        {.value = now.cost ? money.perUnit(*now.cost, now.calls) : ReportValue()},
+                                        {.value = change},
+                                        {.value = QString(), .line = sixMonthsOf(data, row.keys[0])},
+                                        {.value = unit(row.percentiles.costP50)},
+                                        {.value = unit(row.percentiles.costP95)},
+                                        {.value = tokens(row.percentiles.tokensP50)},
+                                        {.value = tokens(row.percentiles.tokensP95)}}});
+    }
+    return table;
+}
+
+/// Features whose calls have a target, by falling spend.
+ReportTable targetTable(const ReportData& data, const ReportMoney& money)
+{
+    const Targets targets(data, money);
+    ReportTable table{.title = ReportTexts::tr("Calls against their targets"),
+                      .columns = {{.title = ReportTexts::tr("Feature"), .isFigure = false, .width = 2},
+                                  {.title = ReportTexts::tr("Cost of one")}}};
+    Targets::addColumns(table);
+    for (const BreakdownRow& row : data.perFeature.rows) {
+        const Measures& now = row.measures;
+        if (!targetOf(data.spend.plan, WorkUnit::Call, row.keys[0], data.spend.month) || now.calls == 0)
+            continue;
+        const MoneySum cost = now.cost.value_or(MoneySum());
+        ReportRow cells{.cells = {{.value = nameOf(row.keys[0])}, {.value = money.perUnit(cost, now.calls)}}};
+        targets.addCells(cells, WorkUnit::Call, row.keys[0], cost, now.calls);
         table.rows.push_back(std::move(cells));
     }
     return table;
@@ -196,15 +209,18 @@ ReportTable mixTable(const ReportData& data)
 
 std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money)
 {
-    std::vector<ReportBlock> all = {unitTable(data, money), featureTable(data, money), mixTable(data),
-                                    monthTable(data, money)};
+    std::vector<ReportBlock> all = {unitTable(data, money)};
+    if (ReportTable targets = targetTable(data, money); !targets.rows.empty())
+        all.push_back(std::move(targets));
+    all.push_back(featureTable(data, money));
     if (data.perFeature.rows.size() > mostFeatures)
-        all.insert(
-            all.begin() + 2,
+        all.push_back(
             ReportText{.text = ReportTexts::tr("The %1 features that cost most of %2; all of them in the appendix.")
                                    .arg(mostFeatures)
                                    .arg(data.perFeature.rows.size()),
                        .isQuiet = true});
+    all.push_back(mixTable(data));
+    all.push_back(monthTable(data, money));
     all.push_back(
         ReportText{.text = ReportTexts::tr("List prices with the discounts of the price book; shared costs are not "
                                            "spread over units. p50: half of the calls cost no more, p95: 95 of 100."),
