@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "app/text_file.h"
+#include "ui/reports/pdf_finish.h"
 #include "ui/reports/report_csv.h"
 #include "ui/reports/report_data.h"
 #include "ui/reports/report_pdf.h"
@@ -58,10 +59,11 @@ Result<std::int64_t> writeReport(const Queries& queries, const ReportOrder& orde
     const ReportData data = TRY(reportDataOf(queries, order.definition, order.month, {}, stop));
     const Report report = reportOf(data);
     if (order.pdf) {
-        ReportPdf pdf(report);
+        const ReportLayout layout = layOut(report);
+        ReportPdf pdf(report, layout);
         while (pdf.paintNext())
             TRY(stop.check());
-        const QByteArray bytes = TRY(pdf.finish());
+        const QByteArray bytes = TRY(finishedPdf(pdf.painted(), report, layout));
         TRY(writeTextFile(*order.pdf, bytes.toStdString()));
     }
     if (order.xlsx)

@@ -36,23 +36,31 @@ bool isWorkspace(const std::string& path)
     return std::filesystem::path(path).extension() == ".plumb";
 }
 
-/// A picture of every page in both themes, for README and for eyes.
+bool saved(const QImage& picture, const QString& path)
+{
+    if (picture.save(path))
+        return true;
+    std::fprintf(stderr, "plumbline: %s: cannot be written\n", qPrintable(path));
+    return false;
+}
+
+/// A picture of every page in both themes, for README and for eyes; in guide/ by day and as small as the guide shows
+/// it.
 int writeScreenshots(MainWindow& window, const QString& folder)
 {
-    if (!QDir().mkpath(folder)) {
+    constexpr int guideWidth = 736;
+    if (!QDir().mkpath(folder + QStringLiteral("/guide"))) {
         std::fprintf(stderr, "plumbline: %s: cannot be created\n", qPrintable(folder));
         return ExitCode::Failed;
     }
     for (const QString& page : window.pageIds()) {
-        for (const auto& [theme, name] :
-             {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
-            const QString path =
-                folder + QLatin1Char('/') + page + QLatin1Char('-') + QLatin1String(name) + QStringLiteral(".png");
-            if (!window.pagePicture(page, theme).save(path)) {
-                std::fprintf(stderr, "plumbline: %s: cannot be written\n", qPrintable(path));
-                return ExitCode::Failed;
-            }
-        }
+        const QImage light = window.pagePicture(page, ThemeChoice::Light),
+                     dark = window.pagePicture(page, ThemeChoice::Dark);
+        if (!saved(light, QStringLiteral("%1/%2-light.png").arg(folder, page)) ||
+            !saved(dark, QStringLiteral("%1/%2-dark.png").arg(folder, page)) ||
+            !saved(light.scaledToWidth(guideWidth, Qt::SmoothTransformation),
+                   QStringLiteral("%1/guide/%2.png").arg(folder, page)))
+            return ExitCode::Failed;
     }
     return ExitCode::Done;
 }

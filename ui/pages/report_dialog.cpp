@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/report_dialog.h"
 
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QInputDialog>
 #include <QLabel>
@@ -9,23 +8,19 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <set>
 
 #include "model/items/format.h"
-#include "ui/reports/report_csv.h"
 #include "ui/reports/report_data.h"
 #include "ui/reports/report_pdf.h"
 #include "ui/reports/report_preview.h"
 #include "ui/reports/report_section.h"
-#include "ui/reports/report_xlsx.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/progress_row.h"
-#include "ui/widgets/save_file.h"
 #include "ui/widgets/small_button.h"
 
 namespace plumbline {
@@ -180,12 +175,7 @@ QWidget* ReportDialog::buildActions()
     };
     add(tr("Save FOCUS…"), u"csv"_s, &ReportDialog::saveFocus);
     auto* csv = new QPushButton(tr("Save tables as CSV…"), part);
-    connect(csv, &QPushButton::clicked, this, [this, csv] {
-        QList<NamedBytes> files;
-        for (const auto& [name, bytes] : csvFilesOf(*m_report))
-            files += {name, bytes};
-        askAndSaveAll(this, csv->text(), files);
-    });
+    connect(csv, &QPushButton::clicked, this, &ReportDialog::saveCsv);
     row->addWidget(csv);
     m_saves.push_back(csv);
     add(tr("Save workbook…"), u"xlsx"_s, &ReportDialog::saveXlsx);
@@ -301,76 +291,6 @@ void ReportDialog::compute()
                 button->setEnabled(m_report.has_value());
             emit settled();
         });
-}
-
-QString ReportDialog::askForFile(const QString& title, const QString& suffix)
-{
-    const QString name = fileName(m_report->company + u' ' + m_report->title) + u'.' + suffix;
-    return QFileDialog::getSaveFileName(this, title, name, u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
-}
-
-void ReportDialog::savePdf(const QString& path)
-{
-    beginSaving(tr("Painting pages"));
-    m_path = path;
-    m_painted = 0;
-    m_pdf.reset(); // before the next: it sets how hashes are seeded back when it goes
-    m_pdf = std::make_unique<ReportPdf>(*m_report);
-    QTimer::singleShot(0, this, &ReportDialog::paintPages);
-}
-
-void ReportDialog::paintPages()
-{
-    if (!m_pdf)
-        return; // given up
-    if (m_pdf->paintNext()) {
-        m_progress->setProgress({.what = "", .done = ++m_painted, .total = m_pdf->pageCount()});
-        QTimer::singleShot(0, this, &ReportDialog::paintPages);
-        return;
-    }
-    const Result<QByteArray> bytes = m_pdf->finish();
-    m_pdf.reset();
-    endSaving(bytes ? saveBytes(m_path, *bytes) : toQt(bytes.error().text()));
-}
-
-void ReportDialog::saveXlsx(const QString& path)
-{
-    beginSaving(tr("Writing the workbook"));
-    m_writing.start(
-        [report = *m_report, path = path.toStdString()](const StopToken&) { return writeXlsx(report, path); },
-        [this](Result<> done) { endSaving(done ? QString() : toQt(done.error().text())); });
-}
-
-void ReportDialog::saveFocus(const QString& path)
-{
-    beginSaving(tr("Writing charges"));
-    m_writing.start(
-        [asked = m_queries, data = m_data](const StopToken& stop) -> Result<std::string> {
-            const ChargesAnswer charges = TRY(asked.charges(data->spend.period, stop));
-            return focusCsv(charges, data->spend.period, data->currency,
-                            data->spend.adjustment ? data->spend.adjustment->amount : MoneySum());
-        },
-        [this, path](Result<std::string> text) {
-            endSaving(text ? saveBytes(path, QByteArray::fromStdString(*text)) : toQt(text.error().text()));
-        });
-}
-
-void ReportDialog::beginSaving(const QString& what)
-{
-    for (QPushButton* button : m_saves)
-        button->setEnabled(false);
-    m_progress->show();
-    m_progress->begin(what);
-}
-
-void ReportDialog::endSaving(const QString& problem)
-{
-    for (QPushButton* button : m_saves)
-        button->setEnabled(m_report.has_value());
-    m_progress->hide();
-    m_problem->setText(problem);
-    m_problem->setVisible(!problem.isEmpty());
-    emit saved(problem);
 }
 
 void ReportDialog::keep()

@@ -43,6 +43,7 @@ public:
     void readSaved();
     /// Writes without asking where; progress and errors are shown.
     void savePdf(const QString& path);
+    void saveCsv();
     void saveXlsx(const QString& path);
     void saveFocus(const QString& path);
 

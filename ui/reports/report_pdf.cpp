@@ -19,11 +19,10 @@ constexpr int dotsPerInch = 1200;
 
 struct ReportPdf::State
 {
-    explicit State(const Report& of) : report(of)
+    State(const Report& of, ReportLayout laidOut) : report(of), layout(std::move(laidOut))
     {
         // Qt walks its tables of fonts in the order of a hash: without this, names within the file would differ.
         QHashSeed::setDeterministicGlobalSeed();
-        layout = layOut(report);
         buffer.open(QIODevice::WriteOnly);
         writer = std::make_unique<QPdfWriter>(&buffer);
         writer->setResolution(dotsPerInch);
@@ -47,7 +46,10 @@ struct ReportPdf::State
     std::size_t painted = 0;
 };
 
-ReportPdf::ReportPdf(const Report& report) : m_state(std::make_unique<State>(report)) {}
+ReportPdf::ReportPdf(const Report& report, ReportLayout layout)
+    : m_state(std::make_unique<State>(report, std::move(layout)))
+{
+}
 
 ReportPdf::~ReportPdf() = default;
 
@@ -71,18 +73,18 @@ bool ReportPdf::paintNext()
     return true;
 }
 
-Result<QByteArray> ReportPdf::finish()
+QByteArray ReportPdf::painted()
 {
-    State& state = *m_state;
     while (paintNext())
         ;
-    state.painter.reset(); // ends the document
-    return finishedPdf(state.buffer.data(), state.report, state.layout);
+    m_state->painter.reset(); // ends the document
+    return m_state->buffer.data();
 }
 
 Result<QByteArray> pdfOf(const Report& report)
 {
-    return ReportPdf(report).finish();
+    const ReportLayout layout = layOut(report);
+    return finishedPdf(ReportPdf(report, layout).painted(), report, layout);
 }
 
 } // namespace plumbline
