@@ -28,7 +28,7 @@ Cell moneyCell(const std::optional<MoneySum>& sum)
 Cell forecastCell(const BudgetStanding& standing)
 {
     if (!standing.forecast)
-        return moneyCell(standing.spent);
+        return {.text = format::unknown(), .toolTip = Texts::tr("The month is over, or too little of it is known")};
     Cell cell = moneyCell(standing.forecast->total);
     cell.toolTip = standing.forecast->low
                        ? Texts::tr("Four times of five between %1 and %2")
@@ -224,7 +224,7 @@ void StandingTable::show(const SpendAnswer& answer)
          }},
         {u"budget"_s, Texts::tr("Budget"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.budget); }},
-        {u"spent"_s, Texts::tr("To date"), ColumnKind::Figure,
+        {u"spent"_s, answer.isOver ? Texts::tr("Spent") : Texts::tr("To date"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.spent); }},
         {u"shared"_s, Texts::tr("Of it shared"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) {

@@ -123,8 +123,11 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
               .text = tr("%1 of %2").arg(format::count(answer.callsAffected), format::count(answer.calls))};
     const auto share =
         answer.ledger.tokens > 0 ? static_cast<double>(answer.tokens) / static_cast<double>(answer.ledger.tokens) : 0;
-    facts += {.name = of.isQuantity() ? tr("Wasted tokens") : tr("Affected tokens"),
-              .text = tr("%1 (%2 of all)").arg(format::shortCount(answer.tokens), format::percent(share))};
+    const QString tokens = !of.isQuantity()                     ? tr("Affected tokens")
+                           : of.best == Confidence::Opportunity ? tr("Tokens to spare")
+                                                                : tr("Wasted tokens");
+    facts +=
+        {.name = tokens, .text = tr("%1 (%2 of all)").arg(format::shortCount(answer.tokens), format::percent(share))};
     for (const DrainCell& cell : answer.byConfidence)
         facts += {.name = tr("Cost, %1").arg(confidenceTitle(cell.confidence)),
                   .text = format::money(cell.money),
