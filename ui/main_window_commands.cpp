@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "model/analysis/drain.h"
@@ -68,7 +69,10 @@ void MainWindow::buildMenus()
     int number = 0;
     for (const QString& id : pageIds()) {
         const QString title = m_pageTitles.value(id);
-        add(view, title, QKeySequence(u"Ctrl+%1"_s.arg(++number)), [this, id] { showPage(id); });
+        add(view, title, QKeySequence(u"Ctrl+%1"_s.arg(++number)), [this, id] {
+            showPage(id);
+            currentPage()->takeFocus();
+        });
     }
     view->addSeparator();
     add(view, tr("&Back in the filter's history"), QKeySequence(tr("Alt+Left")), &MainWindow::goBack);
@@ -254,11 +258,16 @@ void MainWindow::showKeys()
     keys += FactList::Fact{.name = tr("Letters"), .text = tr("Search in the table that has the focus")};
     keys += FactList::Fact{.name = tr("Return"), .text = tr("Open the calls of a row; on a call, explain its cost")};
     list->setFacts(keys);
-    layout->addWidget(list);
+    auto* area = new QScrollArea(dialog);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setWidget(list);
+    layout->addWidget(area);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    dialog->resize(460, dialog->sizeHint().height());
+    constexpr int beside = 80; // margins, and the button
+    dialog->resize(480, std::min(list->sizeHint().height() + beside, height() - beside));
     dialog->open();
 }
 

@@ -108,6 +108,7 @@ void MainWindow::setSpendPlan(const SpendPlan& before, const SpendPlan& after)
 {
     m_steps.push(new DraftStep<SpendPlan>(tr("budgets"), before, after,
                                           [this](const SpendPlan& now) { m_session.setSpendPlan(now); }));
+    tell(tr("Kept: it stands in reports, and Ctrl+Z takes it back."), tr("Undo"), [this] { undo(); });
 }
 
 void MainWindow::watchBudgets()

@@ -20,9 +20,8 @@ bool saysCancelled(std::string_view message)
 Result<PromptReader> PromptReader::open(const store::Database& database)
 {
     return PromptReader(TRY(database.prepare("SELECT facts, blocks, trace, span FROM observation WHERE id = ?")),
-                        TRY(database.prepare("SELECT facts, blocks FROM observation WHERE trace = ? AND span = ? AND "
-                                             "id <> ? AND import IN (SELECT id FROM import WHERE finished IS NOT NULL) "
-                                             "ORDER BY id")));
+                        TRY(database.prepare("SELECT facts, blocks FROM observation WHERE id = ?")),
+                        TRY(store::SpanWitnesses::open(database)));
 }
 
 Result<> PromptReader::take(const store::Statement& row, CallWitness& into)
@@ -64,10 +63,14 @@ Result<> PromptReader::read(std::int64_t call, CallWitness& into)
         return {};
     TRY(take(m_own, into));
     if (m_prompt.empty() || m_answer.empty() || into.kind == SpanKind::Other || into.finish == 0) {
-        TRY(m_others.bind(m_own.integer(2), store::Blob{m_own.text(3)}, call));
-        while (TRY(m_others.next()))
-            TRY(take(m_others, into));
-        m_others.reset();
+        for (const std::int64_t other : *TRY(m_witnesses.of(m_own.integer(2), m_own.text(3)))) {
+            if (other == call)
+                continue;
+            TRY(m_other.bind(other));
+            if (TRY(m_other.next()))
+                TRY(take(m_other, into));
+            m_other.reset();
+        }
     }
     m_own.reset();
     into.blocks.assign(m_prompt.begin(), m_prompt.end());

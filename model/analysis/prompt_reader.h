@@ -6,6 +6,7 @@
 
 #include "model/record/observation_facts.h"
 #include "model/store/blocks.h"
+#include "model/store/span_witnesses.h"
 #include "model/store/workspace.h"
 
 namespace plumbline::analysis {
@@ -29,11 +30,15 @@ public:
     Result<> read(std::int64_t call, CallWitness& into);
 
 private:
-    PromptReader(store::Statement own, store::Statement others) : m_own(std::move(own)), m_others(std::move(others)) {}
+    PromptReader(store::Statement own, store::Statement other, store::SpanWitnesses witnesses)
+        : m_own(std::move(own)), m_other(std::move(other)), m_witnesses(std::move(witnesses))
+    {
+    }
     Result<> take(const store::Statement& row, CallWitness& into);
 
     store::Statement m_own;
-    store::Statement m_others;
+    store::Statement m_other;
+    store::SpanWitnesses m_witnesses;
     std::vector<store::BlockOccurrence> m_prompt, m_answer;
 };
 

@@ -281,7 +281,7 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
     case BreakdownLayout::Features:
         break;
     }
-    makeUp.title = tr("Make-up of a mean call");
+    makeUp.title = tr("Make-up");
     tokens.isHiddenFirst = true;
     share.isHiddenFirst = true;
     columns = {

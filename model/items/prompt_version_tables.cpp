@@ -131,6 +131,11 @@ Cell promptNote(const PromptRow& prompt)
     if (prompt.figures.tokens > 0 && hit == 0 && prompt.figures.calls >= enoughCalls)
         return pill(PromptsTable::tr("never cached"), Tone::Bad,
                     PromptsTable::tr("The same text in every call, and none of it was read from a cache"));
+    constexpr double seldom = 0.2;
+    if (prompt.figures.tokens > 0 && hit < seldom && prompt.figures.calls >= enoughCalls)
+        return pill(PromptsTable::tr("seldom cached"), Tone::Warning,
+                    PromptsTable::tr("The same text in every call, and %1 of it was read from a cache")
+                        .arg(format::percent(hit)));
     return pill(PromptsTable::tr("ok"), Tone::Good, PromptsTable::tr("Nothing stands out"));
 }
 

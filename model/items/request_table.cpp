@@ -44,7 +44,7 @@ void RequestTable::layOutColumns(RequestUnit unit)
     add(
         RequestColumn::Model, u"model"_s, tr("Model"), Text,
         [](const RequestRow& row, const RequestTable&) { return cells::value(Dimension::Model, row.call.model); },
-        isOfTraces);
+        true);
     if (isOfTraces)
         add(
             RequestColumn::Calls, u"calls"_s, tr("Calls"), Figure,

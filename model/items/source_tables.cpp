@@ -193,14 +193,14 @@ void PreviewTable::show(std::vector<FilePreview> files)
                              .toolTip = tr("Estimated from the first records")};
              }},
         {.id = u"period"_s,
-         .title = tr("From"),
+         .title = tr("Begins"),
          .kind = Text,
          .cell =
              [](const FilePreview& file, const Previews&) {
-                 return Cell{.text = periodText(file.first, file.last, ReportingCalendar()),
+                 return Cell{.text = file.first ? format::minute(*file.first, ReportingCalendar()) : format::unknown(),
                              .value =
                                  file.first ? QVariant(static_cast<qlonglong>(file.first->microseconds())) : QVariant(),
-                             .toolTip = tr("Of the first records, in UTC")};
+                             .toolTip = tr("The earliest of the first records, in UTC: the file goes on from there")};
              }},
         {.id = u"missing"_s, .title = tr("Will be missing"), .kind = Pill, .cell = missingCell},
     };

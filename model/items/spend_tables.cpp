@@ -184,7 +184,27 @@ Tone standingTone(BudgetState state)
 
 QString stepText(std::int64_t cents)
 {
-    return (cents < 0 ? u"−"_s : u"+"_s) + format::money(MoneySum::ofCents(std::abs(cents)));
+    // As exact as it is: fractions of a cent there are none.
+    const std::int64_t size = std::abs(cents);
+    constexpr std::int64_t dollar = 100;
+    return (cents < 0 ? u"−$"_s : u"+$"_s) + format::count(size / dollar) + u'.' +
+           QString::number(size % dollar).rightJustified(2, u'0');
+}
+
+QStringList footedMoney(const std::vector<MoneySum>& parts, MoneySum whole)
+{
+    constexpr std::int64_t dollar = 100;
+    QStringList texts;
+    std::vector<double> cents;
+    for (const MoneySum& part : parts) {
+        cents.push_back(part.dollars() * static_cast<double>(dollar));
+        texts += format::money(part);
+    }
+    const std::vector<std::int64_t> footed = spend::apportioned(cents, centsOf(whole));
+    for (std::size_t i = 0; i < footed.size(); ++i)
+        if (footed[i] >= dollar)
+            texts[static_cast<qsizetype>(i)] = format::money(MoneySum::ofCents(footed[i]));
+    return texts;
 }
 
 std::vector<StandingRow> standingsOf(const SpendAnswer& answer)

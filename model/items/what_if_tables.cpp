@@ -38,12 +38,18 @@ Tone toneOf(double now, double then)
     return then < now ? Tone::Good : then > now ? Tone::Bad : Tone::Neutral;
 }
 
+/// In whole cents where it is printed so: figures beside one another differ by what they are printed as.
+MoneySum asPrinted(MoneySum money)
+{
+    return money.dollars() >= 1 ? MoneySum::ofCents(centsOf(money)) : money;
+}
+
 WhatIfFigure moneyFigure(const QString& name, MoneySum now, MoneySum then, const QString& reach, const QString& toolTip)
 {
     return {.name = name,
             .now = format::money(now),
             .then = format::money(then) + reach,
-            .change = savingText(now - then),
+            .change = savingText(asPrinted(now) - asPrinted(then)),
             .tone = toneOf(now.dollars(), then.dollars()),
             .toolTip = toolTip};
 }
@@ -171,7 +177,7 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
         tokens(Texts::tr("Output tokens / call"), before.output, after.output),
         moneyFigure(Texts::tr("Cost of these calls"), before.cost, after.cost, reach, reachText),
         moneyFigure(Texts::tr("Projected month"), monthNow, monthThen, {},
-                    Texts::tr("At the rate a day of these calls")),
+                    Texts::tr("At the rate a day of these calls, over 30 days")),
         moneyFigure(months, scaled(monthNow, year), scaled(monthThen, year), {},
                     Texts::tr("Each month so much more than the one before; no price and no use changes"))};
     const QString why = Texts::tr("Calls are shifted by what input and output are worth in time, for each model; where "
@@ -185,7 +191,7 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
                        .change = before.p95 && after.p95 ? format::change(after.p95, before.p95) : QString(),
                        .tone = before.p95 && after.p95 ? toneOf(*before.p95, *after.p95) : Tone::Neutral,
                        .toolTip = why});
-    const auto points = [](double share) { return QString::number(std::lround(share * 100)); };
+    const auto points = [](double share) { return QString::number(share * 100, 'f', 1); };
     figures.push_back(
         {.name = Texts::tr("Waste ratio (tokens)"),
          .now = format::percent(before.wasteRatio),
@@ -225,14 +231,14 @@ void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures, const QString& 
     if (!compared.isEmpty()) {
         columns.push_back(
             {.id = u"compared-now"_s,
-             .title = Texts::tr("Before"),
+             .title = Texts::tr("Was"),
              .kind = ColumnKind::Figure,
              .cell = [](const WhatIfFigure& row,
                         const RowTable&) { return Cell{.text = row.comparedNow, .value = row.comparedNow}; },
              .toolTip = compared});
         columns.push_back(
             {.id = u"compared-then"_s,
-             .title = Texts::tr("its scenario"),
+             .title = Texts::tr("Was, scenario"),
              .kind = ColumnKind::Figure,
              .cell = [](const WhatIfFigure& row,
                         const RowTable&) { return Cell{.text = row.comparedThen, .value = row.comparedThen}; },

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/queries/call_table.h"
+#include "model/store/span_witnesses.h"
 
 namespace plumbline::queries {
 
@@ -52,8 +53,7 @@ public:
     }
     static Result<RowsOfObservations> open(const store::Database& database, RowsById rows)
     {
-        return RowsOfObservations(
-            std::move(rows), TRY(database.prepare("SELECT min(id) FROM observation WHERE trace = ? AND span = ?")));
+        return RowsOfObservations(std::move(rows), TRY(store::SpanWitnesses::open(database)));
     }
     /// `span` is the packed id. Empty: of no call.
     Result<std::optional<std::uint32_t>> of(std::int64_t observation, std::int64_t trace, std::string_view span)
@@ -61,18 +61,18 @@ public:
         auto row = m_rows.of(observation);
         if (row)
             return row;
-        TRY(m_lowest.bind(trace, store::Blob{span}));
-        if (TRY(m_lowest.next()))
-            row = m_rows.of(m_lowest.integer(0));
-        m_lowest.reset();
-        return row;
+        const std::vector<std::int64_t>& witnesses = *TRY(m_witnesses.of(trace, span));
+        return witnesses.empty() ? std::nullopt : m_rows.of(witnesses.front());
     }
 
 private:
-    RowsOfObservations(RowsById rows, store::Statement lowest) : m_rows(std::move(rows)), m_lowest(std::move(lowest)) {}
+    RowsOfObservations(RowsById rows, store::SpanWitnesses witnesses)
+        : m_rows(std::move(rows)), m_witnesses(std::move(witnesses))
+    {
+    }
 
     RowsById m_rows;
-    store::Statement m_lowest;
+    store::SpanWitnesses m_witnesses;
 };
 
 } // namespace plumbline::queries

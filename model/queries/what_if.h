@@ -22,7 +22,7 @@ class World;
 }
 
 /// On average: what a month's worth is counted by.
-constexpr double daysAMonth = 365.25 / 12;
+constexpr double daysAMonth = 30;
 
 /// What calls come to, as they were billed or under other rules.
 struct WhatIfFigures

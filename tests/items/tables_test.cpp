@@ -10,6 +10,7 @@
 #include "model/items/palette_list.h"
 #include "model/items/rules_table.h"
 #include "model/items/source_tables.h"
+#include "model/items/spend_tables.h"
 
 using namespace plumbline;
 
@@ -65,6 +66,27 @@ class TablesTest : public QObject
     Q_OBJECT
 
 private slots:
+    /// Rounded each by itself they would be a cent less, or more.
+    void partsBesideAnAmountAddUpAsPrinted()
+    {
+        const auto cents = [](int tenths) {
+            return MoneySum::ofPicodollars(MoneySum::Integer{tenths} * dollar / 1000);
+        };
+        QCOMPARE(footedMoney({cents(2'944), cents(1'163), cents(32'843)}, cents(36'950)),
+                 (QStringList{"$2.95", "$1.16", "$32.84"}));
+        QCOMPARE(footedMoney({cents(2'946), cents(1'167), cents(32'837)}, cents(36'950)),
+                 (QStringList{"$2.94", "$1.17", "$32.84"}));
+        // Less than a dollar is printed finer than cents, each as it is.
+        QCOMPARE(footedMoney({cents(44), cents(5)}, cents(49)), (QStringList{"$0.0440", "$0.005000"}));
+    }
+
+    void changesAreAsExactAsCents()
+    {
+        QCOMPARE(stepText(-52), QStringLiteral("−$0.52"));
+        QCOMPARE(stepText(44), QStringLiteral("+$0.44"));
+        QCOMPARE(stepText(123'456), QStringLiteral("+$1,234.56"));
+    }
+
     void breakdownKeepsItsTotalLast()
     {
         BreakdownTable table(BreakdownLayout::Features);

@@ -47,6 +47,7 @@ private slots:
     void whatIsSaidOfAStepStandsBesideIt();
     void nothingIsPrintedOfWhatNobodySaid();
     void unitsAreHeldAgainstTheirTargets();
+    void costOfACallIsOfCallsWhoseCostIsKnown();
     void sixMonthsOfAFeatureAreALine();
     void ownersStandBesideTheirFeatures();
 };
@@ -88,13 +89,33 @@ void OwnersTest::unitsAreHeldAgainstTheirTargets()
                      {.unit = WorkUnit::Call, .feature = "chat", .most = *moneyFromDecimal("0.1")},
                      {.unit = WorkUnit::Call, .feature = "chat", .from = october, .most = *moneyFromDecimal("0.9")}}});
     const ReportTable& units = tableOf(report, u"unit-costs"_s, u"What a unit of work costs"_s);
-    QCOMPARE(cellOf(units, u"Call"_s, u"Target"_s), u"$0.3500"_s);
-    QCOMPARE(cellOf(units, u"Call"_s, u"Against it"_s), u"50.0% over"_s);
+    QCOMPARE(cellOf(units, u"Call of known cost"_s, u"Target"_s), u"$0.3500"_s);
+    QCOMPARE(cellOf(units, u"Call of known cost"_s, u"Against it"_s), u"50.0% over"_s);
     QCOMPARE(cellOf(units, u"Trace (a piece of work)"_s, u"Target"_s), QString()); // not yet
     const ReportTable& features = tableOf(report, u"unit-costs"_s, u"Calls against their targets"_s);
     QCOMPARE(cellOf(features, u"chat"_s, u"Target"_s), u"$0.9000"_s);
     QCOMPARE(cellOf(features, u"chat"_s, u"Against it"_s), u"within it"_s); // 90 cents: at it is within it
     QCOMPARE(features.rows.size(), std::size_t{1});                         // search has none
+}
+
+/// What is in no cost is in no count it is divided by: the window says the same.
+void OwnersTest::costOfACallIsOfCallsWhoseCostIsKnown()
+{
+    const TemporaryWorkspace workspace;
+    std::string lines = twoMonths();
+    for (int i = 0; i < 62; ++i) // as many again, of no known price
+        lines += lineOf(
+            {.number = 5000 + i, .time = "2026-10-12T10:00:00Z", .members = ",\"metadata\":{\"feature\":\"chat\"}"});
+    for (std::size_t at = lines.find("\"id\":\"s5000\""); (at = lines.find("gpt-4o-mini", at)) != std::string::npos;)
+        lines.replace(at, 11, "nobodys-own");
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lines)}));
+    const Queries queries = *workspace.queries();
+    const Report report = reportOf(*reportDataOf(queries, {}, october, {}, StopToken(), at("2026-11-20T00:00:00Z")));
+    const ReportTable& units = tableOf(report, u"unit-costs"_s, u"What a unit of work costs"_s);
+    QCOMPARE(cellOf(units, u"Call of known cost"_s, u"How many"_s), u"62"_s);
+    QCOMPARE(cellOf(units, u"Call of known cost"_s, u"Cost of one"_s), u"$0.5250"_s); // 3.5 M tokens
+    const ReportTable& features = tableOf(report, u"unit-costs"_s, u"A call of each feature"_s);
+    QCOMPARE(cellOf(features, u"chat"_s, u"Mean"_s), u"$0.9000"_s);
 }
 
 void OwnersTest::sixMonthsOfAFeatureAreALine()

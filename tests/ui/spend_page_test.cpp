@@ -191,7 +191,7 @@ void SpendPageTest::ownersAndTargetsAreEditedAndKept()
 {
     edit([](SpendPlanDialog& dialog) {
         press(dialog, u"Add an owner"_s);
-        setCell(dialog, u"Owners"_s, 0, 0, u"support-chat"_s);
+        choose(dialog, u"Owners"_s, 0, 0, u"support-chat"_s);
         setCell(dialog, u"Owners"_s, 0, 1, u"Ann"_s);
         press(dialog, u"Add a target"_s);
         choose(dialog, u"Targets"_s, 0, 0, u"session"_s);
@@ -352,7 +352,7 @@ void SpendPageTest::everyControlHasAName()
     QCOMPARE(unnamedIn(page()), QStringList());
     SpendPlanDialog dialog(
         {.centres = {{.name = "A", .conditions = {*conditionFromText("feature=a")}}}, .budgets = {{.from = 24'321}}},
-        24'321);
+        24'321, {u"a"_s});
     dialog.show();
     QCOMPARE(unnamedIn(dialog), QStringList());
 }

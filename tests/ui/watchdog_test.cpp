@@ -2,6 +2,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -12,8 +13,10 @@
 
 #include "app/workspace_changes.h"
 #include "importers/file_import.h"
+#include "model/items/fact_table.h"
 #include "model/items/scope.h"
 #include "ui/main_window.h"
+#include "ui/widgets/data_table.h"
 #include "ui/window_memory.h"
 
 using namespace plumbline;
@@ -30,6 +33,13 @@ constexpr int calls = 10'000; // sanitizers watch other things than time
 constexpr int longestTask = 50; // milliseconds of CPU
 constexpr int patience = 300'000;
 
+/// JSON that is written with single quotes.
+std::string quoted(std::string json)
+{
+    std::replace(json.begin(), json.end(), '\'', '"');
+    return json;
+}
+
 /// A million calls of forty features, thirty users and sessions of eight calls, over three months.
 std::filesystem::path writeCalls(const test::TemporaryWorkspace& files)
 {
@@ -38,12 +48,13 @@ std::filesystem::path writeCalls(const test::TemporaryWorkspace& files)
     constexpr std::int64_t first = 1'782'864'000; // 2026-07-01
     constexpr std::int64_t seconds = 90 * 86'400;
     for (int i = 0; i < calls; ++i) {
+        const auto number = [](int of) { return std::to_string(of); };
         const std::int64_t time = first + seconds * i / calls;
-        out << R"({"id":"s)" << i << R"(","traceId":"t)" << i / 2 << R"(","type":"GENERATION","model":")"
-            << (i % 3 == 0 ? "gpt-4o" : "gpt-4o-mini") << R"(","startTime":")" << isoText(Timestamp(time * 1'000'000))
-            << R"(","usageDetails":{"input":)" << 200 + i * 7 % 4000 << R"(,"output":)" << 20 + i % 300
-            << R"(},"sessionId":"n)" << i / 8 << R"(","userId":"u)" << i % 30 << R"(","metadata":{"feature":"feature-)"
-            << i % 40 << R"("}})" << '\n';
+        out << quoted("{'id':'s" + number(i) + "','traceId':'t" + number(i / 2) + "','type':'GENERATION','model':'" +
+                      (i % 3 == 0 ? "gpt-4o" : "gpt-4o-mini") + "','startTime':'" +
+                      isoText(Timestamp(time * 1'000'000)) + "','usageDetails':{'input':" + number(200 + i * 7 % 4000) +
+                      ",'output':" + number(20 + i % 300) + "},'sessionId':'n" + number(i / 8) + "','userId':'u" +
+                      number(i % 30) + "','metadata':{'feature':'feature-" + number(i % 40) + "'}}\n");
     }
     return path;
 }
@@ -91,7 +102,7 @@ private:
 private slots:
     void initTestCase()
     {
-        m_memory.keepCollector(R"({"port":0,"starts_by_itself":true})");
+        m_memory.keepCollector(quoted("{'port':0,'starts_by_itself':true}").c_str());
         m_collector = std::make_unique<Collector>("a window");
         const AskForWay askForWay = [this](const std::filesystem::path& path) { return m_collector->giveWay(path); };
         m_imports = fileImportService(askForWay);
@@ -197,6 +208,53 @@ private slots:
             waitForPage();
             verifyLight(qPrintable(id));
         }
+    }
+
+    /// Ten thousand steps, and a prompt of ten megabytes.
+    void whileOpeningALongTrace()
+    {
+        constexpr int steps = 10'000;
+        std::string lines;
+        for (int i = 0; i < steps; ++i)
+            lines +=
+                quoted("{'id':'L" + std::to_string(i) + "','traceId':'long','name':'step " + std::to_string(i % 9) +
+                       "','model':'gpt-4o-mini','type':'" + (i % 50 == 0 ? "SPAN" : "GENERATION") +
+                       (i == 0 ? "'" : "','parentObservationId':'L" + std::to_string(i % 50 ? i / 50 * 50 : 0) + "'") +
+                       ",'startTime':'" + isoText(Timestamp((1'793'000'000 + i) * 1'000'000LL)) +
+                       "','usageDetails':{'input':100,'output':5}}\n");
+        std::string text;
+        for (int i = 0; text.size() < 10'000'000; ++i)
+            text += "word" + std::to_string(i) + (i % 12 == 0 ? "\\n" : " ");
+        lines += quoted("{'id':'huge','traceId':'long','parentObservationId':'L0','type':'GENERATION','model':'gpt-4o',"
+                        "'startTime':'2026-11-01T00:00:00Z','input':[{'role':'user','content':'" +
+                        text + "'}],'output':'ok','usageDetails':{'input':2500000,'output':2}}\n");
+        const auto file = m_files.write("long.jsonl", lines);
+        const std::int64_t before = session().queries()->status(StopToken())->calls;
+        session().import(m_files.folder() / "w.plumb", {.paths = {file}});
+        QTRY_VERIFY_WITH_TIMEOUT(session().queries()->status(StopToken())->calls > before, patience);
+        m_window->showPage(u"traces"_s);
+        m_watch->take();
+        m_window->setScope({.filter = {.conditions = {*conditionFromText("trace=long")}}});
+        waitForPage();
+        DataTable* table = nullptr;
+        for (DataTable* one : m_window->findChildren<DataTable*>())
+            if (one->accessibleName() == u"Steps of the trace"_s)
+                table = one;
+        QVERIFY(table);
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > steps, patience);
+        QTest::qWait(300);
+        verifyLight("opening a long trace");
+        for (int row = 0; row < 3000; row += 30) {
+            table->scrollTo(table->model()->index(row, 0));
+            QTest::qWait(5);
+        }
+        verifyLight("scrolling it");
+        table->model()->sort(1, Qt::DescendingOrder);
+        QTest::qWait(300);
+        verifyLight("sorting it");
+        table->facts().search(u"step 7"_s);
+        QTest::qWait(300);
+        verifyLight("searching it");
     }
 
     void cleanupTestCase()

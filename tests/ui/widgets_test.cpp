@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -20,6 +21,7 @@
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/nav_list.h"
 #include "ui/widgets/progress_row.h"
+#include "ui/widgets/text_reader.h"
 #include "ui/window_memory.h"
 
 using namespace plumbline;
@@ -75,6 +77,31 @@ class WidgetsTest : public QObject
 
 private slots:
     void aMappingIsCorrectedBeforeAnImport();
+    /// A theme sets the fonts of all widgets anew.
+    void aTextKeepsItsFaceUnderAnotherTheme()
+    {
+        Theme theme;
+        theme.choose(ThemeChoice::Light);
+        QWidget window;
+        TextReader reader(&window);
+        reader.resize(400, 300);
+        window.show();
+        reader.show("text", "of a part");
+        const auto face = [&] { return QFontInfo(reader.findChild<QPlainTextEdit*>()->font()).family(); };
+        const QString mono = QFontInfo(fonts::longMono()).family();
+        QCOMPARE(face(), mono);
+        theme.choose(ThemeChoice::Dark);
+        QCoreApplication::processEvents();
+        QCOMPARE(face(), mono);
+    }
+    void questionsAreForTheWindow()
+    {
+        const TableCase shown;
+        shown.table->setFocus();
+        QTest::keyClick(shown.table.get(), '?');
+        for (const QLineEdit* field : shown.table->findChildren<QLineEdit*>())
+            QVERIFY(!field->isVisible());
+    }
     void columnsFillTheTable()
     {
         const TableCase shown;

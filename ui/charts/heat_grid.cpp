@@ -138,8 +138,11 @@ private:
         if (place.height() < leastLegible)
             return;
         const QString full = plotCell(m_grid.unit, value), narrow = plotNarrowCell(m_grid.unit, value);
-        for (const auto& [face, text] :
-             {std::pair(font, full), std::pair(font, narrow), std::pair(fonts::small(), narrow)}) {
+        // Where nothing else fits, the number alone: the cells beside it say of what.
+        QString bare = narrow;
+        bare.remove(u'¢').remove(u'$');
+        for (const auto& [face, text] : {std::pair(font, full), std::pair(font, narrow),
+                                         std::pair(fonts::small(), narrow), std::pair(fonts::small(), bare)}) {
             if (QFontMetricsF(face).horizontalAdvance(text) > place.width() + (face == fonts::small() ? gap : -4))
                 continue;
             painter.setFont(face);

@@ -159,7 +159,7 @@ void addFiguresAndMarks(QCustomPlot& plot, const StackedBars& chart, const Color
         const auto key = static_cast<double>(column);
         const double mark = column < chart.marks.size() ? chart.marks[column].value_or(0) : 0;
         if (chart.hasFigures) // above a mark that it would run into
-            addFigure(plot, key, mark > sum && mark < sum * 1.15 ? mark : sum, plotTick(chart.unit, sum), colors.text);
+            addFigure(plot, key, mark > sum && mark < sum * 1.15 ? mark : sum, plotLabel(chart.unit, sum), colors.text);
         if (mark > 0) {
             auto* line = new QCPItemLine(&plot);
             line->setPen(QPen(colors.bad, 2, Qt::SolidLine, Qt::FlatCap));
@@ -318,14 +318,14 @@ void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
                                   : Hue::Kind::Cost};
         const double base = isTotal ? 0 : reached;
         auto* bar = new QCPBars(plot.xAxis, plot.yAxis);
-        bar->setPen(Qt::NoPen);
+        bar->setPen(QPen(colorOf(hue, colors), 1)); // what is less than a pixel high is there all the same
         bar->setBrush(colorOf(hue, colors));
         bar->setWidth(0.86);
         bar->setAntialiased(false);
         bar->setBaseValue(base);
         bar->setData({static_cast<double>(i)}, {value}, true);
         addFigure(plot, static_cast<double>(i), std::max(base, base + value),
-                  isTotal ? plotTick(chart.unit, value) : plotStep(chart.unit, value),
+                  isTotal ? plotLabel(chart.unit, value) : plotStep(chart.unit, value),
                   isTotal ? colors.text : colorOf(hue, colors));
         reached = isTotal ? value : reached + value;
     }

@@ -96,7 +96,16 @@ QString plotNarrowCell(PlotUnit unit, double value)
 
 QString plotStep(PlotUnit unit, double value)
 {
-    return (value < 0 ? u"−"_s : u"+"_s) + plotTick(unit, std::abs(value));
+    return (value < 0 ? u"−"_s : u"+"_s) + plotLabel(unit, std::abs(value));
+}
+
+QString plotLabel(PlotUnit unit, double value)
+{
+    constexpr double thousand = 1000;
+    const bool isMoney = unit == PlotUnit::Dollars || unit == PlotUnit::Amount;
+    if (!isMoney || value < 1 || value >= thousand)
+        return plotTick(unit, value);
+    return (unit == PlotUnit::Dollars ? u"$"_s : QString()) + QString::number(value, 'f', 2);
 }
 
 QString plotTick(PlotUnit unit, double value)

@@ -25,6 +25,8 @@ enum class PlotUnit
 QString plotFigure(PlotUnit unit, double value);
 /// `−$1.2k`, `+$80`: over a step.
 QString plotStep(PlotUnit unit, double value);
+/// Beside a bar: amounts below a thousand to the cent.
+QString plotLabel(PlotUnit unit, double value);
 /// `$1.2k`, `14 k`: for axes.
 QString plotTick(PlotUnit unit, double value);
 /// `$3,778`, `14.9 B`, `3.2%`: in the cell of a heatmap.

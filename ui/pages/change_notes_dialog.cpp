@@ -33,9 +33,10 @@ ChangeNotesDialog::ChangeNotesDialog(const SpendAnswer& answer, QWidget* parent)
     setWindowTitle(tr("Explain the change, %1 → %2").arg(format::month(answer.against), format::month(answer.month)));
     resize(900, 460);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(quietLabel(tr("For each step: does it pass, who answers for it, and what is done next. It stands "
-                                    "in the report, page “Why it changed”."),
-                                 this));
+    layout->addWidget(quietLabel(
+        tr("For each step: is it temporary or structural, who answers for it, and what is done next. It stands "
+           "in the report, page “Why it changed”."),
+        this));
     m_table = editableTable(
         tr("Steps of the change"),
         {{tr("Step"), 170}, {tr("Amount"), 110}, {tr("Nature"), 140}, {tr("Owner"), 150}, {tr("What is done next")}},

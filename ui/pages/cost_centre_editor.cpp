@@ -33,9 +33,10 @@ CostCentreEditor::CostCentreEditor(const SpendPlan& plan, QWidget* parent) : QWi
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* help = quietLabel(tr("The first whose conditions all hold has a call. Conditions as they are typed in a "
-                               "filter: feature=support-chat,triage; environment!=staging; metadata.team=search"),
-                            this);
+    auto* help = quietLabel(
+        tr("A call belongs to the first cost centre whose conditions all hold. Conditions as they are typed in a "
+           "filter: feature=support-chat,triage; environment!=staging; metadata.team=search"),
+        this);
     help->setWordWrap(true);
     layout->addWidget(help);
     m_centres =

@@ -12,6 +12,7 @@
 #include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
+#include "model/items/spend_tables.h"
 #include "ui/charts/pins.h"
 #include "ui/pages/overview_answers.h"
 
@@ -370,12 +371,13 @@ std::optional<std::string> drainOfCell(const HeatChoice& choice, const DrainHeat
 QString ledgerLine(const DrainsAnswer& answer, const std::optional<DrainsAnswer>& before, const QString& compared)
 {
     const LedgerSums& total = answer.total;
+    const QStringList parts = footedMoney({total.waste, total.opportunity, total.useful()}, total.bill);
     QString line = Texts::tr("Bill %1 = waste %2 + opportunity %3 + useful %4")
-                       .arg(format::money(total.bill), format::money(total.waste), format::money(total.opportunity),
-                            format::money(total.useful()));
+                       .arg(format::money(total.bill), parts[0], parts[1], parts[2]);
     if (before)
-        line += Texts::tr(" · %1: waste %2 of %3")
-                    .arg(compared, format::money(before->total.waste), format::money(before->total.bill));
+        line += Texts::tr(" · %1: waste %2 + opportunity %3 of %4")
+                    .arg(compared, format::money(before->total.waste), format::money(before->total.opportunity),
+                         format::money(before->total.bill));
     if (answer.lessCertain > MoneySum())
         line += Texts::tr(" · less certain, not shown: %1").arg(format::money(answer.lessCertain));
     if (answer.muted > MoneySum())

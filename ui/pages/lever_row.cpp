@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -146,8 +147,12 @@ void LeverRow::showValue()
     const Colors& colors = colorsOf(*this);
     m_title->setText(u"<a href='#' style='color:%1; text-decoration:none'>%2</a>"_s.arg(
         (m_use.isOn ? colors.text : colors.secondary).name(), leverTitle(m_use.lever).toHtmlEscaped()));
-    m_slider->setProperty("off", !m_use.isOn);
-    m_slider->setStyleSheet({}); // looks at its properties again
+    if (m_slider->property("off") != !m_use.isOn) {
+        m_slider->setProperty("off", !m_use.isOn);
+        m_slider->style()->unpolish(m_slider); // looks at its properties again
+        m_slider->style()->polish(m_slider);
+        m_slider->update();
+    }
 }
 
 void LeverRow::setSaving(const std::optional<MoneySum>& saving)

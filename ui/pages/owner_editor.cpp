@@ -32,7 +32,8 @@ enum TargetColumn
 
 } // namespace
 
-OwnerEditor::OwnerEditor(const SpendPlan& plan, std::int32_t month, QWidget* parent) : QWidget(parent)
+OwnerEditor::OwnerEditor(const SpendPlan& plan, std::int32_t month, QStringList features, QWidget* parent)
+    : QWidget(parent), m_features(std::move(features))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -41,11 +42,10 @@ OwnerEditor::OwnerEditor(const SpendPlan& plan, std::int32_t month, QWidget* par
     m_owners = editableTable(tr("Owners"), {{tr("Feature"), 280}, {tr("Owner")}}, this);
     layout->addWidget(m_owners, 1);
     layout->addLayout(
-        editButtons(*m_owners, tr("Add an owner"), tr("Remove the owner"), OwnerFeature, [this] { addOwner({}); }));
+        editButtons(*m_owners, tr("Add an owner"), tr("Remove the owner"), OwnerName, [this] { addOwner({}); }));
     layout->addWidget(quietLabel(tr("What a unit of work should cost at most, in US dollars."), this));
     m_targets = editableTable(
-        tr("Targets"),
-        {{tr("Of a"), 150}, {tr("Feature (calls only; empty: all)")}, {tr("From"), 100}, {tr("US dollars"), 120}},
+        tr("Targets"), {{tr("Of a"), 150}, {tr("Feature (of calls only)")}, {tr("From"), 100}, {tr("US dollars"), 120}},
         this);
     layout->addWidget(m_targets, 1);
     layout->addLayout(editButtons(*m_targets, tr("Add a target"), tr("Remove the target"), TargetMost,
@@ -56,11 +56,19 @@ OwnerEditor::OwnerEditor(const SpendPlan& plan, std::int32_t month, QWidget* par
         addTarget(target);
 }
 
+void OwnerEditor::addFeature(QTableWidget& table, int row, int column, const std::string& chosen, const QString& none)
+{
+    QList<std::pair<QString, QString>> choices{{QString(), none}};
+    for (const QString& feature : m_features)
+        choices += {feature, feature};
+    addChoice(table, row, column, choices, toQt(chosen), tr("Feature"));
+}
+
 void OwnerEditor::addOwner(const FeatureOwner& owner)
 {
     const int row = m_owners->rowCount();
     m_owners->insertRow(row);
-    setCell(*m_owners, row, OwnerFeature, toQt(owner.feature));
+    addFeature(*m_owners, row, OwnerFeature, owner.feature, tr("which feature?"));
     setCell(*m_owners, row, OwnerName, toQt(owner.owner));
 }
 
@@ -72,7 +80,7 @@ void OwnerEditor::addTarget(const UnitCostTarget& target)
         *m_targets, row, TargetUnit,
         {{u"call"_s, tr("Call")}, {u"trace"_s, tr("Trace")}, {u"session"_s, tr("Session")}, {u"user"_s, tr("User")}},
         toQt(idOf(target.unit)), tr("What the target is of"));
-    setCell(*m_targets, row, TargetFeature, toQt(target.feature));
+    addFeature(*m_targets, row, TargetFeature, target.feature, tr("all features"));
     setCell(*m_targets, row, TargetFrom,
             target.from == 0 ? QString() : toQt(ReportingCalendar::monthText(target.from)));
     setCell(*m_targets, row, TargetMost, target.most > Money() ? toQt(decimalText(target.most)) : QString());
@@ -82,7 +90,7 @@ std::vector<FeatureOwner> OwnerEditor::owners() const
 {
     std::vector<FeatureOwner> owners;
     for (int row = 0; row < m_owners->rowCount(); ++row)
-        owners.push_back({.feature = fromQt(cellText(*m_owners, row, OwnerFeature)),
+        owners.push_back({.feature = fromQt(choiceOf(*m_owners, row, OwnerFeature)),
                           .owner = fromQt(cellText(*m_owners, row, OwnerName))});
     return owners;
 }
@@ -92,7 +100,7 @@ Result<std::vector<UnitCostTarget>> OwnerEditor::targets() const
     std::vector<UnitCostTarget> targets;
     for (int row = 0; row < m_targets->rowCount(); ++row) {
         UnitCostTarget target{.unit = TRY(workUnitFromId(fromQt(choiceOf(*m_targets, row, TargetUnit)))),
-                              .feature = fromQt(cellText(*m_targets, row, TargetFeature))};
+                              .feature = fromQt(choiceOf(*m_targets, row, TargetFeature))};
         if (const QString from = cellText(*m_targets, row, TargetFrom); !from.isEmpty()) // else always
             target.from = TRY(ReportingCalendar::parseMonth(fromQt(from)));
         QString most = cellText(*m_targets, row, TargetMost);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 
 #include "model/core/spend_plan.h"
@@ -15,8 +16,8 @@ class OwnerEditor : public QWidget
     Q_OBJECT
 
 public:
-    /// New targets begin in `month`.
-    OwnerEditor(const SpendPlan& plan, std::int32_t month, QWidget* parent = nullptr);
+    /// New targets begin in `month`; `features`: those that can be chosen.
+    OwnerEditor(const SpendPlan& plan, std::int32_t month, QStringList features, QWidget* parent = nullptr);
 
     std::vector<FeatureOwner> owners() const;
     /// Usage or Malformed, naming what is wrong.
@@ -28,6 +29,9 @@ private:
     void addOwner(const FeatureOwner& owner);
     void addTarget(const UnitCostTarget& target);
 
+    void addFeature(QTableWidget& table, int row, int column, const std::string& chosen, const QString& none);
+
+    QStringList m_features;
     QTableWidget* m_owners;
     QTableWidget* m_targets;
 };

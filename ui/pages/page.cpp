@@ -2,6 +2,7 @@
 #include "ui/pages/page.h"
 
 #include <QStackedLayout>
+#include <QTableView>
 
 #include "model/items/format.h"
 #include "ui/widgets/states.h"
@@ -32,6 +33,16 @@ Page::Page(QString id, const QString& title, QWidget* parent)
             break;
         }
     });
+}
+
+void Page::takeFocus()
+{
+    for (QTableView* table : findChildren<QTableView*>())
+        if (table->isVisible() && table->model() && table->model()->rowCount() > 0) {
+            table->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    setFocus(Qt::ShortcutFocusReason);
 }
 
 void Page::ask(const Queries& queries, const Scope& scope)

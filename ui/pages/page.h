@@ -30,6 +30,8 @@ public:
 
     /// Shows this scope of these data; called again whenever either changes.
     void ask(const Queries& queries, const Scope& scope);
+    /// Of the first list it shows: whoever goes to a page by keys goes on there.
+    void takeFocus();
     /// Ctrl+F.
     virtual void beginSearch() {}
 

@@ -37,7 +37,7 @@ PromptDiffView::PromptDiffView(QWidget* parent) : QTextBrowser(parent)
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
     setAccessibleName(tr("Two prompts"));
-    setFont(fonts::longMono());
+    fonts::setLongMono(*this);
 }
 
 void PromptDiffView::show(const PromptDiff& diff, const QString& says, const QString& leftTitle,

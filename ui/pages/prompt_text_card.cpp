@@ -90,7 +90,7 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     compareLayout->addLayout(choices);
     compareLayout->addWidget(m_diff, 1);
     m_plain->setReadOnly(true);
-    m_plain->setFont(fonts::longMono());
+    fonts::setLongMono(*m_plain);
     m_plain->setFrameShape(QFrame::NoFrame);
     m_plain->setAccessibleName(tr("Text of the version"));
     m_plain->hide();
@@ -102,7 +102,7 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     editLayout->setContentsMargins(0, 0, 0, 0);
     m_editor->setAccessibleName(tr("Edited system prompt"));
     m_editor->setTabChangesFocus(true);
-    m_editor->setFont(fonts::longMono());
+    fonts::setLongMono(*m_editor);
     editLayout->addWidget(m_editor, 1);
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);

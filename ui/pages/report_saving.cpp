@@ -75,6 +75,7 @@ void ReportDialog::saveCsv()
 void ReportDialog::saveXlsx(const QString& path)
 {
     beginSaving(tr("Writing the workbook"));
+    m_path = path;
     m_writing.start(
         [report = *m_report, path = path.toStdString()](const StopToken&) { return writeXlsx(report, path); },
         [this](Result<> done) { endSaving(done ? QString() : toQt(done.error().text())); });
@@ -83,6 +84,7 @@ void ReportDialog::saveXlsx(const QString& path)
 void ReportDialog::saveFocus(const QString& path)
 {
     beginSaving(tr("Writing charges"));
+    m_path = path;
     m_writing.start(
         [asked = m_queries, data = m_data](const StopToken& stop) -> Result<std::string> {
             const ChargesAnswer charges = TRY(asked.charges(data->spend.period, stop));
@@ -107,8 +109,10 @@ void ReportDialog::endSaving(const QString& problem)
     for (QPushButton* button : m_saves)
         button->setEnabled(m_report.has_value());
     m_progress->hide();
-    m_problem->setText(problem);
-    m_problem->setVisible(!problem.isEmpty());
+    const QString done = m_path.isEmpty() ? QString() : tr("Saved as %1").arg(m_path);
+    m_path.clear();
+    m_problem->setText(problem.isEmpty() ? done : problem);
+    m_problem->setVisible(!m_problem->text().isEmpty());
     emit saved(problem);
 }
 

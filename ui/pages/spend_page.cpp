@@ -287,7 +287,13 @@ void SpendPage::editPlan()
 {
     if (!m_answer)
         return;
-    SpendPlanDialog dialog(m_answer->plan, m_answer->month, this);
+    QStringList features;
+    for (const spend::VarianceSide* side : {&m_answer->after, &m_answer->before})
+        for (const spend::VarianceCell& cell : side->cells)
+            features += toQt(cell.feature);
+    features.sort();
+    features.removeDuplicates();
+    SpendPlanDialog dialog(m_answer->plan, m_answer->month, features, this);
     if (dialog.exec() == QDialog::Accepted)
         emit planChosen(m_answer->plan, dialog.plan());
 }

@@ -17,12 +17,13 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-SpendPlanDialog::SpendPlanDialog(const SpendPlan& plan, std::int32_t month, QWidget* parent)
+SpendPlanDialog::SpendPlanDialog(const SpendPlan& plan, std::int32_t month, const QStringList& features,
+                                 QWidget* parent)
     : QDialog(parent)
     , m_plan(plan)
     , m_centres(new CostCentreEditor(plan, this))
     , m_budgets(new BudgetEditor(plan, month, this))
-    , m_owners(new OwnerEditor(plan, month, this))
+    , m_owners(new OwnerEditor(plan, month, features, this))
     , m_currencies(new CurrencyEditor(plan, month, this))
     , m_problem(new QLabel(this))
 {

@@ -22,8 +22,8 @@ class SpendPlanDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// What is new begins in `month`.
-    SpendPlanDialog(const SpendPlan& plan, std::int32_t month, QWidget* parent = nullptr);
+    /// What is new begins in `month`; `features`: those that owners and targets can be chosen for.
+    SpendPlanDialog(const SpendPlan& plan, std::int32_t month, const QStringList& features, QWidget* parent = nullptr);
 
     /// Valid once accepted.
     const SpendPlan& plan() const { return m_plan; }

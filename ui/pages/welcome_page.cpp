@@ -41,7 +41,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     layout->addSpacing(12);
 
     auto* ways = new Card(tr("Begin"), this);
-    ways->setFixedWidth(520);
+    ways->setFixedWidth(580);
     auto* invitation = new QLabel(
         tr("Drop exports anywhere in this window: exports of Langfuse and LangSmith, OpenTelemetry, logs and bills; "
            "JSON, JSONL, CSV or Parquet, also packed."),

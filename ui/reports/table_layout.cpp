@@ -125,7 +125,7 @@ private:
         for (std::size_t column = 0; column < m_table.columns.size(); ++column)
             if (!isAsWideAsItsCells(column)) {
                 m_widths[column] += std::max(0.0, rest) * m_table.columns[column].width / weights;
-                surplus += std::max(0.0, m_widths[column] - textWidth(column) - gapAfterText);
+                surplus += spareOf(column);
             }
         shareOut(surplus);
         return weights == 0 ? left >= 0 : left >= leastText * weights && rest >= 0;
@@ -156,9 +156,14 @@ private:
             }
         for (std::size_t column = 0; column < m_table.columns.size(); ++column)
             if (!isAsWideAsItsCells(column)) {
-                const double spare = std::max(0.0, m_widths[column] - textWidth(column) - gapAfterText);
-                m_widths[column] -= given * spare / surplus;
+                m_widths[column] -= given * spareOf(column) / surplus;
             }
+    }
+    /// What a column of texts does not need, neither for its cells nor for the longest word of its heading.
+    double spareOf(std::size_t column) const
+    {
+        const double needed = std::max(textWidth(column) + gapAfterText, headingWidth(column) + 2 * padding);
+        return std::max(0.0, m_widths[column] - needed);
     }
     /// On one line, the widest of a column; of bars what they need.
     double textWidth(std::size_t column) const

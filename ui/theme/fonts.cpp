@@ -2,6 +2,7 @@
 #include "ui/theme/fonts.h"
 
 #include <QFontDatabase>
+#include <QWidget>
 
 namespace plumbline::fonts {
 
@@ -89,6 +90,12 @@ QFont longMono()
     font.setStyleStrategy(QFont::PreferNoShaping);
     font.setKerning(false);
     return font;
+}
+
+void setLongMono(QWidget& widget)
+{
+    widget.setProperty("mono", true);
+    widget.setFont(longMono());
 }
 
 } // namespace plumbline::fonts

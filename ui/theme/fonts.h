@@ -4,6 +4,8 @@
 #include <QFont>
 
 /// The faces of the house: Inter at 13 px and JetBrains Mono, the system's own where they are missing.
+class QWidget;
+
 namespace plumbline::fonts {
 
 /// While it lives, the faces of this thread are those of paper: letters without shaping, since what shaping puts in
@@ -29,5 +31,7 @@ QFont title();
 QFont mono();
 /// Of long texts: letters stand for themselves, since shaping thousands of lines takes longer than reading them.
 QFont longMono();
+/// Gives a widget the face of long texts, whatever style it comes under later: a theme that is changed sets fonts anew.
+void setLongMono(QWidget& widget);
 
 } // namespace plumbline::fonts

@@ -63,6 +63,7 @@ QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border: 
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: %accent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QComboBox::drop-down { border: none; width: 18px; }
+*[mono="true"] { font-family: "%monoFamily"; font-size: %monoSizepx; }
 QPlainTextEdit[readOnly="false"] { border: 1px solid %border; border-radius: 6px; background: %card; padding: 4px; }
 QPlainTextEdit[readOnly="false"]:focus { border-color: %accent; }
 #bubble { background: %card; border: 1px solid %accent; border-radius: 8px; }
@@ -95,7 +96,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
         .replace(u"%dropBorder"_s, colors.dropBorder.name())
         .replace(u"%good"_s, colors.good.name())
         .replace(u"%bad"_s, colors.bad.name())
-        .replace(u"%code"_s, colors.code.name());
+        .replace(u"%code"_s, colors.code.name())
+        .replace(u"%monoFamily"_s, fonts::longMono().family())
+        .replace(u"%monoSize"_s, QString::number(fonts::longMono().pixelSize()));
 }
 
 bool isSystemDark()

@@ -35,6 +35,10 @@ void DataTable::keyPressEvent(QKeyEvent* event)
         emit rowActivated(currentIndex().row());
         return;
     }
+    if (event->key() == Qt::Key_Question) { // asks for the keys, of the window
+        event->ignore();
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 

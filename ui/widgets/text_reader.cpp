@@ -71,7 +71,7 @@ TextReader::TextReader(QWidget* parent)
     m_stack->addWidget(m_plain);
     m_stack->addWidget(m_markdown);
     m_plain->setReadOnly(true);
-    m_plain->setFont(fonts::longMono());
+    fonts::setLongMono(*m_plain);
     m_plain->setFrameShape(QFrame::NoFrame);
     m_plain->setAccessibleName(tr("Text of the part"));
     m_plain->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -100,6 +100,12 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
         all.push_back(heatChart(data.drains, money));
     all.push_back(findingTable(findings, data.spend.plan, money));
     QString note = ReportTexts::tr("Every unit of money is in at most one drain: findings do not overlap, and add up.");
+    if (data.drains.rows.size() > mostRows || data.drains.columns.size() > mostColumns)
+        note += u' ' + ReportTexts::tr("The chart shows the %1 largest of %2 features and the %3 largest of %4 drains.")
+                           .arg(std::min(mostRows, data.drains.rows.size()))
+                           .arg(data.drains.rows.size())
+                           .arg(std::min(mostColumns, data.drains.columns.size()))
+                           .arg(data.drains.columns.size());
     if (data.drains.total.callsWaiting > 0)
         note += u' ' + ReportTexts::tr("%1 calls were not looked at yet: their bill stands as useful.")
                            .arg(format::count(data.drains.total.callsWaiting));

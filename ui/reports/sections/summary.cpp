@@ -4,6 +4,7 @@
 #include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
+#include "model/items/ratios.h"
 #include "model/items/spend_tables.h"
 #include "ui/reports/report_section.h"
 
@@ -66,14 +67,15 @@ ReportTile perCallTile(const ReportData& data, const ReportMoney& money)
     const Measures &now = data.spend.total, &before = data.spend.totalBaseline;
     const MoneySum cost = data.spend.budget.spent;
     QString note = format::unknown();
-    if (before.calls > 0 && now.calls > 0 && before.cost && *before.cost > MoneySum()) {
-        const double change = cost.dollars() / static_cast<double>(now.calls) /
-                                  (before.cost->dollars() / static_cast<double>(before.calls)) -
+    const std::int64_t priced = ratios::pricedCalls(now), pricedBefore = ratios::pricedCalls(before);
+    if (pricedBefore > 0 && priced > 0 && before.cost && *before.cost > MoneySum()) {
+        const double change = cost.dollars() / static_cast<double>(priced) /
+                                  (before.cost->dollars() / static_cast<double>(pricedBefore)) -
                               1;
         note = textOf(ShareChange{change}, money.code());
     }
     return {.title = ReportTexts::tr("Cost per call"),
-            .figure = textOf(money.perUnit(cost, now.calls), money.code()),
+            .figure = textOf(money.perUnit(cost, priced), money.code()),
             .note = ReportTexts::tr("%1 on %2").arg(note, format::month(data.spend.against))};
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "model/items/format.h"
+#include "model/items/ratios.h"
 #include "ui/reports/report_section.h"
 
 namespace plumbline::sections {
@@ -70,7 +71,7 @@ ReportTable unitTable(const ReportData& data, const ReportMoney& money)
             targets.addCells(row, unit, {}, of, count);
         table.rows.push_back(std::move(row));
     };
-    add(WorkUnit::Call, ReportTexts::tr("Call"), data.spend.total.calls, cost);
+    add(WorkUnit::Call, ReportTexts::tr("Call of known cost"), ratios::pricedCalls(data.spend.total), cost);
     add(WorkUnit::Trace, ReportTexts::tr("Trace (a piece of work)"), units.traces, cost);
     add(WorkUnit::Session, ReportTexts::tr("Session, of calls that belong to one"), units.sessions, units.ofSessions);
     add(WorkUnit::User, ReportTexts::tr("User, of calls that name one"), units.users, units.ofUsers);
@@ -85,9 +86,10 @@ std::vector<std::optional<double>> sixMonthsOf(const ReportData& data, const std
     for (const BreakdownRow& row : data.featureMonths.rows) {
         const auto month = ReportingCalendar::parseMonth(row.keys[1]);
         const std::int32_t back = month ? data.spend.month - *month : -1;
-        if (row.keys[0] == feature && back >= 0 && back < months && row.measures.calls > 0 && row.measures.cost)
+        const std::int64_t priced = ratios::pricedCalls(row.measures);
+        if (row.keys[0] == feature && back >= 0 && back < months && priced > 0 && row.measures.cost)
             line[static_cast<std::size_t>(months - 1 - back)] =
-                row.measures.cost->dollars() / static_cast<double>(row.measures.calls);
+                row.measures.cost->dollars() / static_cast<double>(priced);
     }
     return line;
 }
@@ -116,14 +118,15 @@ ReportTable featureTable(const ReportData& data, const ReportMoney& money)
             break;
         const Measures& now = row.measures;
         ReportValue change;
-        if (row.baseline && row.baseline->calls > 0 && row.baseline->cost && *row.baseline->cost > MoneySum() &&
-            now.calls > 0)
-            change = ShareChange{now.cost.value_or(MoneySum()).dollars() / static_cast<double>(now.calls) /
-                                     (row.baseline->cost->dollars() / static_cast<double>(row.baseline->calls)) -
+        const std::int64_t priced = ratios::pricedCalls(now);
+        const std::int64_t pricedBefore = row.baseline ? ratios::pricedCalls(*row.baseline) : 0;
+        if (pricedBefore > 0 && row.baseline->cost && *row.baseline->cost > MoneySum() && priced > 0)
+            change = ShareChange{now.cost.value_or(MoneySum()).dollars() / static_cast<double>(priced) /
+                                     (row.baseline->cost->dollars() / static_cast<double>(pricedBefore)) -
                                  1};
         table.rows.push_back({.cells = {{.value = nameOf(row.keys[0])},
                                         {.value = now.calls},
-                                        {.value = now.cost ? money.perUnit(*now.cost, now.calls) : ReportValue()},
+                                        {.value = now.cost ? money.perUnit(*now.cost, priced) : ReportValue()},
                                         {.value = change},
                                         {.value = QString(), .line = sixMonthsOf(data, row.keys[0])},
                                         {.value = unit(row.percentiles.costP50)},
@@ -147,8 +150,9 @@ ReportTable targetTable(const ReportData& data, const ReportMoney& money)
         if (!targetOf(data.spend.plan, WorkUnit::Call, row.keys[0], data.spend.month) || now.calls == 0)
             continue;
         const MoneySum cost = now.cost.value_or(MoneySum());
-        ReportRow cells{.cells = {{.value = nameOf(row.keys[0])}, {.value = money.perUnit(cost, now.calls)}}};
-        targets.addCells(cells, WorkUnit::Call, row.keys[0], cost, now.calls);
+        ReportRow cells{
+            .cells = {{.value = nameOf(row.keys[0])}, {.value = money.perUnit(cost, ratios::pricedCalls(now))}}};
+        targets.addCells(cells, WorkUnit::Call, row.keys[0], cost, ratios::pricedCalls(now));
         table.rows.push_back(std::move(cells));
     }
     return table;
@@ -172,8 +176,10 @@ ReportTable monthTable(const ReportData& data, const ReportMoney& money)
         table.rows.push_back(
             {.cells = {{.value = month ? format::month(*month) : toQt(row->keys[0])},
                        {.value = of.calls},
-                       {.value = of.tokens() && of.calls > 0 ? ReportValue(*of.tokens() / of.calls) : ReportValue()},
-                       {.value = of.cost ? money.perUnit(*of.cost, of.calls) : ReportValue()}}});
+                       {.value = of.tokens() && ratios::callsWithUsage(of) > 0
+                                     ? ReportValue(*of.tokens() / ratios::callsWithUsage(of))
+                                     : ReportValue()},
+                       {.value = of.cost ? money.perUnit(*of.cost, ratios::pricedCalls(of)) : ReportValue()}}});
     }
     return table;
 }
@@ -221,10 +227,10 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
                        .isQuiet = true});
     all.push_back(mixTable(data));
     all.push_back(monthTable(data, money));
-    all.push_back(
-        ReportText{.text = ReportTexts::tr("List prices with the discounts of the price book; shared costs are not "
-                                           "spread over units. p50: half of the calls cost no more, p95: 95 of 100."),
-                   .isQuiet = true});
+    all.push_back(ReportText{
+        .text = ReportTexts::tr("Of calls whose cost is known, at the prices of the price book; shared costs are not "
+                                "spread over units. p50: half of the calls cost no more, p95: 95 of 100."),
+        .isQuiet = true});
     return all;
 }
 
