@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <cmath>
+#include <numeric>
 
 #include "model/items/format.h"
 
@@ -200,7 +201,11 @@ QStringList footedMoney(const std::vector<MoneySum>& parts, MoneySum whole)
         cents.push_back(part.dollars() * static_cast<double>(dollar));
         texts += format::money(part);
     }
-    const std::vector<std::int64_t> footed = spend::apportioned(cents, centsOf(whole));
+    // Where they are not its parts, as of a month that was closed, they add up to their own sum.
+    const double sum = std::accumulate(cents.begin(), cents.end(), 0.0);
+    const std::int64_t total =
+        std::abs(sum - static_cast<double>(centsOf(whole))) <= 1 ? centsOf(whole) : std::llround(sum);
+    const std::vector<std::int64_t> footed = spend::apportioned(cents, total);
     for (std::size_t i = 0; i < footed.size(); ++i)
         if (footed[i] >= dollar)
             texts[static_cast<qsizetype>(i)] = format::money(MoneySum::ofCents(footed[i]));
@@ -234,6 +239,13 @@ std::vector<StandingRow> standingsOf(const SpendAnswer& answer)
 
 void StandingTable::show(const SpendAnswer& answer)
 {
+    std::vector<MoneySum> spent;
+    for (const CostCentreSpend& centre : answer.centres)
+        spent.push_back(centre.standing.spent);
+    const QStringList printed = footedMoney(spent, answer.budget.spent);
+    m_printed.clear();
+    for (std::size_t i = 0; i < answer.centres.size(); ++i)
+        m_printed.insert(budgetTitle(answer.centres[i].standing.scope), printed[static_cast<qsizetype>(i)]);
     const std::vector<Column> columns = {
         {u"name"_s, Texts::tr("Cost centre"), ColumnKind::Name,
          [](const StandingRow& row, const RowTable&) {
@@ -245,7 +257,11 @@ void StandingTable::show(const SpendAnswer& answer)
         {u"budget"_s, Texts::tr("Budget"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.budget); }},
         {u"spent"_s, answer.isOver ? Texts::tr("Spent") : Texts::tr("To date"), ColumnKind::Figure,
-         [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.spent); }},
+         [](const StandingRow& row, const RowTable& table) {
+             Cell cell = moneyCell(row.standing.spent);
+             cell.text = static_cast<const StandingTable&>(table).printed(row);
+             return cell;
+         }},
         {u"shared"_s, Texts::tr("Of it shared"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable&) {
              return row.shared == MoneySum()
@@ -265,8 +281,15 @@ void StandingTable::show(const SpendAnswer& answer)
     setRows(columns, standingsOf(answer), StandingRow{.name = Texts::tr("All spend"), .standing = answer.budget});
 }
 
-void ReconciliationTable::show(std::vector<ReconciliationRow> rows)
+void ReconciliationTable::show(std::vector<ReconciliationRow> rows, MoneySum spent)
 {
+    std::vector<MoneySum> traced;
+    for (const ReconciliationRow& row : rows)
+        traced.push_back(row.traced);
+    const QStringList printed = footedMoney(traced, spent);
+    m_printed.clear();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        m_printed.insert(toQt(rows[i].provider), printed[static_cast<qsizetype>(i)]);
     const std::vector<Column> columns = {
         {u"provider"_s, Texts::tr("Provider"), ColumnKind::Text,
          [](const ReconciliationRow& row, const RowTable&) {
@@ -277,7 +300,11 @@ void ReconciliationTable::show(std::vector<ReconciliationRow> rows)
         {u"billed"_s, Texts::tr("Invoice"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.billed); }},
         {u"traced"_s, Texts::tr("Traced"), ColumnKind::Figure,
-         [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.traced); }},
+         [](const ReconciliationRow& row, const RowTable& table) {
+             Cell cell = moneyCell(row.traced);
+             cell.text = static_cast<const ReconciliationTable&>(table).printed(row);
+             return cell;
+         }},
         {u"difference"_s, Texts::tr("Difference"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable&) { return differenceCell(row); }},
         {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
+
 #include "model/items/fact_table.h"
+#include "model/items/format.h"
 #include "model/queries/spend_answers.h"
 
 namespace plumbline {
@@ -54,8 +57,15 @@ class StandingTable : public RowTable<StandingRow>
 
 public:
     using RowTable::RowTable;
-    /// The last row is all spend.
+    /// The last row is all spend; what cost centres spent adds up to it as printed.
     void show(const SpendAnswer& answer);
+    QString printed(const StandingRow& row) const
+    {
+        return m_printed.value(row.name, format::money(row.standing.spent));
+    }
+
+private:
+    QHash<QString, QString> m_printed; ///< what cost centres spent, by name
 };
 
 class ReconciliationTable : public RowTable<ReconciliationRow>
@@ -64,7 +74,12 @@ class ReconciliationTable : public RowTable<ReconciliationRow>
 
 public:
     using RowTable::RowTable;
-    void show(std::vector<ReconciliationRow> rows);
+    /// What was traced adds up as printed, to what `spent` is in all.
+    void show(std::vector<ReconciliationRow> rows, MoneySum spent);
+    QString printed(const ReconciliationRow& row) const { return m_printed.value(toQt(row.provider)); }
+
+private:
+    QHash<QString, QString> m_printed; ///< by provider
 };
 
 class AnomalyTable : public RowTable<AnomalyRow>

@@ -211,7 +211,7 @@ void SpendPage::show(const SpendAnswer& answer)
     m_centresCard->setNote(
         answer.isOver ? tr("budget, spent")
                       : tr("budget, month to date (%1 of %2 days), forecast").arg(answer.knownDays).arg(answer.days));
-    m_reconciliation.show(answer.reconciliation);
+    m_reconciliation.show(answer.reconciliation, answer.budget.spent);
     m_reconciliationCard->setNote(billsNote(answer),
                                   tr("Import a provider's usage or cost export, or add the total of an invoice"));
     m_anomalies.show(answer.anomalies);
