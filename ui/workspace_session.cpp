@@ -97,8 +97,9 @@ void WorkspaceSession::refresh()
             return Snapshot(std::move(newest), isNew);
         },
         [this](Result<Snapshot> newest) {
-            // A workspace that cannot be read for a moment is asked again in two seconds.
-            if (!newest || !newest->second || !m_queries)
+            // A workspace that cannot be read for a moment is asked again in two seconds. One that was left meanwhile
+            // does not come back.
+            if (!newest || !newest->second || !m_queries || newest->first.path() != m_path)
                 return;
             m_queries = std::move(newest->first);
             emit changed();

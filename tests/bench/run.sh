@@ -73,3 +73,9 @@ for round in 1 2 3; do
         wait "$collector"
     done
 done
+
+echo "looking through ten million calls:"
+"$build/tests/write_load" many many.jsonl
+"$build/app/plumbline" import --store many.plumb many.jsonl >/dev/null 2>&1
+rm -f many.jsonl
+QT_QPA_PLATFORM=offscreen "$build/tests/look" many.plumb 2>/dev/null | sed 's/^/  /'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes the files the benchmarks import: `write_load bodies FILE` 100,000 lines of about 11 KB with re-sent histories,
-// `write_load metadata FILE` 1,000,000 lines without bodies.
+// `write_load metadata FILE` 1,000,000 lines without bodies, `write_load many FILE` ten times as many.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -13,8 +13,9 @@ int main(int argc, char** argv)
 {
     if (argc != 3)
         return 2;
-    const SampleBench bench =
-        std::strcmp(argv[1], "bodies") == 0 ? SampleBench::withBodies() : SampleBench::withoutBodies();
+    SampleBench bench = std::strcmp(argv[1], "bodies") == 0 ? SampleBench::withBodies() : SampleBench::withoutBodies();
+    if (std::strcmp(argv[1], "many") == 0)
+        bench.calls *= 10;
     std::FILE* file = std::fopen(argv[2], "wb");
     if (!file)
         return 1;

@@ -62,6 +62,21 @@ private:
     }
 
 private slots:
+    /// A look at what is new in one workspace that is answered when another is open already.
+    void whatIsNewInAnotherWorkspaceIsNotShown()
+    {
+        WorkspaceSession& session = m_shown->session();
+        const auto first = m_shown->file("w.plumb"), second = m_shown->file("second.plumb");
+        const std::unique_ptr<ImportService> imports = fileImportService();
+        QVERIFY(imports->import(second, {.paths = {m_shown->sampleFile("two.jsonl", 5)}}, {}, StopToken()));
+        QVERIFY(imports->import(first, {.paths = {m_shown->sampleFile("more.jsonl", 6)}}, {}, StopToken()));
+        session.open(second);
+        session.refresh();
+        QTest::qSleep(1500); // both are done, and neither is told yet
+        QTRY_COMPARE_WITH_TIMEOUT(session.path(), second, test::patience);
+        QTest::qWait(200); // until the other was told as well
+        QCOMPARE(session.queries()->path(), second);
+    }
     void init()
     {
         m_shown = std::make_unique<test::SampleWindow>();

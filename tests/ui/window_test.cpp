@@ -21,6 +21,7 @@
 #include "support/gui_watch.h"
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
+#include "ui/charts/plot_view.h"
 #include "ui/main_window.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/explain_cost_dialog.h"
@@ -301,6 +302,29 @@ private slots:
         window().session().refresh();
         QTest::qWait(200);
         QCOMPARE(window().session().queries()->status(StopToken())->calls, before);
+    }
+
+    void whatIsChosenInTheTableStandsOutInTheChart()
+    {
+        window().showPage("overview");
+        ask({});
+        DataTable* features = nullptr;
+        for (DataTable* table : window().findChildren<DataTable*>())
+            if (table->accessibleName() == "Top features")
+                features = table;
+        QVERIFY(features);
+        const auto emphasised = [&]() -> QString {
+            for (const PlotView* plot : window().findChildren<PlotView*>())
+                if (const auto* bars = std::get_if<StackedBars>(&plot->spec());
+                    bars && bars->title == "Spend by feature" && bars->isRangeSelectable)
+                    return bars->emphasised;
+            return "no chart";
+        };
+        QCOMPARE(emphasised(), QString());
+        features->selectRow(0);
+        QCOMPARE(emphasised(), features->model()->index(0, 0).data().toString());
+        features->clearSelection();
+        QCOMPARE(emphasised(), QString());
     }
 
     void aFilterThatLeavesNothingOffersTheWayBack()

@@ -211,17 +211,19 @@ void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
     plot.xAxis->setTicker(ticker);
     plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new FigureTicker(chart.unit)));
     const QVector<double> keys = positions(chart.categories.size());
-    // The gap between columns is theirs, not a frame's: frames would eat thin bars.
+    // The gap is the columns' own: frames would eat thin bars.
     const double width = keys.size() > 120 ? 1.0 : chart.hasFigures ? 0.76 : 0.93;
     QCPBars* below = nullptr;
-    for (const PlotSeries& series : chart.series) {
-        // The plot takes what is made with its axes.
+    for (const PlotSeries& series : chart.series) { // the plot takes what is made with its axes
         auto* bars = series.hue.kind == Hue::Kind::OfPart
                          ? new PartBars(plot.xAxis, plot.yAxis, series.hue.part, colors)
                          : new QCPBars(plot.xAxis, plot.yAxis);
         bars->setName(series.name);
         bars->setPen(Qt::NoPen);
-        bars->setBrush(colorOf(series.hue, colors));
+        QColor color = colorOf(series.hue, colors);
+        if (isPale(chart, series))
+            color.setAlphaF(0.25F);
+        bars->setBrush(color);
         bars->setWidth(width);
         bars->setAntialiased(false);
         bars->setData(keys, valuesOf(series), true);

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -194,6 +195,13 @@ QString plotHover(const PlotSpec& spec, int category)
     if (stacked && series.size() > 1)
         lines += QCoreApplication::translate("PlotView", "Together: %1").arg(plotFigure(unit, sum));
     return lines.join(u'\n');
+}
+
+bool isPale(const StackedBars& chart, const PlotSeries& series)
+{
+    return !chart.emphasised.isEmpty() && series.name != chart.emphasised &&
+           std::any_of(chart.series.begin(), chart.series.end(),
+                       [&](const PlotSeries& of) { return of.name == chart.emphasised; });
 }
 
 double heatRowTotal(const HeatGrid& grid, int row)

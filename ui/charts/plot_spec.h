@@ -86,12 +86,16 @@ struct StackedBars
     bool hasLegend = true;
     bool isRangeSelectable = false; ///< dragging chooses categories
     bool hasFigures = false;        ///< a column's sum stands above it
+    QString emphasised = {};        ///< the series that stands out of pale others; none of them: all alike
     /// A line across a column, such as its budget; empty: there are none.
     std::vector<std::optional<double>> marks = {};
     QString markName = {};
     std::vector<PlotPin> pins = {};
     bool operator==(const StackedBars&) const = default;
 };
+
+/// Whether another series stands out of them all.
+bool isPale(const StackedBars& chart, const PlotSeries& series);
 
 /// The largest of a set, one bar below the other, each with its figure.
 struct RankedBars

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview_page.h"
 
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedWidget>
@@ -86,6 +87,7 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
 
     connect(m_table, &DataTable::conditionChosen, this, &Page::conditionChosen);
     connect(m_table, &DataTable::rowActivated, this, &OverviewPage::openCallsOfRow);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverviewPage::emphasise);
     m_table->setRowActions(
         [this](QMenu& menu, int row) { menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfRow(row); }); });
     connect(m_spend, &PlotView::rangeChosen, this, [this](int first, int last) {
@@ -191,9 +193,26 @@ void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>
     m_modelCount = tr("%1 models").arg(answers.byModel.rows.size());
     showRightTab();
     m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
+    emphasise();
     m_featuresCard->setNote(paretoRemark(answers.byFeature),
                             tr("The fifth of the features that cost most, and their share of the spend"));
     m_completeness->setText(completenessText(answers.byFeature.completeness));
+}
+
+QString OverviewPage::chosenFeature() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.size() == 1 ? rows.front().siblingAtColumn(0).data().toString() : QString();
+}
+
+/// What is chosen in the table stands out in the chart.
+void OverviewPage::emphasise()
+{
+    if (const auto* bars = std::get_if<StackedBars>(&m_spend->spec())) {
+        StackedBars shown = *bars;
+        shown.emphasised = chosenFeature();
+        m_spend->draw(std::move(shown));
+    }
 }
 
 void OverviewPage::showRightTab()

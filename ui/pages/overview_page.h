@@ -53,6 +53,8 @@ private:
     void openCallsOfColumn(int column, int series);
     void openCallsOfModel(int row);
     void showRightTab();
+    QString chosenFeature() const;
+    void emphasise();
 
     std::vector<std::int32_t> m_steps;
     std::vector<std::string> m_models;
