@@ -108,7 +108,11 @@ void MainWindow::setSpendPlan(const SpendPlan& before, const SpendPlan& after)
 {
     m_steps.push(new DraftStep<SpendPlan>(tr("budgets"), before, after,
                                           [this](const SpendPlan& now) { m_session.setSpendPlan(now); }));
-    tell(tr("Kept: it stands in reports, and Ctrl+Z takes it back."), tr("Undo"), [this] { undo(); });
+    // Its own step, wherever one has gone meanwhile; not what was done after it.
+    tell(tr("Kept: it stands in reports, and Ctrl+Z takes it back."), tr("Undo"), [this, step = m_steps.index()] {
+        if (m_steps.index() == step && m_steps.canUndo())
+            m_steps.undo();
+    });
 }
 
 void MainWindow::watchBudgets()

@@ -20,6 +20,7 @@
 #include "ui/pages/spend_plan_dialog.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/toast.h"
 
 using namespace plumbline;
 using namespace Qt::StringLiterals;
@@ -114,6 +115,7 @@ private slots:
     void aBadPlanIsRefusedInPlace();
     void ownersAndTargetsAreEditedAndKept();
     void theChangeIsExplained();
+    void whatWasKeptIsTakenBackFromAnyPage();
     void ratesAreEditedAndKept();
     void aBillIsTypedIn();
     void theChangeIsDividedOtherwise();
@@ -247,6 +249,24 @@ void SpendPageTest::theChangeIsExplained()
         if (action->text().remove(u'&') == u"Undo the last change"_s)
             action->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(answer().plan.notes.empty(), 10'000);
+}
+
+/// The notice that a plan was kept takes that back, and nothing of the page one has gone to.
+void SpendPageTest::whatWasKeptIsTakenBackFromAnyPage()
+{
+    edit([](SpendPlanDialog& dialog) {
+        press(dialog, u"Add an owner"_s);
+        choose(dialog, u"Owners"_s, 0, 0, u"support-chat"_s);
+        setCell(dialog, u"Owners"_s, 0, 1, u"Ann"_s);
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(answer().plan.owners.size(), std::size_t{1}, 10'000);
+    m_sample->showPage(u"what-if"_s); // it has an undo of its own
+    auto* notice = m_sample->window().findChild<Toast*>();
+    QVERIFY(notice && notice->isVisible());
+    for (QPushButton* button : notice->findChildren<QPushButton*>())
+        if (button->text() == u"Undo"_s)
+            button->click();
+    QTRY_VERIFY_WITH_TIMEOUT(answer().plan.owners.empty(), 10'000);
 }
 
 void SpendPageTest::ratesAreEditedAndKept()

@@ -303,8 +303,10 @@ void SpendPage::explainChange()
     if (!m_answer)
         return;
     ChangeNotesDialog dialog(*m_answer, this);
-    if (dialog.exec() == QDialog::Accepted && dialog.plan() != m_answer->plan)
-        emit planChosen(m_answer->plan, dialog.plan());
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    if (const SpendPlan plan = dialog.plan(); plan != m_answer->plan)
+        emit planChosen(m_answer->plan, plan);
 }
 
 void SpendPage::closeOrReopen()
