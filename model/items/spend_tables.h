@@ -35,10 +35,6 @@ QString natureTitle(ChangeNature nature);
 /// `structural · Ann · renegotiate`; empty where nothing was said.
 QString noteText(const ChangeNote& note);
 
-/// Parts of an amount as they are printed beside it: in cents that add up to its own, by largest remainder. Parts of
-/// less than a dollar are printed finer, each as it is.
-QStringList footedMoney(const std::vector<MoneySum>& parts, MoneySum whole);
-
 /// A cost centre, or anything else that has a budget.
 struct StandingRow
 {

@@ -7,6 +7,7 @@
 #include "model/items/breakdown_table.h"
 #include "model/items/call_tables.h"
 #include "model/items/completeness_table.h"
+#include "model/items/footed_money.h"
 #include "model/items/palette_list.h"
 #include "model/items/rules_table.h"
 #include "model/items/source_tables.h"

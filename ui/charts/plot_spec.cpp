@@ -270,9 +270,12 @@ QString heatHover(const HeatGrid& grid, int row, int column)
                                         column < names.size() ? names[column] : heatTotalName(),
                                         value ? plotFigure(grid.unit, *value)
                                               : QCoreApplication::translate("PlotView", "nothing"));
-    if (const auto before = heatBefore(grid, r, c))
-        text += u'\n' + QCoreApplication::translate("PlotView", "was %1, %2")
-                            .arg(plotFigure(grid.unit, *before), heatChange(grid, value.value_or(0) - *before));
+    if (const auto before = heatBefore(grid, r, c)) {
+        const double change = value.value_or(0) - *before;
+        text += u'\n' + QCoreApplication::translate("PlotView", "was %1, %2%3")
+                            .arg(plotFigure(grid.unit, *before), change < 0 ? u"−"_s : u"+"_s,
+                                 plotFigure(grid.unit, std::abs(change)));
+    }
     return text;
 }
 

@@ -11,8 +11,8 @@
 
 #include "model/analysis/drain.h"
 #include "model/items/drain_tables.h"
+#include "model/items/footed_money.h"
 #include "model/items/format.h"
-#include "model/items/spend_tables.h"
 #include "ui/charts/pins.h"
 #include "ui/pages/overview_answers.h"
 

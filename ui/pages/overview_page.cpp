@@ -177,8 +177,11 @@ void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>
         m_kpis[i]->setKpi(kpis[i]);
     m_steps = answers.spend.steps;
     m_spendCard->setTitle(spendTitle(step));
-    m_spend->draw(
-        spendChart(answers.spend, step, answers.annotations, isAsked() ? queries().calendar() : ReportingCalendar()));
+    m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
+    StackedBars spend =
+        spendChart(answers.spend, step, answers.annotations, isAsked() ? queries().calendar() : ReportingCalendar());
+    spend.emphasised = chosenFeature(); // as far as the table still holds it
+    m_spend->draw(std::move(spend));
     m_modelsPlot->draw(modelChart(answers.byModel));
     m_models.clear();
     for (const BreakdownRow& row : answers.byModel.rows)
@@ -192,8 +195,6 @@ void OverviewPage::show(const OverviewAnswers& answers, const std::array<Kpi, 5>
     m_waste = ledger ? tr("waste %1").arg(format::money(ledger->waste)) : QString();
     m_modelCount = tr("%1 models").arg(answers.byModel.rows.size());
     showRightTab();
-    m_features.show(answers.byFeature, {{Dimension::Feature, {}}}, answers.trends);
-    emphasise();
     m_featuresCard->setNote(paretoRemark(answers.byFeature),
                             tr("The fifth of the features that cost most, and their share of the spend"));
     m_completeness->setText(completenessText(answers.byFeature.completeness));

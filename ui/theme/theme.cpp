@@ -68,7 +68,7 @@ QPlainTextEdit[readOnly="false"] { border: 1px solid %border; border-radius: 6px
 QPlainTextEdit[readOnly="false"]:focus { border-color: %accent; }
 #bubble { background: %card; border: 1px solid %accent; border-radius: 8px; }
 QTableView, QListView { border: none; background: %card; outline: none; }
-QTableWidget::item { padding: 0 5px; }
+QTableWidget::item { padding: 0 5px; border: none; }
 QTableWidget::item:selected { background: %selection; color: %text; }
 QMenu { background: %card; border: 1px solid %border; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 12px; border-radius: 4px; }
