@@ -56,6 +56,9 @@ QString instant(Timestamp time, const ReportingCalendar& calendar);
 QString day(std::int32_t dayNumber);
 /// `Oct 1 – 22, 2026`, `Sep 3 – Oct 22, 2026`, `October 2026` for a whole reporting month.
 QString period(const Period& period, const ReportingCalendar& calendar);
+/// `October` and `Oct` of 1 to 12, translated.
+QString monthName(int month);
+QString shortMonthName(int month);
 /// `October 2026` of year × 12 + month − 1.
 QString month(std::int32_t month);
 

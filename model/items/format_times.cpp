@@ -11,6 +11,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString clock(Timestamp time, const ReportingCalendar& calendar, bool isExact)
+{
+    const std::int32_t hour = calendar.localHour(time);
+    const std::int32_t today = floorDivide(hour, 24);
+    // Minutes are read off the start of the day, so that zones of half an hour stay right.
+    const std::int64_t inDay = time.microseconds() - calendar.startOfDay(today).microseconds();
+    const std::int64_t minutes = inDay / 60'000'000 % 60;
+    QString text = u"%1, %2 %3:%4"_s.arg(day(today))
+                       .arg(civilDate(today).year)
+                       .arg(hour - today * 24, 2, 10, QLatin1Char('0'))
+                       .arg(minutes, 2, 10, QLatin1Char('0'));
+    if (isExact)
+        text += u":%1.%2"_s.arg(inDay / 1'000'000 % 60, 2, 10, QLatin1Char('0'))
+                    .arg(inDay / 1000 % 1000, 3, 10, QLatin1Char('0'));
+    return text;
+}
+
+} // namespace
+
 QString monthName(int month)
 {
     constexpr std::array names = {QT_TRANSLATE_NOOP("format", "January"),   QT_TRANSLATE_NOOP("format", "February"),
@@ -31,25 +50,6 @@ QString shortMonthName(int month)
         QT_TRANSLATE_NOOP("format", "Oct"), QT_TRANSLATE_NOOP("format", "Nov"), QT_TRANSLATE_NOOP("format", "Dec")};
     return QCoreApplication::translate("format", names[static_cast<std::size_t>(month - 1)]);
 }
-
-QString clock(Timestamp time, const ReportingCalendar& calendar, bool isExact)
-{
-    const std::int32_t hour = calendar.localHour(time);
-    const std::int32_t today = floorDivide(hour, 24);
-    // Minutes are read off the start of the day, so that zones of half an hour stay right.
-    const std::int64_t inDay = time.microseconds() - calendar.startOfDay(today).microseconds();
-    const std::int64_t minutes = inDay / 60'000'000 % 60;
-    QString text = u"%1, %2 %3:%4"_s.arg(day(today))
-                       .arg(civilDate(today).year)
-                       .arg(hour - today * 24, 2, 10, QLatin1Char('0'))
-                       .arg(minutes, 2, 10, QLatin1Char('0'));
-    if (isExact)
-        text += u":%1.%2"_s.arg(inDay / 1'000'000 % 60, 2, 10, QLatin1Char('0'))
-                    .arg(inDay / 1000 % 1000, 3, 10, QLatin1Char('0'));
-    return text;
-}
-
-} // namespace
 
 QString day(std::int32_t dayNumber)
 {

@@ -102,9 +102,12 @@ private:
         if (const auto* table = qobject_cast<const DataTable*>(&widget))
             for (int column = 0; column < table->model()->columnCount(); ++column)
                 check(table->model()->headerData(column, Qt::Horizontal).toString());
-        if (const auto* plot = qobject_cast<const PlotView*>(&widget))
+        if (const auto* plot = qobject_cast<const PlotView*>(&widget)) {
             for (const PlotSeries& series : plotSeries(plot->spec()))
                 check(series.name);
+            for (const QString& category : plotCategories(plot->spec()))
+                check(category);
+        }
         check(widget.accessibleName());
     }
 

@@ -2,7 +2,6 @@
 #include "ui/pages/budget_editor.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -46,7 +45,7 @@ BudgetEditor::BudgetEditor(const SpendPlan& plan, std::int32_t month, QWidget* p
     row->addWidget(new QLabel(tr("The year begins in"), this));
     m_yearStarts->setAccessibleName(tr("Month in which the year of budgets begins"));
     for (int of = 1; of <= monthsOfYear; ++of)
-        m_yearStarts->addItem(QLocale(QLocale::English).standaloneMonthName(of), of);
+        m_yearStarts->addItem(format::monthName(of), of);
     m_yearStarts->setCurrentIndex(plan.yearStarts - 1);
     row->addWidget(m_yearStarts);
     layout->addLayout(row);

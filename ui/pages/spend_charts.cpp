@@ -2,7 +2,6 @@
 #include "ui/pages/spend_charts.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -39,7 +38,7 @@ QString shortTitle(const ChangeStep& step)
 
 QString shortMonth(std::int32_t month)
 {
-    return QLocale(QLocale::English).standaloneMonthName(month % 12 + 1, QLocale::ShortFormat);
+    return format::shortMonthName(month % 12 + 1);
 }
 
 PlotSpec monthsChart(const SpendAnswer& answer, const std::vector<Annotation>& annotations,
