@@ -33,21 +33,29 @@ std::string_view memberText(std::string_view line, std::string_view opening)
 std::string_view usageText(std::string_view line, std::size_t at)
 {
     const std::size_t open = line.find('{', at);
-    int depth = 0;
-    for (std::size_t i = open; i < line.size(); ++i) {
-        depth += line[i] == '{' ? 1 : line[i] == '}' ? -1 : 0;
-        if (depth == 0)
-            return line.substr(open, i + 1 - open);
+    std::size_t nextOpen = open == std::string_view::npos ? open : line.find('{', open + 1);
+    int depth = 1;
+    for (std::size_t close = line.find('}', open); close != std::string_view::npos; close = line.find('}', close + 1)) {
+        for (; nextOpen < close; nextOpen = line.find('{', nextOpen + 1))
+            ++depth;
+        if (--depth == 0)
+            return line.substr(open, close + 1 - open);
     }
     return {};
+}
+
+/// Whether a line says before its first inner object that a person or a tool wrote it. Such lines are most of the
+/// bytes: they need not be looked through.
+bool isOfUser(std::string_view line)
+{
+    return placeOf("\"type\":\"user\"", line.substr(0, line.find('{', 1))) != std::string_view::npos;
 }
 
 } // namespace
 
 bool ClaudeCodeReader::wants(std::string_view text, const RecordSink& sink)
 {
-    // Lines of people and tools have no usage, and are most of the bytes.
-    const std::size_t usage = placeOf("\"usage\":", text);
+    const std::size_t usage = isOfUser(text) ? std::string_view::npos : placeOf("\"usage\":", text);
     if (usage == std::string_view::npos)
         return !text.ends_with('}'); // a line that was cut off is reported
     if (sink.keepsBlocks())

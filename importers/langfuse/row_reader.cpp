@@ -231,14 +231,9 @@ Result<> RowReader::readObservation(const Row& row, const About& about, RecordSi
     span.promptName = row.text(Field::PromptName);
     span.promptVersion = asText(row[Field::PromptVersion], m_promptVersion);
 
-    const json::Value parameters = m_nested.unwrapped(row[Field::ModelParameters]);
-    if (!parameters.object().isEmpty()) {
-        m_parameters = parameters.compact();
-        span.parameters = m_parameters;
-        span.serviceTier = parameters["service_tier"].text();
-        if (parameters["speed"].text() == "fast")
-            span.serviceTier = "fast";
-    }
+    readParameters(row[Field::ModelParameters]);
+    span.parameters = m_parameters.compact;
+    span.serviceTier = m_parameters.serviceTier;
     m_metadata.read(row[Field::Metadata], m_nested);
     span.attributes = m_metadata.attributes();
     span.feature = m_metadata.feature();
@@ -252,6 +247,21 @@ Result<> RowReader::readObservation(const Row& row, const About& about, RecordSi
     readBlocks(row, span);
     TRY(sink.add(span));
     return readScoreColumns(row, span.traceId, span.spanId, sink);
+}
+
+void RowReader::readParameters(json::Value value)
+{
+    const std::string_view text = value.text();
+    if (!text.empty() && text == m_parameters.text)
+        return; // as the row before: mostly they are
+    m_parameters = {.text = std::string(text)};
+    const json::Value parameters = m_nested.unwrapped(value);
+    if (parameters.object().isEmpty())
+        return;
+    m_parameters.compact = parameters.compact();
+    m_parameters.serviceTier = parameters["service_tier"].text();
+    if (parameters["speed"].text() == "fast")
+        m_parameters.serviceTier = "fast";
 }
 
 void RowReader::readBlocks(const Row& row, ObservedSpan& span)

@@ -54,6 +54,12 @@ public:
     void begin();
 
 private:
+    struct Parameters
+    {
+        std::string text = {}; ///< as the row has them, where that is text
+        std::string compact = {}, serviceTier = {};
+    };
+    void readParameters(json::Value value);
     void readBlocks(const Row& row, ObservedSpan& span);
     std::string_view tagsOf(const Row& row, std::string_view& feature);
     Result<> readScoreColumns(const Row& row, std::string_view trace, std::string_view span, RecordSink& sink);
@@ -63,7 +69,8 @@ private:
     json::Nested m_nested;
     PromptSplitter m_splitter;
     std::deque<std::string> m_names;
-    std::string m_tags, m_parameters, m_promptVersion, m_other, m_ownId;
+    Parameters m_parameters;
+    std::string m_tags, m_promptVersion, m_other, m_ownId;
     ObservedSpan m_span;
 };
 

@@ -39,10 +39,11 @@ Result<> BillWriter::add(const ObservedBillLine& line, std::uint64_t content, Re
     }
     if (!line.description.empty())
         m_insert.bindAt(parameter, line.description);
-    parameter = bindUsage(m_insert, parameter + 1, line.usage);
-    m_insert.bindAt(parameter, line.requests);
+    for (const std::optional<TokenCount>& bucket : bucketColumns(line.usage))
+        m_insert.bindAt(++parameter, bucket);
+    m_insert.bindAt(++parameter, line.requests);
     if (line.cost)
-        m_insert.bindAt(parameter + 1, line.cost->picodollars());
+        m_insert.bindAt(++parameter, line.cost->picodollars());
     TRY(m_insert.next());
     ++recorded.billLines;
     return {};

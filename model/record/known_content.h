@@ -19,6 +19,7 @@ public:
 
     /// Takes the digests of a trace that was there before the import.
     Result<> loadTrace(std::int64_t trace);
+    void prefetch(std::uint64_t content) const { m_known.prefetch(content); }
     /// The observation that is the same to the byte; 0 if there is none, and `observation` is now.
     std::int64_t findOrRemember(std::uint64_t content, std::int64_t observation);
 

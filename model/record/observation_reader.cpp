@@ -22,17 +22,10 @@ Usage readUsage(const store::Statement& row, int first)
             .webSearches = row.optionalInteger(first + 7)};
 }
 
-int bindUsage(store::Statement& statement, int first, const Usage& usage)
+std::array<std::optional<TokenCount>, 8> bucketColumns(const Usage& usage)
 {
-    const std::optional<TokenCount>* buckets[] = {&usage.uncachedInput, &usage.cacheRead,     &usage.cacheWrite5m,
-                                                  &usage.cacheWrite1h,  &usage.visibleOutput, &usage.reasoning,
-                                                  &usage.audioInput,    &usage.webSearches};
-    for (const std::optional<TokenCount>* bucket : buckets) {
-        if (*bucket)
-            statement.bindAt(first, **bucket);
-        ++first;
-    }
-    return first;
+    return {usage.uncachedInput, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,
+            usage.visibleOutput, usage.reasoning, usage.audioInput,   usage.webSearches};
 }
 
 Result<ObservationFacts> factsOf(std::string_view packed)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,9 +21,8 @@ Result<Observation> readObservation(const store::Statement& row, const store::Ha
 /// The column `facts`; its texts belong to `packed`.
 Result<ObservationFacts> factsOf(std::string_view packed);
 
-/// How the eight bucket columns of the table `call` are read and bound. Binds what is known into a statement
-/// that is clear, and answers the parameter behind.
+/// The bucket columns of the tables `call` and `bill_line`, in their order.
+std::array<std::optional<TokenCount>, 8> bucketColumns(const Usage& usage);
 Usage readUsage(const store::Statement& row, int firstColumn);
-int bindUsage(store::Statement& statement, int firstParameter, const Usage& usage);
 
 } // namespace plumbline::record

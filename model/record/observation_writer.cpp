@@ -8,7 +8,9 @@
 #include "model/record/known_content.h"
 #include "model/record/observation_facts.h"
 #include "model/record/score_writer.h"
+#include "model/record/span_names.h"
 #include "model/store/external_id.h"
+#include "model/store/row_batch.h"
 
 namespace plumbline::record {
 
@@ -29,13 +31,30 @@ enum class Yield : std::uint64_t
 /// Between two batches; within one all are remembered.
 constexpr std::size_t mostRememberedFacts = 500'000;
 
-constexpr std::string_view insertObservationSql =
-    "INSERT INTO observation(id, import, content, trace, happened, response, span, facts, blocks) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view observationColumns = "id, import, content, trace, happened, response, span, facts, blocks";
 
 std::optional<std::int64_t> microseconds(const std::optional<Timestamp>& time)
 {
     return time ? std::optional<std::int64_t>(time->microseconds()) : std::nullopt;
+}
+
+/// What of a span needs no table; its names, parent and reported usage are to be filled in.
+ObservationFacts factsOf(const ObservedSpan& span)
+{
+    return {.kind = span.kind,
+            .status = span.status,
+            .rule = span.usageRule,
+            .flags = static_cast<std::uint8_t>((span.isPartial ? IsPartial : 0U) |
+                                               (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
+                                               (span.isPromptTruncated ? PromptTruncated : 0U)),
+            .started = microseconds(span.start),
+            .ended = microseconds(span.end),
+            .firstToken = microseconds(span.firstToken),
+            .recorded = microseconds(span.recordedAt),
+            .usage = span.usage,
+            .reportedCost = span.reportedCost,
+            .statusMessage = span.statusMessage,
+            .response = span.responseId};
 }
 
 } // namespace
@@ -47,12 +66,13 @@ struct ObservationWriter::State
     Privacy privacy;
     std::unique_ptr<store::NameWriter> names;
     store::AttributeWriter attributes;
+    SpanNames spanNames = {};
     store::BlockWriter blocks;
     KnownContent knownContent;
     store::KnownRows knownTraces;
-    Statement insertObservation;
+    store::RowBatch newObservations;
+    store::RowBatch newTraces;
     Statement insertAlsoSeen;
-    Statement insertTrace;
     Statement insertTraceFact;
     ScoreWriter scores;
     BillWriter bills;
@@ -68,6 +88,7 @@ struct ObservationWriter::State
     store::DigestMap facts = {}; ///< trace facts and scores of this import, to drop repeated ones
     std::string lastTraceId = {};
     std::int64_t lastTrace = 0;
+    std::uint64_t traceKey = 0; ///< of packedTrace
     // Scratch, to allocate once:
     std::string packedTrace = {}, packedSpan = {}, packedParent = {}, usage = {}, occurrenceBytes = {},
                 packedFacts = {};
@@ -85,10 +106,10 @@ struct ObservationWriter::State
         const std::uint64_t both[] = {rawDigest, place};
         return workspace->hasher().hash64({reinterpret_cast<const char*>(both), sizeof both});
     }
+    /// Asks memory for what is known of a trace, ahead of traceOf().
+    void prepareTrace(std::string_view id);
     Result<std::int64_t> traceOf(std::string_view id);
     Recorded summary();
-    /// Puts the ids of the span's names into its facts.
-    Result<> name(const ObservedSpan& span, ObservationFacts& facts);
     Result<> writeBlocks(const std::vector<ObservedBlock>& observed);
 };
 
@@ -127,9 +148,9 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
         .blocks = std::move(blocks),
         .knownContent = std::move(knownContent),
         .knownTraces = std::move(knownTraces),
-        .insertObservation = TRY(database.prepare(insertObservationSql)),
+        .newObservations = TRY(store::RowBatch::open(database, "observation", observationColumns)),
+        .newTraces = TRY(store::RowBatch::open(database, "trace", "id, key, external")),
         .insertAlsoSeen = TRY(database.prepare("INSERT OR IGNORE INTO also_seen(import, observation) VALUES(?, ?)")),
-        .insertTrace = TRY(database.prepare("INSERT INTO trace(id, key, external) VALUES(?, ?, ?)")),
         .insertTraceFact = TRY(database.prepare(
             "INSERT INTO trace_fact(import, content, trace, started, recorded, name, environment, release, "
             "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
@@ -153,51 +174,35 @@ void ObservationWriter::startRecord(std::string_view raw)
     m_state->ordinal = 0;
 }
 
-Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
+void ObservationWriter::State::prepareTrace(std::string_view id)
 {
     if (lastTrace != 0 && id == lastTraceId)
-        return lastTrace;
+        return;
     packedTrace.clear();
     store::appendPackedId(packedTrace, id);
-    const std::uint64_t key = store::keyOfId(workspace->hasher(), packedTrace);
-    std::int64_t trace = 0;
-    if (const auto known = TRY(knownTraces.find(key))) {
-        trace = static_cast<std::int64_t>(*known);
-    } else {
-        trace = nextTrace++;
-        TRY(insertTrace.run(trace, key, Blob{packedTrace}));
-        TRY(knownTraces.remember(key, static_cast<std::uint64_t>(trace)));
-    }
+    traceKey = store::keyOfId(workspace->hasher(), packedTrace);
+    knownTraces.prefetch(traceKey);
     lastTraceId.assign(id);
-    return lastTrace = trace;
+    lastTrace = 0;
 }
 
-Result<> ObservationWriter::State::name(const ObservedSpan& span, ObservationFacts& facts)
+Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
 {
-    Attribution& attribution = facts.attribution;
-    const std::pair<std::string_view, NameId*> named[] = {
-        {span.name, &facts.name},
-        {span.model, &facts.model},
-        {span.provider, &facts.provider},
-        {span.parameters, &facts.parameters},
-        {span.serviceTier, &facts.tier},
-        {span.finishReason, &facts.finish},
-        {span.version, &facts.version},
-        {span.promptName, &facts.promptName},
-        {span.promptVersion, &facts.promptVersion},
-        {span.feature, &attribution.feature},
-        {span.traceName, &attribution.traceName},
-        {span.environment, &attribution.environment},
-        {span.release, &attribution.release},
-        {span.service, &attribution.service},
-        {span.user, &attribution.user},
-        {span.session, &attribution.session},
-        {span.tags, &attribution.tags},
-    };
-    for (const auto& [text, id] : named)
-        *id = TRY(names->idOf(text));
-    attribution.attributes = TRY(attributes.idOf(span.attributes));
-    return {};
+    prepareTrace(id);
+    if (lastTrace != 0)
+        return lastTrace;
+    if (const auto known = TRY(knownTraces.find(traceKey)))
+        return lastTrace = static_cast<std::int64_t>(*known);
+    const std::int64_t trace = nextTrace++;
+    newTraces.start();
+    newTraces.put(0, trace);
+    newTraces.put(1, traceKey);
+    newTraces.put(2, Blob{packedTrace});
+    TRY(newTraces.end());
+    if (knownTraces.isFull())
+        TRY(newTraces.flush());
+    TRY(knownTraces.remember(traceKey, static_cast<std::uint64_t>(trace)));
+    return lastTrace = trace;
 }
 
 Result<> ObservationWriter::State::writeBlocks(const std::vector<ObservedBlock>& observed)
@@ -217,6 +222,16 @@ Result<bool> ObservationWriter::add(const ObservedSpan& span)
 {
     State& state = *m_state;
     const std::uint64_t content = state.contentOf(Yield::Span);
+    state.knownContent.prefetch(content);
+    state.prepareTrace(span.traceId);
+    state.usage.clear();
+    for (const auto& [part, tokens] : span.reportedUsage)
+        appendReportedUsage(state.usage, TRY(state.names->idOf(part)), tokens);
+    ObservationFacts facts = factsOf(span);
+    facts.reportedUsage = state.usage;
+    TRY(state.spanNames.put(span, *state.names, facts));
+    facts.attribution.attributes = TRY(state.attributes.idOf(span.attributes));
+
     const std::int64_t trace = TRY(state.traceOf(span.traceId));
     if (trace <= state.recorded.traceFloor)
         TRY(state.knownContent.loadTrace(trace));
@@ -238,49 +253,27 @@ Result<bool> ObservationWriter::add(const ObservedSpan& span)
     state.packedParent.clear();
     store::appendPackedId(state.packedSpan, span.spanId);
     store::appendPackedId(state.packedParent, span.parentId);
-    state.usage.clear();
-    for (const auto& [part, tokens] : span.reportedUsage)
-        appendReportedUsage(state.usage, TRY(state.names->idOf(part)), tokens);
+    facts.parent = state.packedParent;
     state.occurrenceBytes.clear();
     if (state.privacy != Privacy::Metadata && !span.blocks.empty())
         TRY(state.writeBlocks(span.blocks));
-
-    ObservationFacts facts{
-        .kind = span.kind,
-        .status = span.status,
-        .rule = span.usageRule,
-        .flags = static_cast<std::uint8_t>((span.isPartial ? IsPartial : 0U) |
-                                           (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
-                                           (span.isPromptTruncated ? PromptTruncated : 0U)),
-        .started = microseconds(span.start),
-        .ended = microseconds(span.end),
-        .firstToken = microseconds(span.firstToken),
-        .recorded = microseconds(span.recordedAt),
-        .usage = span.usage,
-        .reportedCost = span.reportedCost,
-        .parent = state.packedParent,
-        .statusMessage = span.statusMessage,
-        .response = span.responseId,
-        .reportedUsage = state.usage,
-    };
-    TRY(state.name(span, facts));
     state.packedFacts.clear();
     appendFacts(state.packedFacts, facts);
 
-    Statement& insert = state.insertObservation;
-    insert.clear();
-    insert.bindAt(1, state.nextObservation);
-    insert.bindAt(2, state.import);
-    insert.bindAt(3, content);
-    insert.bindAt(4, trace);
-    insert.bindAt(5, facts.ended.value_or(facts.started.value_or(facts.recorded.value_or(0))));
+    store::RowBatch& row = state.newObservations;
+    row.start();
+    row.put(0, state.nextObservation);
+    row.put(1, state.import);
+    row.put(2, content);
+    row.put(3, trace);
+    row.put(4, facts.ended.value_or(facts.started.value_or(facts.recorded.value_or(0))));
     if (!span.responseId.empty())
-        insert.bindAt(6, state.workspace->hasher().hash64(span.responseId));
-    insert.bindAt(7, Blob{state.packedSpan});
-    insert.bindAt(8, Blob{state.packedFacts});
+        row.put(5, state.workspace->hasher().hash64(span.responseId));
+    row.put(6, Blob{state.packedSpan});
+    row.put(7, Blob{state.packedFacts});
     if (!state.occurrenceBytes.empty())
-        insert.bindAt(9, Blob{state.occurrenceBytes});
-    TRY(insert.next());
+        row.put(8, Blob{state.occurrenceBytes});
+    TRY(row.end());
     ++state.nextObservation;
     ++state.recorded.spans;
     ++state.rowsSinceCommit;
@@ -360,8 +353,11 @@ std::int64_t ObservationWriter::rowsSinceCommit() const
 
 Result<> ObservationWriter::flush()
 {
-    m_state->rowsSinceCommit = 0;
-    return m_state->blocks.flush();
+    State& state = *m_state;
+    state.rowsSinceCommit = 0;
+    TRY(state.newTraces.flush());
+    TRY(state.newObservations.flush());
+    return state.blocks.flush();
 }
 
 Recorded ObservationWriter::State::summary()
@@ -376,7 +372,7 @@ Recorded ObservationWriter::State::summary()
 Result<Recorded> ObservationWriter::finish()
 {
     State& state = *m_state;
-    TRY(state.blocks.flush());
+    TRY(flush());
     TRY(state.workspace->database().execute("CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace)"));
     return state.summary();
 }

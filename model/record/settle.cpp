@@ -13,16 +13,16 @@
 #include "model/record/roll_up.h"
 #include "model/record/surroundings.h"
 #include "model/record/witnesses.h"
+#include "model/store/row_batch.h"
 #include "model/store/schema.h"
 
 namespace plumbline::record {
 
 namespace {
 
-constexpr std::string_view insertCallSql =
-    "INSERT INTO call(id, trace, origin, user, session, attributes, response, started, latency, uncached, cache_read, "
-    "cache_write_5m, cache_write_1h, visible, reasoning, audio, searches, cost, reported_cost) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view callColumns =
+    "id, trace, origin, user, session, attributes, response, started, latency, uncached, cache_read, cache_write_5m, "
+    "cache_write_1h, visible, reasoning, audio, searches, cost, reported_cost";
 
 constexpr std::string_view anyTraceFactSql = "SELECT count(*) FROM (SELECT 1 FROM trace_fact LIMIT 1)";
 
@@ -39,7 +39,7 @@ struct Settler::State
     bool hasTraceFacts;
     store::Statement traceFacts;
     store::Statement traceObservations;
-    store::Statement insertCall;
+    store::RowBatch newCalls;
     store::Statement insertUnbilled;
     store::Statement oldCall;
     store::Statement deleteCall;
@@ -83,7 +83,7 @@ Result<Settler> Settler::open(store::Workspace& workspace)
             "SELECT name, environment, release, user, session, feature, tags, attributes FROM trace_fact "
             "WHERE trace = ? ORDER BY recorded DESC, content DESC")),
         .traceObservations = TRY(database.prepare(selectObservations("WHERE trace = ? ORDER BY id"))),
-        .insertCall = TRY(database.prepare(insertCallSql)),
+        .newCalls = TRY(store::RowBatch::open(database, "call", callColumns)),
         .insertUnbilled = TRY(database.prepare(
             "INSERT OR REPLACE INTO unbilled(observation, trace, started, reason, tokens) VALUES(?, ?, ?, ?, ?)")),
         .oldCall = TRY(database.prepare(
@@ -199,30 +199,30 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
                                                   .promptVersion = call.promptVersion,
                                                   .release = attribution.release,
                                                   .price = priced.price}));
-    store::Statement& insert = insertCall;
-    const auto bindId = [&](int parameter, std::int64_t id) {
+    const auto putId = [&](std::size_t column, std::int64_t id) {
         if (id)
-            insert.bindAt(parameter, id);
+            newCalls.put(column, id);
     };
-    insert.clear();
-    insert.bindAt(1, call.id);
-    insert.bindAt(2, trace);
-    insert.bindAt(3, origin);
-    bindId(4, attribution.user);
-    bindId(5, attribution.session);
-    bindId(6, attribution.attributes);
-    bindId(7, call.response);
-    insert.bindAt(8, started);
-    if (const auto latency = latencyOf(call))
-        insert.bindAt(9, *latency);
-    bindUsage(insert, 10, call.usage);
+    newCalls.start();
+    newCalls.put(0, call.id);
+    newCalls.put(1, trace);
+    newCalls.put(2, origin);
+    putId(3, attribution.user);
+    putId(4, attribution.session);
+    putId(5, attribution.attributes);
+    putId(6, call.response);
+    newCalls.put(7, started);
+    newCalls.put(8, latencyOf(call));
+    std::size_t column = 9;
+    for (const std::optional<TokenCount>& bucket : bucketColumns(call.usage))
+        newCalls.put(column++, bucket);
     if (priced.cost)
-        insert.bindAt(18, priced.cost->picodollars());
+        newCalls.put(17, priced.cost->picodollars());
     if (call.reportedCost)
-        insert.bindAt(19, call.reportedCost->picodollars());
+        newCalls.put(18, call.reportedCost->picodollars());
     if (call.response)
         witnesses.note(call.response);
-    TRY(insert.next());
+    TRY(newCalls.end());
     ++calls;
     rollUp.put({.started = started,
                 .feature = decision.feature,
@@ -325,6 +325,7 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
         }
     }
     TRY(state.settleObservations(current));
+    TRY(state.newCalls.flush());
     return store::createIndexes(database);
 }
 
@@ -344,12 +345,15 @@ const std::vector<std::int64_t>& Settler::alsoSettled() const
 Result<std::int64_t> Settler::finish()
 {
     State& state = *m_state;
+    TRY(state.newCalls.flush());
     // Calls that gave way to one that has changed or is gone are calls again, until all are compared.
-    for (const std::int64_t trace : TRY(state.witnesses.tracesToReturn())) {
+    const std::vector<std::int64_t> toReturn = TRY(state.witnesses.tracesToReturn());
+    for (const std::int64_t trace : toReturn)
         TRY(takeOut(trace));
+    for (const std::int64_t trace : toReturn)
         TRY(settle(trace));
-        state.alsoSettled.push_back(trace);
-    }
+    TRY(state.newCalls.flush());
+    state.alsoSettled.insert(state.alsoSettled.end(), toReturn.begin(), toReturn.end());
     for (const OtherWitness& other : TRY(state.witnesses.decide())) {
         TRY(state.removeCall(other.call));
         state.alsoSettled.push_back(other.trace);

@@ -75,7 +75,7 @@ void DigestMap::reserve(std::size_t entries)
 
 void DigestMap::rehash(std::size_t slots)
 {
-    std::vector<Slot> old(slots);
+    Slots old(slots);
     old.swap(m_slots);
     m_size = 0;
     for (const Slot& slot : old)

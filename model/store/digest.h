@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/store/huge_pages.h"
+
 namespace plumbline::store {
 
 /// Hashes with the workspace's secret, so that no file can be made to collide (ARCHITECTURE §3).
@@ -34,6 +36,12 @@ private:
 class DigestMap
 {
 public:
+    /// Asks memory for the place of `key`, so that it is there when it is looked up.
+    void prefetch(std::uint64_t key) const
+    {
+        if (!m_slots.empty())
+            __builtin_prefetch(&m_slots[key & (m_slots.size() - 1)]);
+    }
     /// The number of `key`, or null.
     const std::uint64_t* find(std::uint64_t key) const;
     /// Keeps the number that is there; true if there was none.
@@ -50,9 +58,10 @@ private:
         std::uint64_t key = 0;
         std::uint64_t number = 0;
     };
+    using Slots = std::vector<Slot, HugePageAllocator<Slot>>;
     void rehash(std::size_t slots);
 
-    std::vector<Slot> m_slots;
+    Slots m_slots;
     std::size_t m_size = 0;
     bool m_hasZero = false;
     std::uint64_t m_zero = 0;

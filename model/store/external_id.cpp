@@ -42,10 +42,10 @@ bool isHex(std::string_view id)
 {
     if (id.empty() || id.size() % 2 != 0)
         return false;
+    int worst = 0;
     for (const char c : id)
-        if (hexValue(c) < 0)
-            return false;
-    return true;
+        worst |= hexValue(c);
+    return worst >= 0;
 }
 
 } // namespace
@@ -60,17 +60,13 @@ void appendPackedId(std::string& into, std::string_view id)
         into.append(id);
         return;
     }
-    into.push_back(uuid ? 'u' : 'h');
-    int high = -1;
-    for (const char c : id) {
-        if (c == '-')
-            continue;
-        if (high < 0) {
-            high = hexValue(c);
-        } else {
-            into.push_back(static_cast<char>(high * 16 + hexValue(c)));
-            high = -1;
-        }
+    const std::size_t begin = into.size();
+    into.resize(begin + 1 + (uuid ? 16 : id.size() / 2));
+    char* byte = into.data() + begin;
+    *byte++ = uuid ? 'u' : 'h';
+    for (std::size_t i = 0; i < id.size(); i += 2) {
+        i += uuid && id[i] == '-';
+        *byte++ = static_cast<char>(hexValue(id[i]) * 16 + hexValue(id[i + 1]));
     }
 }
 

@@ -52,12 +52,18 @@ Result<std::optional<std::uint64_t>> KnownRows::find(std::uint64_t digest)
     return number;
 }
 
+bool KnownRows::isFull() const
+{
+    return m_known.size() >= (m_isBulk ? mostInMemory : mostCached);
+}
+
 Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)
 {
-    if (m_isBulk && m_known.size() >= mostInMemory)
-        return goOverToIndex();
-    if (!m_isBulk && m_known.size() >= mostCached)
+    if (isFull()) {
+        if (m_isBulk)
+            return goOverToIndex();
         m_known.clear();
+    }
     m_known.insert(digest, number);
     return {};
 }

@@ -25,7 +25,10 @@ public:
     };
     static Result<KnownRows> open(const Database& database, Source source, bool isBulk);
 
+    void prefetch(std::uint64_t digest) const { m_known.prefetch(digest); }
     Result<std::optional<std::uint64_t>> find(std::uint64_t digest);
+    /// What it was told is about to be forgotten: the table has to hold it before it is told of the next.
+    bool isFull() const;
     /// Tells of a row just inserted.
     Result<> remember(std::uint64_t digest, std::uint64_t number);
 
