@@ -74,6 +74,7 @@ private:
     Intake m_intake;
     std::optional<LiveRecorder> m_recorder;
     bool m_wasBusy = false;
+    std::chrono::milliseconds m_gathering{20};
 
     std::mutex m_mutex;
     std::condition_variable m_wake, m_gaveWay;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Posts chat traces with re-sent histories to a collector, about 85 KB a request of OTLP/JSON: `post_load PORT PID
-// POSTS CONNECTIONS`. Says what the collector's process spent on them. A fifth word, `metadata`: spans without bodies.
+// POSTS CONNECTIONS`. Says what the collector's process spent on them. A fifth word, `metadata`: spans without bodies;
+// `paced`: fifty posts a second of one span each.
 #include "support/http_client.h"
 
 #include <atomic>
@@ -21,8 +22,10 @@ namespace {
 /// A further call makes about 85 KB of it, in the mean.
 constexpr std::size_t bytesPerPost = 79'000;
 
+constexpr double pacedPostsPerSecond = 50;
+
 /// The requests of a line each, joined into requests of the size wanted.
-std::vector<std::string> postsOf(std::size_t count, bool hasBodies)
+std::vector<std::string> postsOf(std::size_t count, bool hasBodies, std::size_t bytesWanted)
 {
     SampleBench bench = hasBodies ? SampleBench::withBodies() : SampleBench::withoutBodies();
     bench.format = SampleFormat::Otlp;
@@ -38,7 +41,7 @@ std::vector<std::string> postsOf(std::size_t count, bool hasBodies)
                 return fail(ErrorKind::Malformed, "no request a line");
             post += post.empty() ? begin : ",";
             post.append(line, begin.size(), line.size() - begin.size() - end.size());
-            if (post.size() < bytesPerPost)
+            if (post.size() < bytesWanted)
                 return {};
             posts.push_back(post + "]}");
             post.clear();
@@ -70,7 +73,9 @@ int main(int argc, char** argv)
     if (argc < 5)
         return 2;
     const auto port = static_cast<unsigned>(std::atoi(argv[1]));
-    const std::vector<std::string> posts = postsOf(static_cast<std::size_t>(std::atol(argv[3])), argc == 5);
+    const bool isPaced = argc > 5 && std::string_view(argv[5]) == "paced";
+    const std::vector<std::string> posts =
+        postsOf(static_cast<std::size_t>(std::atol(argv[3])), argc == 5, isPaced ? 1 : bytesPerPost);
     std::size_t bytes = 0;
     for (const std::string& post : posts)
         bytes += post.size();
@@ -81,10 +86,15 @@ int main(int argc, char** argv)
     for (int i = 0; i < std::atoi(argv[4]); ++i)
         clients.emplace_back([&] {
             HttpClient client(port);
-            for (std::size_t at = next++; at < posts.size(); at = next++)
+            for (std::size_t at = next++; at < posts.size(); at = next++) {
+                if (isPaced)
+                    std::this_thread::sleep_until(
+                        begin + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                    std::chrono::duration<double>(static_cast<double>(at) / pacedPostsPerSecond)));
                 taken +=
                     client.request("POST", "/v1/traces", {{"Content-Type", "application/json"}}, posts[at]).status ==
                     200;
+            }
         });
     for (std::thread& client : clients)
         client.join();
@@ -93,5 +103,7 @@ int main(int argc, char** argv)
     std::printf("%zu of %zu posts of %.0f KB taken: %.2f CPU s, %.0f posts a CPU second, %.0f a second of the clock\n",
                 taken.load(), posts.size(), static_cast<double>(bytes) / 1e3 / static_cast<double>(posts.size()), cpu,
                 static_cast<double>(taken) / cpu, static_cast<double>(taken) / wall);
+    if (isPaced)
+        std::printf("%.1f %% of a core\n", 100 * cpu / wall);
     return taken == posts.size() ? 0 : 1;
 }
