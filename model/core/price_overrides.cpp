@@ -21,4 +21,22 @@ PriceOverrides withList(const PriceOverrides& own, PriceOverrides list)
     return list;
 }
 
+std::vector<std::string> apiKeysOf(const PriceOverrides& overrides)
+{
+    std::vector<std::string> keys;
+    for (const Discount& discount : overrides.discounts)
+        if (!discount.apiKey.empty() && std::find(keys.begin(), keys.end(), discount.apiKey) == keys.end())
+            keys.push_back(discount.apiKey);
+    return keys;
+}
+
+PriceOverrides forApiKey(PriceOverrides overrides, const std::string& apiKey)
+{
+    std::erase_if(overrides.discounts,
+                  [&](const Discount& discount) { return !discount.apiKey.empty() && discount.apiKey != apiKey; });
+    for (Discount& discount : overrides.discounts)
+        discount.apiKey.clear();
+    return overrides;
+}
+
 } // namespace plumbline

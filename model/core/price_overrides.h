@@ -40,6 +40,7 @@ struct Discount
 {
     std::string model = {};    ///< a glob on the ids of models, such as `*claude-*`; empty: all
     std::string provider = {}; ///< empty: all
+    std::string apiKey = {};   ///< its alias or id, as traces name it, never the key; empty: all
     Ratio paid = {};           ///< what is left to pay: 0.9 after 10 percent
     std::optional<Timestamp> validFrom = {};
     std::optional<Timestamp> validUntil = {};
@@ -56,6 +57,11 @@ struct PriceOverrides
     bool operator==(const PriceOverrides&) const = default;
     bool isEmpty() const { return prices.empty() && discounts.empty(); }
 };
+
+/// The aliases and ids of API keys that some discount is for, each once.
+std::vector<std::string> apiKeysOf(const PriceOverrides& overrides);
+/// What holds for the calls of one key: discounts of other keys are gone, those of this one are for all.
+PriceOverrides forApiKey(PriceOverrides overrides, const std::string& apiKey);
 
 /// Who wrote a list of prices.
 enum class PriceList

@@ -114,6 +114,8 @@ Result<std::vector<PricedModel>> modelsWith(const PriceOverrides& overrides, con
     std::vector<PricedModel> models = std::move(own);
     std::move(known.begin(), known.end(), std::back_inserter(models));
     for (const Discount& entry : overrides.discounts) {
+        if (!entry.apiKey.empty())
+            continue; // of some calls only: forApiKey
         const std::string provider = canonicalProvider(entry.provider);
         const std::string glob = lowerCase(entry.model);
         for (PricedModel& model : models)

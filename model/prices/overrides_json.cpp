@@ -65,9 +65,10 @@ Result<PriceOverride> readOverride(const JsonFields& fields)
 
 Result<Discount> readDiscount(const JsonFields& fields)
 {
-    TRY(fields.allowOnly({"model", "provider", "percent", "valid_from", "valid_until"}));
+    TRY(fields.allowOnly({"model", "provider", "api_key", "percent", "valid_from", "valid_until"}));
     Discount entry;
     entry.model = TRY(fields.text("model")).value_or("");
+    entry.apiKey = TRY(fields.text("api_key")).value_or("");
     TRY(readValidity(fields, entry));
     const auto percent = moneyFromDecimal(TRY(fields.neededText("percent")));
     if (!percent || *percent < Money() || *percent > hundred)
@@ -128,6 +129,8 @@ json written(const Discount& entry)
     json object = json::object();
     if (!entry.model.empty())
         object["model"] = entry.model;
+    if (!entry.apiKey.empty())
+        object["api_key"] = entry.apiKey;
     writeValidity(object, entry);
     const std::int64_t paid = hundred.picodollars() / entry.paid.denominator * entry.paid.numerator;
     object["percent"] = decimalText(hundred - Money(paid));

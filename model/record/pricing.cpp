@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/record/pricing.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
+
 #include "model/prices/overrides_json.h"
 
 namespace plumbline::record {
@@ -8,7 +13,7 @@ namespace plumbline::record {
 namespace {
 
 std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, ServiceTier tier,
-                          const std::string& version)
+                          const std::string& version, const std::string& apiKey)
 {
     std::string text = row.provider + " · " + row.model + " · ";
     text += applied.isTierPriced ? idText(tier) : "standard (no " + std::string(idText(tier)) + " price is listed)";
@@ -20,6 +25,8 @@ std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, 
         text += " · " + row.validAt;
     if (!row.discount.empty())
         text += " · × " + row.discount;
+    if (!apiKey.empty())
+        text += " · key " + apiKey;
     // The book's own sources stand in the book; a price the user brought says where it is from.
     if (!row.source.empty() && !row.source.starts_with("http"))
         text += " · " + row.source;
@@ -27,37 +34,81 @@ std::string descriptionOf(const PriceRowText& row, const AppliedPrice& applied, 
     return text + " · book of " + (version.find('+') == std::string::npos ? row.bookDate : version);
 }
 
+Result<PriceOverrides> overridesOf(const store::Workspace& workspace)
+{
+    const auto text = TRY(workspace.setting(store::setting::priceOverrides));
+    return text ? overridesFromJson(*text) : Result<PriceOverrides>(PriceOverrides());
+}
+
+/// What metadata call the alias or id of the key a call was made with: LiteLLM's names, and the plain ones.
+constexpr std::string_view apiKeyNames[] = {"key_alias", "user_api_key_alias", "api_key_alias", "api_key_id",
+                                            "api_key"};
+
+bool namesApiKey(std::string_view member)
+{
+    return std::any_of(std::begin(apiKeyNames), std::end(apiKeyNames), [&](std::string_view name) {
+        return member == name || (member.ends_with(name) && member[member.size() - name.size() - 1] == '.');
+    });
+}
+
 } // namespace
 
 Result<std::shared_ptr<const PriceBook>> priceBookOf(const store::Workspace& workspace)
 {
-    PriceBook book = TRY(PriceBook::builtIn());
-    if (const auto text = TRY(workspace.setting(store::setting::priceOverrides)))
-        book = TRY(book.with(TRY(overridesFromJson(*text))));
-    return std::make_shared<const PriceBook>(std::move(book));
+    const PriceBook book = TRY(PriceBook::builtIn());
+    return std::make_shared<const PriceBook>(TRY(book.with(TRY(overridesOf(workspace)))));
 }
 
-Result<CallPricer> CallPricer::open(const store::Workspace& workspace, store::NameWriter& names,
-                                    std::shared_ptr<const PriceBook> book)
+Result<CallPricer> CallPricer::open(const store::Workspace& workspace, store::NameWriter& names)
 {
     const store::Database& database = workspace.database();
-    return CallPricer(names, std::move(book), database, TRY(store::NameReader::open(database)),
+    CallPricer pricer(names, database, TRY(store::NameReader::open(database)),
                       TRY(database.prepare("SELECT id FROM price WHERE description = ?")),
                       TRY(database.prepare(
                           "INSERT INTO price(description, input, output, cache_read, cache_write_5m, cache_write_1h, "
-                          "audio, search, context_window) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")));
+                          "audio, search, context_window) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                      TRY(database.prepare("SELECT json FROM attribute_set WHERE id = ?")));
+    const PriceBook builtIn = TRY(PriceBook::builtIn());
+    const PriceOverrides overrides = TRY(overridesOf(workspace));
+    pricer.m_books.push_back({.book = std::make_shared<const PriceBook>(TRY(builtIn.with(overrides)))});
+    for (const std::string& apiKey : apiKeysOf(overrides))
+        pricer.m_books.push_back(
+            {.book = std::make_shared<const PriceBook>(TRY(builtIn.with(forApiKey(overrides, apiKey)))),
+             .apiKey = apiKey});
+    return pricer;
 }
 
-Result<CallPricer::Offer> CallPricer::offerOf(NameId model, NameId provider)
+Result<CallPricer::Book*> CallPricer::bookFor(std::int64_t attributes)
+{
+    if (m_books.size() == 1 || attributes == 0)
+        return &m_books.front();
+    if (const auto known = m_bookOf.find(attributes); known != m_bookOf.end())
+        return &m_books[known->second];
+    std::size_t found = 0;
+    TRY(m_attributes.bind(attributes));
+    if (TRY(m_attributes.next())) {
+        const nlohmann::json members = nlohmann::json::parse(m_attributes.text(0), nullptr, false);
+        const auto& named = members.is_object() ? members : nlohmann::json::object();
+        for (const auto& [name, value] : named.items())
+            for (std::size_t i = 1; i < m_books.size(); ++i)
+                if (value.is_string() && value.get_ref<const std::string&>() == m_books[i].apiKey && namesApiKey(name))
+                    found = i;
+    }
+    m_attributes.reset();
+    m_bookOf.emplace(attributes, found);
+    return &m_books[found];
+}
+
+Result<CallPricer::Offer> CallPricer::offerOf(Book& book, NameId model, NameId provider)
 {
     const std::uint64_t key = static_cast<std::uint64_t>(model) << 32 | static_cast<std::uint64_t>(provider);
-    if (const auto known = m_offers.find(key); known != m_offers.end())
+    if (const auto known = book.offers.find(key); known != book.offers.end())
         return known->second;
     Offer offer;
-    offer.model = m_book->find(TRY(m_reader.textOf(model)), TRY(m_reader.textOf(provider)));
+    offer.model = book.book->find(TRY(m_reader.textOf(model)), TRY(m_reader.textOf(provider)));
     if (offer.model)
         offer.provider = TRY(m_names->idOf(offer.model->provider));
-    m_offers.emplace(key, offer);
+    book.offers.emplace(key, offer);
     return offer;
 }
 
@@ -72,13 +123,15 @@ Result<ServiceTier> CallPricer::tierOf(NameId tier)
     return parsed;
 }
 
-Result<std::int64_t> CallPricer::rowId(const PricedModel& model, const AppliedPrice& applied, ServiceTier tier)
+Result<std::int64_t> CallPricer::rowId(Book& book, const PricedModel& model, const AppliedPrice& applied,
+                                       ServiceTier tier)
 {
     const std::uint64_t key = static_cast<std::uint64_t>(applied.row) << 8 | static_cast<std::uint64_t>(tier) << 1 |
                               (applied.isLongContext ? 1U : 0U);
-    if (const auto known = m_rows.find(key); known != m_rows.end())
+    if (const auto known = book.rows.find(key); known != book.rows.end())
         return known->second;
-    const std::string description = descriptionOf(m_book->describe(applied.row), applied, tier, m_book->version());
+    const std::string description =
+        descriptionOf(book.book->describe(applied.row), applied, tier, book.book->version(), book.apiKey);
     TRY(m_find.bind(description));
     std::int64_t id = TRY(m_find.next()) ? m_find.integer(0) : 0;
     m_find.reset();
@@ -90,27 +143,28 @@ Result<std::int64_t> CallPricer::rowId(const PricedModel& model, const AppliedPr
                          rates.webSearch.value_or(Money()).picodollars(), model.contextWindow));
         id = m_database->lastInsertId();
     }
-    m_rows.emplace(key, id);
+    book.rows.emplace(key, id);
     return id;
 }
 
-Result<PricedCall> CallPricer::price(const Observation& call)
+Result<PricedCall> CallPricer::price(const Observation& call, std::int64_t attributes)
 {
     PricedCall priced;
     if (call.model == 0)
         return priced;
-    const Offer offer = TRY(offerOf(call.model, call.provider));
+    Book& book = *TRY(bookFor(attributes));
+    const Offer offer = TRY(offerOf(book, call.model, call.provider));
     if (!offer.model)
         return priced;
     priced.provider = offer.provider;
     const ServiceTier tier = TRY(tierOf(call.tier));
     const auto applied =
-        m_book->price(*offer.model, {.start = Timestamp(call.started.value_or(call.recorded.value_or(0))),
-                                     .tier = tier,
-                                     .totalInput = call.usage.input().value_or(0)});
+        book.book->price(*offer.model, {.start = Timestamp(call.started.value_or(call.recorded.value_or(0))),
+                                        .tier = tier,
+                                        .totalInput = call.usage.input().value_or(0)});
     if (!applied)
         return priced;
-    priced.price = TRY(rowId(*offer.model, *applied, tier));
+    priced.price = TRY(rowId(book, *offer.model, *applied, tier));
     priced.isLongContext = applied->isLongContext;
     priced.cost = costOf(call.usage, applied->rates);
     return priced;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "model/prices/price_book.h"
 #include "model/record/observation.h"
@@ -25,13 +26,14 @@ struct PricedCall
 };
 
 /// Prices calls one after another: looks each model up once, and writes each price it used into the workspace once.
+/// Calls of an API key that has discounts of its own are priced by a book of their own.
 class CallPricer
 {
 public:
-    static Result<CallPricer> open(const store::Workspace& workspace, store::NameWriter& names,
-                                   std::shared_ptr<const PriceBook> book);
+    static Result<CallPricer> open(const store::Workspace& workspace, store::NameWriter& names);
 
-    Result<PricedCall> price(const Observation& call);
+    /// `attributes`: id of what its metadata say, which may name the key.
+    Result<PricedCall> price(const Observation& call, std::int64_t attributes);
 
 private:
     struct Offer
@@ -39,29 +41,38 @@ private:
         const PricedModel* model = nullptr;
         NameId provider = 0;
     };
-    CallPricer(store::NameWriter& names, std::shared_ptr<const PriceBook> book, const store::Database& database,
-               store::NameReader reader, store::Statement find, store::Statement insert)
+    /// A book, and what was found in it.
+    struct Book
+    {
+        std::shared_ptr<const PriceBook> book = {};
+        std::string apiKey = {};                                   ///< empty: of all other calls
+        std::unordered_map<std::uint64_t, Offer> offers = {};      ///< by model and provider
+        std::unordered_map<std::uint64_t, std::int64_t> rows = {}; ///< price.id by row, tier and length
+    };
+    CallPricer(store::NameWriter& names, const store::Database& database, store::NameReader reader,
+               store::Statement find, store::Statement insert, store::Statement attributes)
         : m_names(&names)
-        , m_book(std::move(book))
         , m_database(&database)
         , m_reader(std::move(reader))
         , m_find(std::move(find))
         , m_insert(std::move(insert))
+        , m_attributes(std::move(attributes))
     {
     }
-    Result<Offer> offerOf(NameId model, NameId provider);
+    Result<Book*> bookFor(std::int64_t attributes);
+    Result<Offer> offerOf(Book& book, NameId model, NameId provider);
     Result<ServiceTier> tierOf(NameId tier);
-    Result<std::int64_t> rowId(const PricedModel& model, const AppliedPrice& applied, ServiceTier tier);
+    Result<std::int64_t> rowId(Book& book, const PricedModel& model, const AppliedPrice& applied, ServiceTier tier);
 
     store::NameWriter* m_names;
-    std::shared_ptr<const PriceBook> m_book;
     const store::Database* m_database;
     store::NameReader m_reader;
     store::Statement m_find;
     store::Statement m_insert;
-    std::unordered_map<std::uint64_t, Offer> m_offers; ///< by model and provider
+    store::Statement m_attributes;
+    std::vector<Book> m_books;                              ///< the first is for calls of no key that has its own
+    std::unordered_map<std::int64_t, std::size_t> m_bookOf; ///< by attribute set
     std::unordered_map<NameId, ServiceTier> m_tiers;
-    std::unordered_map<std::uint64_t, std::int64_t> m_rows; ///< price.id by row, tier and length
 };
 
 } // namespace plumbline::record

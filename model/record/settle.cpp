@@ -69,7 +69,7 @@ Result<Settler> Settler::open(store::Workspace& workspace)
     FeatureRules rules = defaultFeatureRules();
     if (const auto text = TRY(workspace.setting(store::setting::featureRules)))
         rules = TRY(featureRulesFromText(*text));
-    CallPricer pricer = TRY(CallPricer::open(workspace, *names, TRY(priceBookOf(workspace))));
+    CallPricer pricer = TRY(CallPricer::open(workspace, *names));
     FeatureResolver features = TRY(FeatureResolver::open(workspace, *names, std::move(rules)));
     return Settler(std::make_unique<State>(State{
         .workspace = &workspace,
@@ -165,7 +165,7 @@ Result<> Settler::State::writeCall(std::int64_t trace, const std::vector<Span>& 
     Surroundings around = surroundingsOf(spans, index);
     around.attribution.inherit(traceWide);
     const Attribution& attribution = around.attribution;
-    const PricedCall priced = TRY(pricer.price(call));
+    const PricedCall priced = TRY(pricer.price(call, attribution.attributes));
     const FeatureDecision decision = TRY(features.resolve({.feature = attribution.feature,
                                                            .traceName = attribution.traceName,
                                                            .rootName = around.rootName,

@@ -2,7 +2,9 @@
 #include "support/story.h"
 
 #include <algorithm>
+#include <map>
 #include <random>
+#include <set>
 
 using namespace plumbline;
 using namespace plumbline::test;
@@ -20,6 +22,7 @@ private slots:
     void changedRulesMoveCalls();
     void anyPartitionAndOrderGivesTheSameCalls();
     void importingAgainChangesNothing();
+    void aKeyHasItsOwnDiscount();
 };
 
 void SettleTest::theFirstRuleThatHoldsNamesTheFeature_data()
@@ -134,6 +137,39 @@ void SettleTest::anyPartitionAndOrderGivesTheSameCalls()
         QCOMPARE(calls(parts), expected);
         QCOMPARE(rollUp(parts), recount(parts));
     }
+}
+
+/// A discount for one API key is taken off the calls whose metadata name it, and off no other.
+void SettleTest::aKeyHasItsOwnDiscount()
+{
+    const TemporaryWorkspace workspace;
+    const Story story(workspace);
+    const auto call = [](const char* trace, const char* metadata) {
+        return "t/" + std::string(trace) + " llm name=x model=gpt-4o feature=" + trace + " in=1000000 out=0" +
+               metadata + "\n";
+    };
+    const auto report = story.record(
+        call("a", " meta={\"key_alias\":\"batch\"}") + call("b", " meta={\"metadata.user_api_key_alias\":\"batch\"}") +
+        call("c", " meta={\"key_alias\":\"web\"}") + call("d", " meta={\"job\":\"batch\"}") + call("e", ""));
+    QVERIFY2(report, report ? "" : report.error().text().c_str());
+    // 2.5 dollars a million tokens; ten percent off for all, and sixty for one key.
+    QVERIFY(story.change("price_overrides", R"({"discounts": [{"provider": "openai", "percent": "10"},
+                                                {"api_key": "batch", "percent": "60"}]})"));
+    const Queries queries = *workspace.queries();
+    const Breakdown answer = *queries.breakdown({.by = {{Dimension::Feature, {}}}}, StopToken());
+    std::map<std::string, std::string> costs;
+    for (const BreakdownRow& row : answer.rows)
+        costs[row.keys[0]] = decimalText(*row.measures.cost);
+    QCOMPARE(costs,
+             (std::map<std::string, std::string>{{"a", "1"}, {"b", "1"}, {"c", "2.25"}, {"d", "2.25"}, {"e", "2.25"}}));
+    // Each dollar says by which price.
+    std::set<std::string> prices;
+    const CallList calls = *queries.calls({}, CallOrder::Newest, 10, StopToken());
+    for (const CallRow& row : calls.rows)
+        prices.insert(row.feature + ": " + queries.explain(row.id, StopToken())->priceRow);
+    QVERIFY(prices.size() == 5);
+    for (const std::string& price : prices)
+        QCOMPARE(price.find(" · key batch") != std::string::npos, price[0] == 'a' || price[0] == 'b');
 }
 
 void SettleTest::importingAgainChangesNothing()

@@ -198,6 +198,8 @@ DiscountDialog::DiscountDialog(const Discount& entry, QWidget* parent)
     auto* form = new QFormLayout(this);
     m_model = addField(*form, tr("Models"), toQt(entry.model), tr("all; or *claude-*"), this);
     m_provider = addField(*form, tr("Provider"), toQt(entry.provider), tr("all"), this);
+    m_apiKey =
+        addField(*form, tr("API key"), toQt(entry.apiKey), tr("all; or its alias or id, as traces name it"), this);
     const Money paid(hundred.picodollars() / entry.paid.denominator * entry.paid.numerator);
     m_percent = addField(*form, tr("Percent off"), entry.paid.isOne() ? QString() : toQt(decimalText(hundred - paid)),
                          u"12"_s, this);
@@ -214,7 +216,7 @@ DiscountDialog::DiscountDialog(const Discount& entry, QWidget* parent)
 
 Result<Discount> DiscountDialog::entry() const
 {
-    Discount entry{.model = wordsOf(*m_model), .provider = wordsOf(*m_provider)};
+    Discount entry{.model = wordsOf(*m_model), .provider = wordsOf(*m_provider), .apiKey = wordsOf(*m_apiKey)};
     const auto percent = moneyFromDecimal(wordsOf(*m_percent));
     if (!percent || *percent < Money() || *percent > hundred)
         return unreadable(tr("Percent off"), u"12"_s);

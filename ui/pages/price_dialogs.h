@@ -70,6 +70,7 @@ private:
 
     QLineEdit* m_model;
     QLineEdit* m_provider;
+    QLineEdit* m_apiKey;
     QLineEdit* m_percent;
     QLabel* m_verdict;
     QDialogButtonBox* m_buttons;
