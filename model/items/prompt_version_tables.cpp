@@ -211,6 +211,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
              [](const PromptRow& row, const Prompts& table) {
                  return dayCell(row.figures.firstSeen, static_cast<const PromptsTable&>(table).calendar());
              },
+         .toolTip = tr("In all data, whatever the filter"),
          .isHiddenFirst = true},
         {.id = u"last-seen"_s,
          .title = tr("Last seen"),
@@ -219,6 +220,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
              [](const PromptRow& row, const Prompts& table) {
                  return dayCell(row.figures.lastSeen, static_cast<const PromptsTable&>(table).calendar());
              },
+         .toolTip = tr("In all data, whatever the filter"),
          .isHiddenFirst = true},
         {.id = u"note"_s, .title = tr("Caching"), .kind = Pill, .cell = [](const PromptRow& row, const Prompts&) {
              return promptNote(row);
@@ -267,14 +269,16 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .cell =
                   [](const PromptVersion& row, const Versions& table) {
                       return dayCell(row.figures.firstSeen, static_cast<const VersionsTable&>(table).calendar());
-                  }},
+                  },
+              .toolTip = tr("In all data, whatever the filter")},
              {.id = u"last-seen"_s,
               .title = tr("Last seen"),
               .kind = Text,
               .cell =
                   [](const PromptVersion& row, const Versions& table) {
                       return dayCell(row.figures.lastSeen, static_cast<const VersionsTable&>(table).calendar());
-                  }},
+                  },
+              .toolTip = tr("In all data, whatever the filter")},
              {.id = u"tokens"_s,
               .title = tr("Tokens"),
               .kind = Figure,

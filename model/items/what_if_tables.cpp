@@ -144,12 +144,13 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
 {
     const WhatIfFigures &before = answer.before, &after = answer.after;
     const auto tokens = [&](const QString& name, TokenCount now, TokenCount then) {
-        const auto nowRatio = ratio(now, before.calls), thenRatio = ratio(then, after.calls);
+        const auto nowRatio = ratio(now, before.callsWithUsage), thenRatio = ratio(then, after.callsWithUsage);
         return WhatIfFigure{.name = name,
-                            .now = perCall(now, before.calls),
-                            .then = perCall(then, after.calls),
+                            .now = perCall(now, before.callsWithUsage),
+                            .then = perCall(then, after.callsWithUsage),
                             .change = format::change(thenRatio, nowRatio),
-                            .tone = toneOf(nowRatio.value_or(0), thenRatio.value_or(0))};
+                            .tone = toneOf(nowRatio.value_or(0), thenRatio.value_or(0)),
+                            .toolTip = Texts::tr("Mean of the calls that say what they used")};
     };
     QString reach, reachText;
     if (answer.range && answer.range->days > 1) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -53,6 +54,7 @@ public:
                 ++answer.callsWithout;
         });
         TRY(cancelled);
+        seeAll();
         TRY(name(answer));
         std::sort(answer.rows.begin(), answer.rows.end(), [](const PromptRow& a, const PromptRow& b) {
             return a.figures.cost != b.figures.cost ? a.figures.cost > b.figures.cost
@@ -169,6 +171,35 @@ private:
             answer.rows.push_back(std::move(row));
         }
         return {};
+    }
+
+    /// When a text was first and last sent is asked of all calls, not only of those in the filter.
+    void seeAll()
+    {
+        std::unordered_map<std::uint64_t, std::pair<std::size_t, std::size_t>> rowsOf; ///< of a text: first, last
+        for (const auto& [key, prompt] : m_prompts)
+            for (const auto& [stable, version] : prompt.versions)
+                rowsOf.emplace(stable, std::pair(version.latestRow, version.latestRow));
+        const auto& instructions = m_index.instructions();
+        constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+        std::vector<std::pair<std::size_t, std::size_t>> rows(instructions.size(), {none, 0});
+        for (std::size_t row = 0; row < m_table.ids().size(); ++row) {
+            auto& of = rows[m_index.instructionsOf(row)];
+            of.first = std::min(of.first, row); // calls lie in the order of time
+            of.second = row;
+        }
+        for (std::size_t number = 1; number < rows.size(); ++number) {
+            const auto known = rows[number].first == none ? rowsOf.end() : rowsOf.find(instructions[number].stable);
+            if (known == rowsOf.end())
+                continue;
+            known->second.first = std::min(known->second.first, rows[number].first);
+            known->second.second = std::max(known->second.second, rows[number].second);
+        }
+        for (auto& [key, prompt] : m_prompts)
+            for (auto& [stable, version] : prompt.versions) {
+                version.figures.firstSeen = Timestamp(m_table.started()[rowsOf[stable].first]);
+                version.figures.lastSeen = Timestamp(m_table.started()[rowsOf[stable].second]);
+            }
     }
 
     void listVersions(Prompt& prompt, PromptRow& row) const

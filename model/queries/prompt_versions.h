@@ -26,7 +26,7 @@ struct PromptFigures
     std::int64_t unpricedCalls = 0;
     TokenCount wasted = 0;
     MoneySum waste = {};
-    std::optional<Timestamp> firstSeen = {}, lastSeen = {};
+    std::optional<Timestamp> firstSeen = {}, lastSeen = {}; ///< of its texts in all data, whatever the filter
 
     std::optional<double> tokensPerCall() const
     {

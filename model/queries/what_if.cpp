@@ -18,6 +18,7 @@ constexpr std::size_t mostSuggested = 10;
 WhatIfFigures shown(const simulation::Figures& figures)
 {
     WhatIfFigures shown{.calls = figures.calls,
+                        .callsWithUsage = figures.callsWithUsage,
                         .input = figures.input,
                         .output = figures.output,
                         .cost = figures.cost,

@@ -27,8 +27,8 @@ constexpr double daysAMonth = 30;
 /// What calls come to, as they were billed or under other rules.
 struct WhatIfFigures
 {
-    std::int64_t calls = 0;
-    TokenCount input = 0, output = 0;
+    std::int64_t calls = 0, callsWithUsage = 0;
+    TokenCount input = 0, output = 0; ///< of the calls with usage
     MoneySum cost = {};
     std::optional<double> p50 = {}, p95 = {}; ///< milliseconds; none: no estimate
     std::optional<double> wasteRatio = {};    ///< in tokens

@@ -76,8 +76,11 @@ Figures Replay::figures(Detail detail) const
 {
     const World& world = *m_world;
     const State::Sums& sums = m_state.sums();
-    Figures figures{
-        .calls = sums.calls, .input = sums.input, .output = sums.output, .cost = MoneySum::ofPicodollars(sums.cost)};
+    Figures figures{.calls = sums.calls,
+                    .callsWithUsage = sums.callsWithUsage,
+                    .input = sums.input,
+                    .output = sums.output,
+                    .cost = MoneySum::ofPicodollars(sums.cost)};
     figures.features.resize(world.features.size());
     figures.days.resize(static_cast<std::size_t>(world.days));
     for (std::size_t cell = 0; cell < sums.cells.size(); ++cell) {

@@ -14,7 +14,7 @@ namespace plumbline::simulation {
 /// What some calls come to.
 struct Figures
 {
-    std::int64_t calls = 0;
+    std::int64_t calls = 0, callsWithUsage = 0;
     TokenCount input = 0, output = 0; ///< side calls included
     MoneySum cost = {};
     std::optional<double> wasteRatio = {}; ///< in tokens; none where there are none

@@ -31,6 +31,7 @@ void State::restart()
                            .model = static_cast<std::uint16_t>(call.model),
                            .isLong = call.is(LongContext)});
         ++sums.calls;
+        sums.callsWithUsage += call.is(HasUsage);
         sums.input += call.input();
         sums.output += call.output();
         sums.cost += call.cost;
@@ -98,6 +99,7 @@ void State::remove(std::uint32_t index)
     m_rest.sums.input -= inputOf(call.tokens);
     m_rest.sums.output -= outputOf(call.tokens);
     --m_rest.sums.calls;
+    m_rest.sums.callsWithUsage -= m_world.calls[index].is(HasUsage);
     pay(index, -call.cost);
     m_removed[index] = true;
 }

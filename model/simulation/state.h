@@ -37,7 +37,7 @@ public:
     /// What the calls come to.
     struct Sums
     {
-        std::int64_t calls = 0;
+        std::int64_t calls = 0, callsWithUsage = 0;
         TokenCount input = 0, output = 0;
         MoneySum::Integer cost = 0;                ///< picodollars
         std::vector<MoneySum::Integer> cells = {}; ///< of it, by cell of the world

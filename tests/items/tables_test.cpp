@@ -12,6 +12,7 @@
 #include "model/items/rules_table.h"
 #include "model/items/source_tables.h"
 #include "model/items/spend_tables.h"
+#include "model/items/what_if_tables.h"
 
 using namespace plumbline;
 
@@ -314,6 +315,17 @@ private slots:
         QCOMPARE(list.entryAt(0).title, "search");
         list.type("xyz");
         QCOMPARE(list.rowCount(), 0);
+    }
+
+    /// Tokens of a call are the mean of the calls that say them.
+    void whatIfDividesByCallsWithUsage()
+    {
+        const WhatIfAnswer answer{.before = {.calls = 3, .callsWithUsage = 2, .input = 4000, .output = 100},
+                                  .after = {.calls = 2, .callsWithUsage = 1, .input = 1000, .output = 50}};
+        const std::vector<WhatIfFigure> figures = whatIfFigures(answer, 1, 0);
+        QCOMPARE(figures[0].now, QStringLiteral("2,000"));
+        QCOMPARE(figures[0].then, QStringLiteral("1,000"));
+        QCOMPARE(figures[1].now, QStringLiteral("50"));
     }
 };
 

@@ -27,6 +27,7 @@ private slots:
     void wrappersAreStepsAndNoCalls();
     void promptsAddUp();
     void aPromptForEveryCallIsNoListOfThousands();
+    void aPromptIsSeenInAllData();
 
 private:
     test::AnalysedSample m_sample;
@@ -327,6 +328,35 @@ void RequestsTest::aPromptForEveryCallIsNoListOfThousands()
     QCOMPARE(counted, std::int64_t{calls});
     QCOMPARE(tokens, prompt.figures.tokens);
     QCOMPARE(prompt.versions[0].variants, std::int64_t{calls - 199});
+}
+
+/// When a text was first and last sent does not depend on the month one looks at.
+void RequestsTest::aPromptIsSeenInAllData()
+{
+    const TemporaryWorkspace workspace;
+    const auto sent = [](int number, const char* time, const char* text) {
+        return test::lineOf({.number = number,
+                             .time = time,
+                             .members = std::string(",\"input\":[{\"role\":\"system\",\"content\":\"") + text +
+                                        "\"},{\"role\":\"user\",\"content\":\"hello\"}]"});
+    };
+    QVERIFY(workspace.import({workspace.write("a.jsonl", sent(1, "2026-06-03T10:00:00Z", "You help.") +
+                                                             sent(2, "2026-08-20T10:00:00Z", "You help.") +
+                                                             sent(3, "2026-08-21T10:00:00Z", "You do not.") +
+                                                             sent(4, "2026-09-09T10:00:00Z", "You help."))}));
+    QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
+    const auto answer = workspace.queries()->prompts(
+        {.filter = {.period = Period{*parseTimestamp("2026-08-01"), *parseTimestamp("2026-09-01")}}}, StopToken());
+    QVERIFY(answer);
+    QCOMPARE(answer->rows.size(), std::size_t{1});
+    const PromptRow& prompt = answer->rows[0];
+    QCOMPARE(prompt.figures.calls, std::int64_t{2});
+    QCOMPARE(prompt.versions.size(), std::size_t{2});
+    QVERIFY(prompt.versions[0].figures.firstSeen == parseTimestamp("2026-06-03T10:00:00Z"));
+    QVERIFY(prompt.versions[0].figures.lastSeen == parseTimestamp("2026-09-09T10:00:00Z"));
+    QVERIFY(prompt.versions[1].figures.firstSeen == parseTimestamp("2026-08-21T10:00:00Z"));
+    QVERIFY(prompt.versions[1].figures.lastSeen == parseTimestamp("2026-08-21T10:00:00Z"));
+    QVERIFY(prompt.figures.firstSeen == parseTimestamp("2026-06-03T10:00:00Z"));
 }
 
 QTEST_APPLESS_MAIN(RequestsTest)

@@ -12,6 +12,7 @@
 #include "model/simulation/saved_scenarios.h"
 #include "model/simulation/scenario_json.h"
 #include "model/store/workspace.h"
+#include "support/generations.h"
 #include "support/workspace.h"
 
 using namespace plumbline;
@@ -59,6 +60,7 @@ private slots:
         m_queries = *m_workspace.queries();
     }
     void nothingPulledIsTheBill();
+    void callsWithoutUsageAreNoZeros();
     void aFilterSelectsWhatIsReplayed();
     void theChangeAtTheSourceWithinTheTolerance_data();
     void theChangeAtTheSourceWithinTheTolerance();
@@ -86,6 +88,23 @@ void WhatIfTest::nothingPulledIsTheBill()
     // The same percentiles as everywhere.
     const auto percentiles = m_queries->breakdown({.wantsTotalPercentiles = true}, StopToken());
     QCOMPARE(*answer.before.p95 * 1000, static_cast<double>(*percentiles->totalPercentiles.latencyP95));
+}
+
+/// Tokens of a call are the mean of those that say them.
+void WhatIfTest::callsWithoutUsageAreNoZeros()
+{
+    const TemporaryWorkspace workspace;
+    const std::string silent = R"({"id":"s9","traceId":"t9","type":"GENERATION","model":"gpt-4o-mini","level":"ERROR",)"
+                               R"("startTime":"2026-08-20T10:00:00Z"})";
+    QVERIFY(workspace.import({workspace.write("a.jsonl", test::lineOf({.number = 1, .input = 1000}) +
+                                                             test::lineOf({.number = 2, .input = 3000}) + silent)}));
+    QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
+    const Queries queries = *workspace.queries();
+    const std::shared_ptr<WhatIf> laidOut = *queries.whatIf({}, {}, StopToken());
+    const WhatIfAnswer answer = simulated(*laidOut, {});
+    QCOMPARE(answer.before.calls, std::int64_t{3});
+    QCOMPARE(answer.before.callsWithUsage, std::int64_t{2});
+    QCOMPARE(answer.before.input, TokenCount{4000});
 }
 
 void WhatIfTest::aFilterSelectsWhatIsReplayed()
