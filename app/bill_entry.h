@@ -12,4 +12,7 @@ namespace plumbline {
 /// no currency, or it is recorded already. Locked.
 Result<> addBilledTotal(const std::filesystem::path& workspace, const BilledTotal& total, const StopToken& stop);
 
+/// Takes one back. NotFound: no such total was typed in. Locked.
+Result<> removeBilledTotal(const std::filesystem::path& workspace, const BilledTotal& total, const StopToken& stop);
+
 } // namespace plumbline

@@ -117,6 +117,12 @@ public:
         return addBilledTotal(workspace, bill, stop);
     }
 
+    Result<> removeBill(const fs::path& workspace, const BilledTotal& bill, const StopToken& stop) override
+    {
+        const auto way = wayTo(workspace);
+        return removeBilledTotal(workspace, bill, stop);
+    }
+
     Result<> closeMonth(const fs::path& workspace, std::int32_t month, const std::string& note,
                         const StopToken& stop) override
     {

@@ -118,6 +118,9 @@ private:
     /// Shows Spend, and makes a report of what it shows.
     void makeReport();
     void undo();
+    // Steps that can be taken back.
+    void keepFilter(const std::optional<SavedFilter>& before, const std::optional<SavedFilter>& after);
+    void billRecorded(const BilledTotal& bill);
     void askForFiles();
     void askForFolder();
     void askForWorkspace();
@@ -167,7 +170,7 @@ private:
     Tour* m_tour = nullptr;
     Toast* m_toast = nullptr;
     std::function<void()> m_toastAction;
-    QUndoStack m_steps;                ///< annotations and the plan of spend
+    QUndoStack m_steps;                ///< annotations, the plan of spend, bills typed in, kept filters
     std::filesystem::path m_budgetsOf; ///< whose budgets were told of
     QHash<QString, QString> m_pageTitles;
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys

@@ -156,9 +156,7 @@ void MainWindow::buildPages()
         scope.filter.conditions = conditions;
         setScope(scope);
     });
-    connect(m_traces, &TracesPage::filterSaved, &m_session, &WorkspaceSession::saveFilter);
-    connect(m_traces, &TracesPage::filterRemoved, &m_session,
-            [this](const QString& name) { m_session.removeFilter(fromQt(name)); });
+    connect(m_traces, &TracesPage::filterKept, this, &MainWindow::keepFilter);
     connect(&m_session, &WorkspaceSession::edited, m_traces, &TracesPage::readAgain);
     connect(m_traces, &TracesPage::drainRequested, this, [this](const QString& drain) {
         m_drains->choose(fromQt(drain));
@@ -182,6 +180,7 @@ void MainWindow::buildPages()
     addPage(m_spend);
     connect(m_spend, &SpendPage::planChosen, this, &MainWindow::setSpendPlan);
     connect(m_spend, &SpendPage::billAdded, &m_session, &WorkspaceSession::addBill);
+    connect(&m_session, &WorkspaceSession::billRecorded, this, &MainWindow::billRecorded);
     connect(m_spend, &SpendPage::closeRequested, &m_session, &WorkspaceSession::closeMonth);
     connect(m_spend, &SpendPage::reopenRequested, &m_session, &WorkspaceSession::reopenMonth);
     connect(m_spend, &SpendPage::reportKept, &m_session, &WorkspaceSession::saveReport);
@@ -191,6 +190,12 @@ void MainWindow::buildPages()
     m_sources = new SourcesPage(m_services.memory, this);
     addPage(m_sources);
     connect(m_sources, &SourcesPage::removeRequested, this, &MainWindow::confirmRemoval);
+    connect(m_sources, &SourcesPage::sourceChosen, this, [this](const std::string& source, const std::string& against) {
+        const DimensionChoice of{Dimension::Source, {}};
+        const Scope scope{.filter = {.conditions = {{.of = of, .values = {source}}}}};
+        setScope(against.empty() ? scope : comparedWith(scope, of, against));
+        showPage(m_overview->id());
+    });
     connect(m_sources, &SourcesPage::reportingChosen, &m_session, &WorkspaceSession::setReporting);
     connect(&m_sources->rules(), &RulesCard::applyRequested, &m_session, &WorkspaceSession::applyRules);
     PriceDraft* prices = &m_sources->prices();

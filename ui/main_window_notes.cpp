@@ -115,6 +115,32 @@ void MainWindow::setSpendPlan(const SpendPlan& before, const SpendPlan& after)
     });
 }
 
+void MainWindow::keepFilter(const std::optional<SavedFilter>& before, const std::optional<SavedFilter>& after)
+{
+    const std::string name = (after ? after : before)->name;
+    m_steps.push(new DraftStep<std::optional<SavedFilter>>(tr("kept filter"), before, after,
+                                                           [this, name](const std::optional<SavedFilter>& now) {
+                                                               if (now)
+                                                                   m_session.saveFilter(*now);
+                                                               else
+                                                                   m_session.removeFilter(name);
+                                                           }));
+}
+
+void MainWindow::billRecorded(const BilledTotal& bill)
+{
+    m_steps.push(new DoneStep<bool>(tr("bill"), false, true, [this, bill](bool isThere) {
+        if (isThere)
+            m_session.addBillAgain(bill);
+        else
+            m_session.removeBill(bill);
+    }));
+    tell(tr("The bill of %1 is recorded.").arg(toQt(bill.provider)), tr("Undo"), [this, step = m_steps.index()] {
+        if (m_steps.index() == step && m_steps.canUndo())
+            m_steps.undo();
+    });
+}
+
 void MainWindow::watchBudgets()
 {
     if (!m_session.isOpen() || m_budgetsOf == m_session.queries()->path() || !m_session.queries()->extent())

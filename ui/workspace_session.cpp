@@ -117,15 +117,17 @@ void WorkspaceSession::beginChange(const QString& what)
 }
 
 template <class Work>
-void WorkspaceSession::change(const QString& what, const QString& outcome, Work work)
+void WorkspaceSession::change(const QString& what, const QString& outcome, Work work, std::function<void()> whenDone)
 {
     beginChange(what);
-    m_change.start(std::move(work), [this, outcome](Result<> result) {
+    m_change.start(std::move(work), [this, outcome, whenDone = std::move(whenDone)](Result<> result) {
         if (!result) {
             endChange(result.error());
             return;
         }
         emit changeEnded(outcome);
+        if (whenDone)
+            whenDone();
         reopen();
         analyse();
     });
@@ -199,9 +201,27 @@ void WorkspaceSession::setFindingNote(const FindingNote& note)
 
 void WorkspaceSession::addBill(const BilledTotal& bill)
 {
-    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)),
+    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)), writeBill(bill),
+           [this, bill] { emit billRecorded(bill); });
+}
+
+void WorkspaceSession::addBillAgain(const BilledTotal& bill)
+{
+    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)), writeBill(bill));
+}
+
+std::function<Result<>(const StopToken&)> WorkspaceSession::writeBill(const BilledTotal& bill) const
+{
+    return [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
+        return service.addBill(path, bill, stop);
+    };
+}
+
+void WorkspaceSession::removeBill(const BilledTotal& bill)
+{
+    change(tr("Taking back a bill"), tr("The bill of %1 is taken back").arg(toQt(bill.provider)),
            [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
-               return service.addBill(path, bill, stop);
+               return service.removeBill(path, bill, stop);
            });
 }
 

@@ -57,7 +57,11 @@ public:
     void saveScenario(const SavedScenario& scenario);
     void removeScenario(const std::string& name);
     void setSpendPlan(const SpendPlan& plan);
+    /// Tells billRecorded where it was.
     void addBill(const BilledTotal& bill);
+    /// The same without telling: what was taken back is there again.
+    void addBillAgain(const BilledTotal& bill);
+    void removeBill(const BilledTotal& bill);
     void closeMonth(std::int32_t month, const std::string& note);
     void reopenMonth(std::int32_t month);
     void saveReport(const ReportDefinition& definition);
@@ -90,6 +94,7 @@ signals:
     /// It is over: done, cancelled or failed. `outcome` says how.
     void changeEnded(const QString& outcome);
     void imported(const plumbline::ImportReport& report);
+    void billRecorded(const plumbline::BilledTotal& bill);
     void analysisProgressed(const plumbline::Progress& progress);
     /// No more is to be looked at for now. `problem`: why it cannot be done here; empty if it could.
     void analysisEnded(const QString& problem);
@@ -97,7 +102,8 @@ signals:
 
 private:
     template <class Work>
-    void change(const QString& what, const QString& outcome, Work work);
+    void change(const QString& what, const QString& outcome, Work work, std::function<void()> whenDone = {});
+    std::function<Result<>(const StopToken&)> writeBill(const BilledTotal& bill) const;
     void beginChange(const QString& what);
     void endChange(const Error& error);
     /// A small thing, written at once.

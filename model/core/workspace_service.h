@@ -56,6 +56,9 @@ public:
     /// Usage: no provider, or no currency.
     virtual Result<> addBill(const std::filesystem::path& workspace, const BilledTotal& bill,
                              const StopToken& stop) = 0;
+    /// Takes one back that was typed in. NotFound: there is none such.
+    virtual Result<> removeBill(const std::filesystem::path& workspace, const BilledTotal& bill,
+                                const StopToken& stop) = 0;
     /// Keeps a month's figures as they are today: Spend and reports show them from now on. Usage: it is not over, or is
     /// closed already.
     virtual Result<> closeMonth(const std::filesystem::path& workspace, std::int32_t month, const std::string& note,

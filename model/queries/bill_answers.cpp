@@ -15,7 +15,7 @@ Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const St
         "SELECT provider.value, model.value, meter.value, project.value, api_key.value, tier.value, currency.value, "
         "line.description, import.name, line.started, line.ended, line.uncached, line.cache_read, "
         "line.cache_write_5m, line.cache_write_1h, line.visible, line.reasoning, line.audio, line.searches, "
-        "line.requests, line.cost, min(line.id) "
+        "line.requests, line.cost, min(line.id), import.id "
         "FROM bill_line AS line JOIN import ON import.id = line.import "
         "LEFT JOIN name AS provider ON provider.id = line.provider LEFT JOIN name AS model ON model.id = line.model "
         "LEFT JOIN name AS meter ON meter.id = line.meter LEFT JOIN name AS project ON project.id = line.project "
@@ -42,6 +42,7 @@ Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const St
             row.cost = Money(*cost);
             totals[row.currency.empty() ? "USD" : row.currency] += *row.cost;
         }
+        row.import = query.integer(22);
         answer.rows.push_back(std::move(row));
     }
     answer.totals.assign(totals.begin(), totals.end());

@@ -19,6 +19,7 @@ struct BillRow
     std::string currency = {}; ///< empty for usage reports, which have no amounts
     std::string description = {};
     std::string source = {}; ///< the import that brought it first
+    std::int64_t import = 0; ///< its id
     Timestamp start = {};
     std::optional<Timestamp> end = {};
     Usage usage = {};

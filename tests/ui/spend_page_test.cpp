@@ -326,6 +326,24 @@ void SpendPageTest::aBillIsTypedIn()
     };
     QTRY_COMPARE_WITH_TIMEOUT(billed(), std::int64_t{123'456}, 20'000);
     m_sample->waitForAnalysis();
+    // Taken back, and there again.
+    const auto sources = [&] { return m_sample->session().queries()->sources(StopToken())->size(); };
+    const std::size_t withBill = sources();
+    const auto undo = [&] {
+        for (QAction* action : m_sample->window().findChildren<QAction*>())
+            if (action->text().remove(u'&') == u"Undo the last change"_s)
+                action->trigger();
+    };
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(billed(), std::int64_t{0}, 20'000);
+    QCOMPARE(sources(), withBill - 1);
+    m_sample->waitForAnalysis();
+    m_sample->session().addBill({.provider = "anthropic",
+                                 .month = answer().month,
+                                 .amount = Money(1'234'560'000'000'000),
+                                 .invoice = "VAT-17"});
+    QTRY_COMPARE_WITH_TIMEOUT(billed(), std::int64_t{123'456}, 20'000);
+    m_sample->waitForAnalysis();
 }
 
 void SpendPageTest::theChangeIsDividedOtherwise()

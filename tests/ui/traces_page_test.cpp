@@ -151,7 +151,7 @@ private slots:
         QCOMPARE(page().filter().text(), u"model~claude"_s);
         // One that is kept is there for whoever opens the workspace next.
         QSignalSpy edited(&m_used->sample().session(), &WorkspaceSession::edited);
-        emit page().filter().saveRequested({.name = "claudes", .expression = "model~claude"});
+        emit page().filter().keepRequested({}, SavedFilter{.name = "claudes", .expression = "model~claude"});
         QVERIFY(edited.wait());
         const auto namesIn = [&] {
             QMenu menu;
@@ -165,6 +165,18 @@ private slots:
         QVERIFY(namesIn().contains(u"model~gpt"_s));
         QVERIFY(*queries().savedFilters(StopToken()) ==
                 (std::vector<SavedFilter>{{.name = "claudes", .expression = "model~claude"}}));
+        // One put in its place, and one forgotten, come back with Ctrl+Z.
+        const auto kept = [&] { return *queries().savedFilters(StopToken()); };
+        const SavedFilter first{.name = "claudes", .expression = "model~claude"};
+        const SavedFilter second{.name = "claudes", .expression = "model~opus"};
+        emit page().filter().keepRequested(first, second);
+        QTRY_VERIFY(kept() == std::vector<SavedFilter>{second});
+        emit page().filter().keepRequested(second, {});
+        QTRY_VERIFY(kept().empty());
+        QTest::keySequence(&window(), QKeySequence::Undo);
+        QTRY_VERIFY(kept() == std::vector<SavedFilter>{second});
+        QTest::keySequence(&window(), QKeySequence::Undo);
+        QTRY_VERIFY(kept() == std::vector<SavedFilter>{first});
     }
 
     void wordsAreFoundInPrompts()

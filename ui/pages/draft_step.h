@@ -4,6 +4,7 @@
 #include <QUndoCommand>
 
 #include <functional>
+#include <utility>
 
 namespace plumbline {
 
@@ -23,6 +24,22 @@ private:
     State m_before;
     State m_after;
     std::function<void(const State&)> m_enter;
+};
+
+/// A step that was taken already when it is pushed.
+template <class State>
+class DoneStep : public DraftStep<State>
+{
+public:
+    using DraftStep<State>::DraftStep;
+    void redo() override
+    {
+        if (std::exchange(m_isUndone, true))
+            DraftStep<State>::redo();
+    }
+
+private:
+    bool m_isUndone = false;
 };
 
 } // namespace plumbline

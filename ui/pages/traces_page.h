@@ -48,8 +48,9 @@ public:
 
 signals:
     void conditionsChosen(const std::vector<plumbline::Condition>& conditions);
-    void filterSaved(const plumbline::SavedFilter& filter);
-    void filterRemoved(const QString& name);
+    /// As FilterEdit has it.
+    void filterKept(const std::optional<plumbline::SavedFilter>& before,
+                    const std::optional<plumbline::SavedFilter>& after);
     void drainRequested(const QString& drain);
     /// The trace and the call that were chosen are shown.
     void detailsSettled();

@@ -292,8 +292,7 @@ void FilterEdit::fillMenu(QMenu& menu)
             addChoice(menu, toQt(filter.name), toQt(filter.expression));
         QMenu* remove = menu.addMenu(tr("Forget"));
         for (const SavedFilter& filter : m_saved)
-            remove->addAction(toQt(filter.name), this,
-                              [this, name = toQt(filter.name)] { emit removeRequested(name); });
+            remove->addAction(toQt(filter.name), this, [this, filter] { emit keepRequested(filter, {}); });
     }
     const QStringList history = m_memory.filterHistory();
     if (history.isEmpty())
@@ -310,7 +309,14 @@ void FilterEdit::askToSave()
     const QString name =
         QInputDialog::getText(this, tr("Keep this filter"), tr("Name:"), QLineEdit::Normal, {}, &isGiven);
     if (isGiven && !name.trimmed().isEmpty())
-        emit saveRequested({.name = fromQt(name.trimmed()), .expression = fromQt(text())});
+        keep({.name = fromQt(name.trimmed()), .expression = fromQt(text())});
+}
+
+void FilterEdit::keep(const SavedFilter& filter)
+{
+    const auto before = std::find_if(m_saved.begin(), m_saved.end(),
+                                     [&](const SavedFilter& known) { return known.name == filter.name; });
+    emit keepRequested(before == m_saved.end() ? std::nullopt : std::optional(*before), filter);
 }
 
 } // namespace plumbline

@@ -37,8 +37,9 @@ public:
 
 signals:
     void conditionsChosen(const std::vector<plumbline::Condition>& conditions);
-    void saveRequested(const plumbline::SavedFilter& filter);
-    void removeRequested(const QString& name);
+    /// One is to be kept in place of `before`, if there is one of its name; without `after` it is to be forgotten.
+    void keepRequested(const std::optional<plumbline::SavedFilter>& before,
+                       const std::optional<plumbline::SavedFilter>& after);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -54,6 +55,7 @@ private:
     void take();
     void step(int by);
     void askToSave();
+    void keep(const SavedFilter& filter);
 
     WindowMemory& m_memory;
     std::optional<Queries> m_queries;
