@@ -126,18 +126,23 @@ std::string csvOf(const json& value)
     return csvField(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
-/// How the cost of a call differs from that of the baseline, and how often chance alone makes it differ as much.
-void addMeanChange(json& object, const std::optional<MeanChange>& change)
+/// How calls differ from those of the baseline in the mean, and how often chance alone makes them differ as much.
+void addMeanChanges(json& object, const std::optional<MeanChanges>& changes)
 {
-    if (!change)
+    if (!changes)
         return;
-    const auto mean = [](const SampleMean& of) { return of.calls > 0 ? json(of.mean) : json(nullptr); };
-    const auto chance = change->chance();
-    object["cost_per_call"] = {{"usd", mean(change->now)},
-                               {"baseline_usd", mean(change->before)},
-                               {"p_value", chance ? json(*chance) : json(nullptr)},
-                               {"traces", change->now.traces},
-                               {"baseline_traces", change->before.traces}};
+    const auto add = [&](const char* name, const std::string& unit, const MeanChange& change) {
+        const auto mean = [](const SampleMean& of) { return of.calls > 0 ? json(of.mean) : json(nullptr); };
+        const auto chance = change.chance();
+        object[name] = {{unit, mean(change.now)},
+                        {"baseline_" + unit, mean(change.before)},
+                        {"p_value", chance ? json(*chance) : json(nullptr)},
+                        {"traces", change.now.traces},
+                        {"baseline_traces", change.before.traces}};
+    };
+    add("cost_per_call", "usd", changes->cost);
+    add("latency_of_call", "seconds", changes->latency);
+    add("failed_calls", "share", changes->failures);
 }
 
 json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
@@ -154,7 +159,7 @@ json rowObject(const BreakdownQuestion& question, const BreakdownRow& row)
         addPercentiles(object, row.percentiles);
     object["cost_share"] = row.costShare;
     object["is_top_20_percent"] = row.isTop20;
-    addMeanChange(object, row.costOfCall);
+    addMeanChanges(object, row.ofACall);
     if (row.baseline) {
         object["baseline_calls"] = row.baseline->calls;
         object["baseline_cost_usd"] = dollars(row.baseline->cost);
@@ -179,7 +184,7 @@ std::string breakdownJson(const BreakdownQuestion& question, const Breakdown& an
     addLedger(object["total"], answer.totalLedger);
     if (question.wantsPercentiles)
         addPercentiles(object["total"], answer.totalPercentiles);
-    addMeanChange(object["total"], answer.totalCostOfCall);
+    addMeanChanges(object["total"], answer.totalOfACall);
     if (answer.totalBaseline) {
         object["total"]["baseline_calls"] = answer.totalBaseline->calls;
         object["total"]["baseline_cost_usd"] = dollars(answer.totalBaseline->cost);

@@ -129,6 +129,11 @@ std::string_view missingValue(Dimension dimension)
     return dimension == Dimension::Feature ? "unallocated" : "(none)";
 }
 
+std::string sourceValue(std::string_view name, std::int64_t import)
+{
+    return std::string(name) + " #" + std::to_string(import);
+}
+
 std::string_view signOf(Match match)
 {
     constexpr std::array<std::string_view, 6> signs = {"=", "~", "<", "<=", ">", ">="};
@@ -180,13 +185,22 @@ Result<std::int64_t> amountFrom(Dimension figure, std::string_view text)
     return *amount;
 }
 
+bool asksForUnknown(const Condition& condition)
+{
+    return isFigure(condition.of.dimension) && condition.match == Match::Is && condition.values.size() == 1 &&
+           condition.values[0] == unknownFigure;
+}
+
 Result<> check(const Condition& condition)
 {
     const std::string id = idOf(condition.of);
     const bool isCompared = condition.match > Match::Contains;
     if (isFigure(condition.of.dimension)) {
+        if (asksForUnknown(condition))
+            return {};
         if (!isCompared || condition.values.size() != 1)
-            return fail(ErrorKind::Usage, id + " is compared with one amount: write " + id + ">1 or " + id + "<=1");
+            return fail(ErrorKind::Usage,
+                        id + " is compared with one amount: write " + id + ">1, " + id + "<=1 or " + id + "=unknown");
         TRY(amountFrom(condition.of.dimension, condition.values[0]));
         return {};
     }

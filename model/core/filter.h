@@ -73,6 +73,10 @@ const char* titleOf(Dimension dimension);
 
 /// How a call without a value is shown and asked for: `(none)`, for features `unallocated`.
 std::string_view missingValue(Dimension dimension);
+/// As the value of a figure: calls that do not say it, `tokens=unknown`. An exclusion: those that do.
+constexpr std::string_view unknownFigure = "unknown";
+/// The value of dimension `Source` that names an import: names may repeat.
+std::string sourceValue(std::string_view name, std::int64_t import);
 
 /// How a call's value is compared with those of a condition.
 enum class Match
@@ -105,6 +109,8 @@ Result<std::int64_t> amountFrom(Dimension figure, std::string_view text);
 /// Reads `model=gpt-4o,gpt-4o-mini`, `feature!=support-chat`, `model~opus` or `cost>0.10`. Usage: not of that form.
 Result<Condition> conditionFromText(std::string_view text);
 std::string textOf(const Condition& condition);
+/// Whether it asks for calls that do not say a figure, or, excluded, for those that do.
+bool asksForUnknown(const Condition& condition);
 /// That the field may be compared so, with these values; `conditionFromText` has it checked. Usage: it may not.
 Result<> check(const Condition& condition);
 

@@ -112,15 +112,21 @@ Cell changeCell(const BreakdownLine& line, const Table&)
                            .arg(sign + format::money(difference), format::money(*before->cost), format::money(*now))};
 }
 
-Cell costOfCallCell(const BreakdownLine& line, const Table&)
+/// How a mean of the calls differs.
+Cell meanCell(const std::optional<MeanChange>& change, QString (*chance)(const MeanChange&))
 {
-    if (!line.row.costOfCall)
+    if (!change)
         return {.text = format::unknown()};
-    const MeanChange& change = *line.row.costOfCall;
-    Cell cell{.text = changeText(change), .toolTip = chanceText(change)};
-    if (change.before.calls > 0 && change.now.calls > 0 && change.before.mean > 0)
-        cell.value = change.now.mean / change.before.mean - 1;
+    Cell cell{.text = changeText(*change), .toolTip = chance(*change)};
+    if (change->before.calls > 0 && change->now.calls > 0 && change->before.mean > 0)
+        cell.value = change->now.mean / change->before.mean - 1;
     return cell;
+}
+
+template <MeanChange MeanChanges::*part, QString (*chance)(const MeanChange&)>
+Cell changeOfACall(const BreakdownLine& line, const Table&)
+{
+    return meanCell(line.row.ofACall ? std::optional((*line.row.ofACall).*part) : std::nullopt, chance);
 }
 
 Cell scoreCell(const BreakdownLine& line, const Table&)
@@ -194,7 +200,7 @@ void BreakdownTable::show(const Breakdown& breakdown, const std::vector<Dimensio
         total->row.baseline = breakdown.totalBaseline;
         total->row.ledger = breakdown.totalLedger;
         total->row.costShare = 1;
-        total->row.costOfCall = breakdown.totalCostOfCall;
+        total->row.ofACall = breakdown.totalOfACall;
     }
     auto columns = keyColumns();
     for (Column& column : figureColumns(breakdown.totalBaseline.has_value()))
@@ -329,8 +335,22 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
             {.id = u"cost-of-call"_s,
              .title = tr("Δ a call"),
              .kind = Figure,
-             .cell = costOfCallCell,
+             .cell = changeOfACall<&MeanChanges::cost, costChanceText>,
              .toolTip = tr("Mean cost of a call against what it is compared with; ≈ where it may be chance")});
+        columns.push_back(
+            {.id = u"latency-change"_s,
+             .title = tr("Δ latency"),
+             .kind = Figure,
+             .cell = changeOfACall<&MeanChanges::latency, latencyChanceText>,
+             .toolTip = tr("Mean latency of a call against what it is compared with; ≈ where it may be chance"),
+             .isHiddenFirst = true});
+        columns.push_back(
+            {.id = u"failures-change"_s,
+             .title = tr("Δ failures"),
+             .kind = Figure,
+             .cell = changeOfACall<&MeanChanges::failures, failuresChanceText>,
+             .toolTip = tr("Share of calls that failed against what it is compared with; ≈ where it may be chance"),
+             .isHiddenFirst = true});
     }
     columns.insert(columns.end(), {score, trend});
     return columns;

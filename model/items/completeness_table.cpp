@@ -64,7 +64,7 @@ void CompletenessTable::show(const Completeness& completeness, const std::vector
     std::vector<CompletenessLine> lines = {
         line(tr("Calls with usage"), c.calls - c.callsWithoutUsage, tr("The source says how many tokens they used")),
         line(tr("Calls without usage"), c.callsWithoutUsage,
-             tr("They count as calls; their tokens and cost are unknown")),
+             tr("They count as calls; their tokens and cost are unknown"), About::WithoutUsage),
         line(tr("Unpriced calls"), c.unpricedCalls,
              tr("Their model is in no price book: their cost is unknown, not zero"), About::Unpriced),
         line(tr("Wrapper spans not billed"), c.wrapperSpans, tr("Spans that repeat the usage of their children"),

@@ -15,6 +15,7 @@ struct CompletenessLine
     enum class About
     {
         Nothing,
+        WithoutUsage,
         Unpriced,
         Skipped,
         Wrappers,

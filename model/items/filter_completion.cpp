@@ -72,14 +72,14 @@ QStringList fixedValues(const DimensionChoice& field)
         return {u"Mon"_s, u"Tue"_s, u"Wed"_s, u"Thu"_s, u"Fri"_s, u"Sat"_s, u"Sun"_s};
     case Dimension::Cost:
     case Dimension::Waste:
-        return {u"0.01"_s, u"0.10"_s, u"1"_s};
+        return {u"0.01"_s, u"0.10"_s, u"1"_s, u"unknown"_s};
     case Dimension::Latency:
-        return {u"1s"_s, u"5s"_s, u"30s"_s};
+        return {u"1s"_s, u"5s"_s, u"30s"_s, u"unknown"_s};
     case Dimension::Tokens:
     case Dimension::InputTokens:
     case Dimension::OutputTokens:
     case Dimension::CachedTokens:
-        return {u"1k"_s, u"10k"_s, u"100k"_s};
+        return {u"1k"_s, u"10k"_s, u"100k"_s, u"unknown"_s};
     default:
         return {};
     }

@@ -32,7 +32,7 @@ struct Grouped
     std::vector<Percentiles> percentiles = {};
     std::vector<LedgerSums> ledgers = {};
     LedgerSums totalLedger = {};
-    std::vector<SampleMean> means = {}; ///< by group, and of all rows; where they were asked for
+    std::vector<SampleMeans> means = {}; ///< by group, and of all rows; where they were asked for
 };
 
 /// `ledger`: null where nobody asked for it.
@@ -43,7 +43,7 @@ Grouped group(const CallTable& table, const LedgerTable* ledger, const queries::
     const std::vector<queries::EntryKeys> columns = queries::keysOf(dimensions, grouped.numbers);
     grouped.sums = queries::sumGroups(grouped.numbers, table, rows, columns, question.figures);
     if (question.wantsMeanChange && question.baseline)
-        grouped.means = queries::costMeans(grouped.numbers, table, rows, columns);
+        grouped.means = queries::sampleMeans(grouped.numbers, table, rows, columns);
     if (question.wantsPercentiles && !isBaseline) {
         std::vector<std::size_t> sizes;
         for (const Accumulator& sums : grouped.sums)
@@ -175,7 +175,7 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         if (ledger)
             row.ledger = grouped.ledgers[i];
         if (question.wantsMeanChange && question.baseline)
-            row.costOfCall = MeanChange{.before = {}, .now = grouped.means[i]};
+            put(row.ofACall.emplace(), &MeanChange::now, grouped.means[i]);
     }
     if (question.baseline) {
         const queries::RowSet rowsBefore = TRY(selector.rowsOf(*question.baseline, stop));
@@ -185,8 +185,10 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
         answer.totalBaseline = sumOf(groupedBefore, answer.rowsOverlap, table, rowsBefore).measures();
         for (BreakdownRow& row : answer.rows)
             row.baseline = Measures();
-        if (question.wantsMeanChange)
-            answer.totalCostOfCall = MeanChange{.before = groupedBefore.means.back(), .now = grouped.means.back()};
+        if (question.wantsMeanChange) {
+            put(answer.totalOfACall.emplace(), &MeanChange::now, grouped.means.back());
+            put(*answer.totalOfACall, &MeanChange::before, groupedBefore.means.back());
+        }
         std::vector<BreakdownRow> gone;
         for (std::size_t i = 0; i < groupedBefore.sums.size(); ++i) {
             const auto known = rowOfKey.find(groupedBefore.numbers.codesOf(i));
@@ -194,11 +196,11 @@ Result<Breakdown> Queries::breakdown(const BreakdownQuestion& question, const St
             if (isGone)
                 gone.push_back({.keys = TRY(texts.of(groupedBefore, i)),
                                 .ledger = ledger ? std::optional(LedgerSums()) : std::nullopt,
-                                .costOfCall = question.wantsMeanChange ? std::optional(MeanChange()) : std::nullopt});
+                                .ofACall = question.wantsMeanChange ? std::optional(MeanChanges()) : std::nullopt});
             BreakdownRow& row = isGone ? gone.back() : answer.rows[known->second];
             row.baseline = groupedBefore.sums[i].measures();
-            if (row.costOfCall)
-                row.costOfCall->before = groupedBefore.means[i];
+            if (row.ofACall)
+                put(*row.ofACall, &MeanChange::before, groupedBefore.means[i]);
         }
         std::sort(gone.begin(), gone.end(),
                   [](const BreakdownRow& a, const BreakdownRow& b) { return a.keys < b.keys; });

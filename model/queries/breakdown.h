@@ -22,7 +22,7 @@ struct BreakdownQuestion
     bool wantsTotalPercentiles = false;  ///< of all calls together; with those of the rows they come anyway
     std::optional<Filter> baseline = {}; ///< the same question of other calls, row by row: of another period or release
     bool wantsLedger = false;            ///< segments and waste of every row, as far as calls were analysed
-    bool wantsMeanChange = false; ///< with a baseline: how the cost of a call differs, and whether that may be chance
+    bool wantsMeanChange = false;        ///< with a baseline: how a call differs, and whether that may be chance
 };
 
 struct BreakdownRow
@@ -32,7 +32,7 @@ struct BreakdownRow
     Percentiles percentiles = {};
     std::optional<Measures> baseline = {};
     std::optional<LedgerSums> ledger = {}; ///< where it was asked for
-    std::optional<MeanChange> costOfCall = {};
+    std::optional<MeanChanges> ofACall = {};
     double costShare = 0;       ///< of the total cost, 0 to 1
     double cumulativeShare = 0; ///< with all rows before it: the Pareto curve
     bool isTop20 = false;       ///< among the fifth of the groups (rounded up) that cost most
@@ -46,7 +46,7 @@ struct Breakdown
     Percentiles totalPercentiles = {};
     std::optional<Measures> totalBaseline = {};
     std::optional<LedgerSums> totalLedger = {}, totalLedgerBaseline = {};
-    std::optional<MeanChange> totalCostOfCall = {};
+    std::optional<MeanChanges> totalOfACall = {};
     Completeness completeness = {};
     bool rowsOverlap = false;
 };

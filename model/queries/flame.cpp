@@ -36,7 +36,31 @@ void sortByMoney(FlameNode& node)
         sortByMoney(child);
 }
 
+bool isSamePart(const FlameNode& a, const FlameNode& b)
+{
+    return a.segment == b.segment && a.name == b.name;
+}
+
+const FlameNode* partOf(const FlameNode& whole, const FlameNode& sought)
+{
+    const auto at = std::find_if(whole.children.begin(), whole.children.end(),
+                                 [&](const FlameNode& child) { return isSamePart(child, sought); });
+    return at == whole.children.end() ? nullptr : &*at;
+}
+
 } // namespace
+
+void compareWith(FlameNode& now, const FlameNode& before)
+{
+    now.before = FlameBefore{.calls = before.calls, .tokens = before.tokens, .money = before.money};
+    for (FlameNode& child : now.children) {
+        const FlameNode* known = partOf(before, child);
+        compareWith(child, known ? *known : FlameNode());
+    }
+    for (const FlameNode& child : before.children)
+        if (!child.segment && !partOf(now, child))
+            now.gone.push_back(child.name);
+}
 
 Result<FlameNode> Queries::flame(const Filter& filter, const StopToken& stop) const
 {

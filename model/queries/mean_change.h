@@ -31,4 +31,24 @@ struct MeanChange
     bool operator==(const MeanChange&) const = default;
 };
 
+/// What is told of a call by its mean, each over the calls that say it.
+template <class Mean>
+struct OfACall
+{
+    Mean cost = {};     ///< dollars
+    Mean latency = {};  ///< seconds
+    Mean failures = {}; ///< of all calls, those that failed: 0 to 1
+
+    bool operator==(const OfACall&) const = default;
+};
+using SampleMeans = OfACall<SampleMean>;
+using MeanChanges = OfACall<MeanChange>;
+
+inline void put(MeanChanges& changes, SampleMean MeanChange::*side, const SampleMeans& means)
+{
+    changes.cost.*side = means.cost;
+    changes.latency.*side = means.latency;
+    changes.failures.*side = means.failures;
+}
+
 } // namespace plumbline

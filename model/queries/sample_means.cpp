@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/queries/sample_means.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -71,15 +72,32 @@ namespace queries {
 namespace {
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-constexpr double picodollarsADollar = 1e12;
+constexpr double picodollarsADollar = 1e12, microsecondsASecond = 1e6;
+
+/// What a call says, in the order of SampleMeans.
+constexpr std::size_t kinds = 3;
+struct Said
+{
+    std::array<bool, kinds> isKnown;
+    std::array<double, kinds> value;
+};
+
+Said saidOf(const CallTable& table, std::size_t row)
+{
+    const unsigned known = table.knownOf(row);
+    const bool isFailed = table.originOf(row).status == static_cast<std::uint8_t>(SpanStatus::Error);
+    return {.isKnown = {(known & CallTable::Cost) != 0, (known & CallTable::Latency) != 0, true},
+            .value = {static_cast<double>(table.cost()[row]) / picodollarsADollar,
+                      static_cast<double>(table.latency()[row]) / microsecondsASecond, isFailed ? 1.0 : 0.0}};
+}
 
 /// The calls of one trace in one group.
 struct Cluster
 {
     std::uint32_t group = 0;
     std::uint32_t before = none; ///< another of the same trace
-    double calls = 0;
-    double cost = 0;
+    std::array<std::uint32_t, kinds> calls = {};
+    std::array<double, kinds> sums = {};
 };
 
 /// Sums by trace and group.
@@ -88,7 +106,7 @@ class Clusters
 public:
     explicit Clusters(std::uint32_t traces) : m_lastOf(traces, none) {}
 
-    void add(std::uint32_t trace, std::uint32_t group, double cost)
+    void add(std::uint32_t trace, std::uint32_t group, const Said& said)
     {
         std::uint32_t at = trace == 0 ? none : m_lastOf[trace]; // calls of no trace are each their own
         while (at != none && m_clusters[at].group != group)
@@ -99,54 +117,65 @@ public:
             if (trace != 0)
                 m_lastOf[trace] = at;
         }
-        ++m_clusters[at].calls;
-        m_clusters[at].cost += cost;
-    }
-    std::vector<SampleMean> means(std::size_t groups) const
-    {
-        std::vector<SampleMean> means(groups);
-        std::vector<double> costs(groups), residuals(groups);
-        for (const Cluster& of : m_clusters) {
-            means[of.group].calls += static_cast<std::int64_t>(of.calls);
-            ++means[of.group].traces;
-            costs[of.group] += of.cost;
+        Cluster& cluster = m_clusters[at];
+        for (std::size_t kind = 0; kind < kinds; ++kind) {
+            if (!said.isKnown[kind])
+                continue;
+            ++cluster.calls[kind];
+            cluster.sums[kind] += said.value[kind];
         }
-        for (std::size_t group = 0; group < groups; ++group)
-            if (means[group].calls > 0)
-                means[group].mean = costs[group] / static_cast<double>(means[group].calls);
+    }
+    std::vector<SampleMeans> means(std::size_t groups) const
+    {
+        std::vector<SampleMeans> means(groups);
+        putMeans(means, 0, &SampleMeans::cost);
+        putMeans(means, 1, &SampleMeans::latency);
+        putMeans(means, 2, &SampleMeans::failures);
+        return means;
+    }
+
+private:
+    void putMeans(std::vector<SampleMeans>& means, std::size_t kind, SampleMean SampleMeans::*part) const
+    {
+        std::vector<double> sums(means.size()), residuals(means.size());
         for (const Cluster& of : m_clusters) {
-            const double residual = of.cost - means[of.group].mean * of.calls;
+            SampleMean& mean = means[of.group].*part;
+            mean.calls += of.calls[kind];
+            mean.traces += of.calls[kind] > 0 ? 1 : 0;
+            sums[of.group] += of.sums[kind];
+        }
+        for (std::size_t group = 0; group < means.size(); ++group)
+            if (SampleMean& mean = means[group].*part; mean.calls > 0)
+                mean.mean = sums[group] / static_cast<double>(mean.calls);
+        for (const Cluster& of : m_clusters) {
+            const double residual = of.sums[kind] - (means[of.group].*part).mean * of.calls[kind];
             residuals[of.group] += residual * residual;
         }
-        for (std::size_t group = 0; group < groups; ++group) {
-            SampleMean& mean = means[group];
+        for (std::size_t group = 0; group < means.size(); ++group) {
+            SampleMean& mean = means[group].*part;
             if (mean.traces < 2)
                 continue;
             const auto traces = static_cast<double>(mean.traces), calls = static_cast<double>(mean.calls);
             mean.variance = traces / (traces - 1) * residuals[group] / (calls * calls);
         }
-        return means;
     }
 
-private:
     std::vector<std::uint32_t> m_lastOf; ///< by trace: its newest cluster
     std::vector<Cluster> m_clusters;
 };
 
 } // namespace
 
-std::vector<SampleMean> costMeans(GroupNumbers& numbers, const CallTable& table, const RowSet& rows,
-                                  const std::vector<EntryKeys>& columns)
+std::vector<SampleMeans> sampleMeans(GroupNumbers& numbers, const CallTable& table, const RowSet& rows,
+                                     const std::vector<EntryKeys>& columns)
 {
     const CodedColumn& traces = table.column(CallTable::Trace);
     Clusters byGroup(traces.codeCount()), together(traces.codeCount());
-    const auto add = [&](Clusters& to, std::uint32_t group, std::size_t row) {
-        if (table.knownOf(row) & CallTable::Cost)
-            to.add(traces.codes()[row], group, static_cast<double>(table.cost()[row]) / picodollarsADollar);
-    };
-    forEachGroup(numbers, rows, columns, [&](std::uint32_t group, std::size_t row) { add(byGroup, group, row); });
-    rows.forEach([&](std::size_t row) { add(together, 0, row); });
-    std::vector<SampleMean> means = byGroup.means(numbers.size());
+    forEachGroup(numbers, rows, columns, [&](std::uint32_t group, std::size_t row) {
+        byGroup.add(traces.codes()[row], group, saidOf(table, row));
+    });
+    rows.forEach([&](std::size_t row) { together.add(traces.codes()[row], 0, saidOf(table, row)); });
+    std::vector<SampleMeans> means = byGroup.means(numbers.size());
     means.push_back(together.means(1).front());
     return means;
 }

@@ -8,9 +8,8 @@
 
 namespace plumbline::queries {
 
-/// Means of what the priced calls of each group cost, in dollars; groups as `numbers` numbers them, one more behind
-/// them for all rows together.
-std::vector<SampleMean> costMeans(GroupNumbers& numbers, const CallTable& table, const RowSet& rows,
-                                  const std::vector<EntryKeys>& columns);
+/// Means of the calls of each group; groups as `numbers` numbers them, one more behind them for all rows together.
+std::vector<SampleMeans> sampleMeans(GroupNumbers& numbers, const CallTable& table, const RowSet& rows,
+                                     const std::vector<EntryKeys>& columns);
 
 } // namespace plumbline::queries

@@ -205,9 +205,9 @@ Result<> Selector::layOutSources(DimensionCodes& into)
     store::Statement query = TRY(m_workspace->database().prepare("SELECT name FROM import WHERE id = ?"));
     for (std::uint32_t code = 1; code < imports.codeCount(); ++code) {
         TRY(query.bind(imports.idOf(code)));
-        into.labels.push_back(TRY(query.next()) ? std::string(query.text(0)) : std::string());
+        const bool isKnown = TRY(query.next());
+        into.labels.push_back(sourceValue(isKnown ? query.text(0) : std::string_view(), imports.idOf(code)));
         query.reset();
-        into.labels.back() += " #" + std::to_string(imports.idOf(code));
     }
     return {};
 }

@@ -104,6 +104,8 @@ Result<RowSet> Selector::rowsWithField(const RowSet& rows, const Condition& cond
                        }) == isWanted;
             });
         }
+        if (asksForUnknown(condition))
+            return rows.where([&](std::size_t row) { return ledger.isKnown(row) != isWanted; });
         const std::int64_t bound = TRY(amountFrom(field, condition.values[0]));
         return rows.where([&](std::size_t row) {
             LedgerSums sums;
@@ -113,6 +115,8 @@ Result<RowSet> Selector::rowsWithField(const RowSet& rows, const Condition& cond
                     holds(condition.match, static_cast<std::int64_t>(sums.waste.picodollars()), bound)) == isWanted;
         });
     }
+    if (asksForUnknown(condition))
+        return rows.where([&](std::size_t row) { return figureOf(table, row, field).has_value() != isWanted; });
     const std::int64_t bound = TRY(amountFrom(field, condition.values[0]));
     return rows.where([&](std::size_t row) {
         const auto amount = figureOf(table, row, field);

@@ -81,10 +81,10 @@ void FilterExpressionTest::whatCannotBeUnderstoodSaysWhere()
 void FilterExpressionTest::expressionsComeBackFromTheirConditions()
 {
     for (const char* text :
-         {"feature:support-chat", "-feature:a,b", "model~opus", "-model~opus", "cost>0.10 cost<=2", "\"late refund\"",
-          "-\"late refund\"", "user:\"Ann B\",\"with \\\"quotes\\\"\"", "metadata.tenant:acme", "day:2026-10-01",
-          "hour:\"2026-10-01 14:00\"", "trace:abc-123", "user:http://x", "\"a \\\\ b\"", "metadata.\"app:tenant\":acme",
-          "metadata.\"a \\\"b\\\"\"~c", "-metadata.\"x<y\":1,2"}) {
+         {"feature:support-chat", "tokens:unknown", "-cost:unknown", "-feature:a,b", "model~opus", "-model~opus",
+          "cost>0.10 cost<=2", "\"late refund\"", "-\"late refund\"", "user:\"Ann B\",\"with \\\"quotes\\\"\"",
+          "metadata.tenant:acme", "day:2026-10-01", "hour:\"2026-10-01 14:00\"", "trace:abc-123", "user:http://x",
+          "\"a \\\\ b\"", "metadata.\"app:tenant\":acme", "metadata.\"a \\\"b\\\"\"~c", "-metadata.\"x<y\":1,2"}) {
         const FilterExpression read = readExpression(text);
         QVERIFY2(read.isValid(), read.problem.c_str());
         QCOMPARE(expressionOf(read.conditions), std::string(text));

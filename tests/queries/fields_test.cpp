@@ -30,6 +30,7 @@ private slots:
     void textsOfARemovedSourceAreForgotten();
     void textsThatCameSinceDoNotHinderTheSearch();
     void partsOfStandInsAreNoParts();
+    void whatIsUnknownCanBeAskedFor();
 
 private:
     test::AnalysedSample m_sample;
@@ -103,6 +104,34 @@ void FieldsTest::fieldsAgreeWithLookingAtEveryCall()
         wanted += holds(call) != condition.isExcluded;
     QCOMPARE(m_sample.list({.conditions = conditions}, RequestUnit::Calls)->size(), wanted);
     QVERIFY(wanted > 0 && wanted < m_sample.allCalls().size());
+}
+
+/// Calls that do not say a figure, and those that do.
+void FieldsTest::whatIsUnknownCanBeAskedFor()
+{
+    const TemporaryWorkspace workspace;
+    const std::string rest = R"(,"type":"GENERATION","startTime":"2026-08-20T10:00:00Z"})";
+    QVERIFY(workspace.import({workspace.write(
+        "a.jsonl",
+        test::lineOf({.number = 1, .members = R"(,"endTime":"2026-08-20T10:00:02Z")"}) + test::lineOf({.number = 2}) +
+            R"({"id":"s3","traceId":"t3","model":"gpt-4o-mini","level":"ERROR")" + rest + "\n" +
+            R"({"id":"s4","traceId":"t4","model":"nobody-knows","usageDetails":{"input":5,"output":1})" + rest)}));
+    const Queries queries = *workspace.queries();
+    const auto found = [&](const char* expression) {
+        return queries.breakdown({.filter = {.conditions = *conditionsFromExpression(expression)}}, StopToken())
+            ->total.calls;
+    };
+    QCOMPARE(found("tokens:unknown"), std::int64_t{1});
+    QCOMPARE(found("-tokens:unknown"), std::int64_t{3});
+    QCOMPARE(found("input:unknown"), std::int64_t{1});
+    QCOMPARE(found("cost:unknown"), std::int64_t{2});
+    QCOMPARE(found("cost!=unknown"), std::int64_t{2});
+    QCOMPARE(found("latency:unknown"), std::int64_t{3});
+    QCOMPARE(found("waste:unknown"), std::int64_t{4}); // nobody has looked for it yet
+    QCOMPARE(queries.status(StopToken())->completeness.callsWithoutUsage, found("tokens:unknown"));
+    // Amounts are still no values: neither one of several, nor a part of one.
+    for (const char* wrong : {"tokens:unknown,5", "tokens~unknown", "tokens>unknown", "tokens=5"})
+        QVERIFY2(!conditionsFromExpression(wrong), wrong);
 }
 
 void FieldsTest::wordsAgreeWithReadingEveryPrompt_data()

@@ -71,7 +71,7 @@ private slots:
     {
         int number = 0;
         const Breakdown answer = compared(callsOf(one, "a", 1, number) + callsOf(other, "b", 1, number));
-        const MeanChange& change = *answer.totalCostOfCall;
+        const MeanChange& change = answer.totalOfACall->cost;
         // A thousand tokens at 15 cents a million.
         constexpr double dollars = 0.00015;
         QVERIFY(std::abs(change.before.mean / dollars - 20.82) < 0.005);
@@ -101,9 +101,9 @@ private slots:
         const Breakdown single = compared(callsOf(one, "a", 1, number) + callsOf(other, "b", 1, number));
         number = 0;
         const Breakdown tenfold = compared(callsOf(one, "a", 10, number) + callsOf(other, "b", 10, number));
-        QCOMPARE(tenfold.totalCostOfCall->now.calls, std::int64_t{150});
-        QCOMPARE(tenfold.totalCostOfCall->now.traces, std::int64_t{15});
-        QVERIFY(std::abs(*tenfold.totalCostOfCall->chance() - *single.totalCostOfCall->chance()) < 1e-9);
+        QCOMPARE(tenfold.totalOfACall->cost.now.calls, std::int64_t{150});
+        QCOMPARE(tenfold.totalOfACall->cost.now.traces, std::int64_t{15});
+        QVERIFY(std::abs(*tenfold.totalOfACall->cost.chance() - *single.totalOfACall->cost.chance()) < 1e-9);
     }
 
     void rowsAreJudgedEachByItself()
@@ -113,9 +113,58 @@ private slots:
         const Breakdown answer =
             compared(callsOf(one, "a", 1, number) + callsOf(one, "b", 1, number), {{Dimension::Model, {}}});
         QCOMPARE(answer.rows.size(), std::size_t{1});
-        QVERIFY(std::abs(*answer.rows[0].costOfCall->chance() - 1) < 1e-9);
-        QCOMPARE(answer.rows[0].costOfCall->now, answer.totalCostOfCall->now);
-        QVERIFY(!answer.rows[0].costOfCall->isSignificant());
+        QVERIFY(std::abs(*answer.rows[0].ofACall->cost.chance() - 1) < 1e-9);
+        QCOMPARE(answer.rows[0].ofACall->cost.now, answer.totalOfACall->cost.now);
+        QVERIFY(!answer.rows[0].ofACall->cost.isSignificant());
+    }
+
+    /// The same example, told by latency: seconds of a call.
+    void latencyIsTestedToo()
+    {
+        int number = 0;
+        std::string lines;
+        const auto add = [&](std::span<const double> sample, const char* environment) {
+            for (const double value : sample) {
+                const int tenths = static_cast<int>(std::lround(value * 10));
+                const std::string end = std::string("2026-08-20T10:00:") + (tenths < 100 ? "0" : "") +
+                                        std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "Z";
+                lines += test::lineOf(
+                    {.number = number++,
+                     .members = std::string(",\"environment\":\"") + environment + "\",\"endTime\":\"" + end + "\""});
+            }
+        };
+        add(one, "a");
+        add(other, "b");
+        const Breakdown answer = compared(lines);
+        const MeanChange& latency = answer.totalOfACall->latency;
+        QVERIFY(std::abs(latency.before.mean - 20.82) < 0.005);
+        QVERIFY(std::abs(latency.now.mean - 22.9867) < 0.005);
+        QVERIFY(std::abs(*latency.chance() - 0.021) < 0.0005);
+        QVERIFY(!answer.totalOfACall->cost.isSignificant()); // all cost the same
+        QCOMPARE(*answer.totalOfACall->cost.chance(), 1.0);
+    }
+
+    /// 2 of 40 failed, then 12 of 40: Welch's test of zeros and ones, by its formula.
+    void failuresAreTestedToo()
+    {
+        int number = 0;
+        std::string lines;
+        const auto add = [&](int failed, const char* environment) {
+            for (int i = 0; i < 40; ++i)
+                lines += test::lineOf({.number = number++,
+                                       .members = std::string(",\"environment\":\"") + environment + "\"" +
+                                                  (i < failed ? ",\"level\":\"ERROR\"" : ",\"level\":\"DEFAULT\"")});
+        };
+        add(2, "a");
+        add(12, "b");
+        const MeanChange failures = compared(lines).totalOfACall->failures;
+        QVERIFY(std::abs(failures.before.mean - 0.05) < 1e-12);
+        QVERIFY(std::abs(failures.now.mean - 0.3) < 1e-12);
+        QCOMPARE(failures.now.calls, std::int64_t{40});
+        const double a = 0.05 * 0.95 / 39, b = 0.3 * 0.7 / 39;
+        const double freedom = (a + b) * (a + b) / (a * a / 39 + b * b / 39);
+        QVERIFY(std::abs(*failures.chance() - beyond(0.25 / std::sqrt(a + b), freedom)) < 1e-5);
+        QVERIFY(failures.isSignificant());
     }
 
     void tooLittleSaysNothing()
@@ -123,16 +172,16 @@ private slots:
         int number = 0;
         const double lone[] = {20};
         const Breakdown few = compared(callsOf(one, "a", 1, number) + callsOf(lone, "b", 5, number));
-        QCOMPARE(few.totalCostOfCall->now.calls, std::int64_t{5});
-        QVERIFY(!few.totalCostOfCall->chance()); // five calls, one trace
-        QVERIFY(!few.totalCostOfCall->isSignificant());
+        QCOMPARE(few.totalOfACall->cost.now.calls, std::int64_t{5});
+        QVERIFY(!few.totalOfACall->cost.chance()); // five calls, one trace
+        QVERIFY(!few.totalOfACall->cost.isSignificant());
         number = 0;
         // What is gone, and what is new, have no other side.
         const Breakdown gone = compared(callsOf(one, "a", 1, number), {{Dimension::Model, {}}});
         QCOMPARE(gone.rows.size(), std::size_t{1});
-        QCOMPARE(gone.rows[0].costOfCall->now.calls, std::int64_t{0});
-        QCOMPARE(gone.rows[0].costOfCall->before.calls, std::int64_t{15});
-        QVERIFY(!gone.rows[0].costOfCall->chance());
+        QCOMPARE(gone.rows[0].ofACall->cost.now.calls, std::int64_t{0});
+        QCOMPARE(gone.rows[0].ofACall->cost.before.calls, std::int64_t{15});
+        QVERIFY(!gone.rows[0].ofACall->cost.chance());
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QLabel>
+#include <QMenu>
 
 #include "model/items/format.h"
 #include "model/items/prompt_version_tables.h"
@@ -7,7 +8,9 @@
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/drains_page.h"
+#include "ui/pages/overview_page.h"
 #include "ui/pages/prompts_page.h"
+#include "ui/pages/sources_page.h"
 #include "ui/pages/traces_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/widgets/data_table.h"
@@ -161,6 +164,42 @@ private slots:
                 window().pagePicture(id, theme).save(folder +
                                                      u"/compared-%1-%2.png"_s.arg(id).arg(static_cast<int>(theme)));
         }
+    }
+
+    void twoSourcesAreCompared()
+    {
+        QSignalSpy imported(&m_sample->session(), &WorkspaceSession::imported);
+        m_sample->session().import(m_sample->file("w.plumb"), {.paths = {m_sample->sampleFile("more.jsonl", 9)}});
+        QVERIFY(imported.wait(test::patience));
+        const std::vector<SourceRow> sources = *m_sample->session().queries()->sources(StopToken());
+        QCOMPARE(sources.size(), std::size_t{2});
+        showCompared(u"sources"_s, {});
+        SourcesPage& shown = page<SourcesPage>();
+        const QAbstractItemModel& rows = table(shown, u"Imported"_s).facts();
+        const QString first = rows.index(0, 0).data().toString();
+        QMenu menu;
+        shown.addRowActions(menu, 0);
+        QMenu* others = nullptr;
+        for (const QAction* action : menu.actions())
+            if (action->text() == u"Compare with"_s)
+                others = action->menu();
+        QVERIFY(others && !others->isEmpty());
+        QCOMPARE(static_cast<std::size_t>(others->actions().size()), sources.size() - 1);
+        const QString other = others->actions().front()->text();
+        others->actions().front()->trigger();
+        QVERIFY(page<OverviewPage>().isVisible());
+        const Scope scope = window().scope();
+        QCOMPARE(scope.filter.conditions.size(), std::size_t{1});
+        QVERIFY(toQt(scope.filter.conditions[0].values[0]).startsWith(first));
+        QVERIFY(toQt(scope.against->values[0]).startsWith(other));
+        // The sources' calls: as many as the sources say.
+        std::int64_t calls = 0;
+        for (const SourceRow& source : sources)
+            if (sourceValue(source.name, source.import) == scope.filter.conditions[0].values[0])
+                calls = source.calls;
+        QVERIFY(calls > 0);
+        QCOMPARE(m_sample->session().queries()->breakdown({.filter = scope.filter}, StopToken())->total.calls, calls);
+        window().setScope({.filter = m_periods.filter});
     }
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/traces_page_in_use.h"
+
+#include "model/items/format.h"
+#include "model/items/scope.h"
 #include "ui/charts/flame_view.h"
 #include "ui/pages/flame_card.h"
 
@@ -72,6 +75,53 @@ private slots:
         QCOMPARE(asked.size(), 1);
         QVERIFY(asked[0][0].value<Filter>().conditions[0].values[0] == fromQt(feature));
         andSettle([&] { m_used->button(page(), u"Traces"_s).click(); });
+    }
+
+    /// Beside every part what it was, of the calls the window compares with.
+    void itComparesWithWhatThePagesCompareWith()
+    {
+        const auto compared = comparedCalls(window().scope());
+        QVERIFY(compared);
+        andSettle([&] { m_used->button(page(), u"Cost flame graph"_s).click(); });
+        FlameNode flame = *queries().flame(window().scope().filter, StopToken());
+        compareWith(flame, *queries().flame(*compared, StopToken()));
+        const Breakdown before =
+            *queries().breakdown({.filter = *compared, .by = {{Dimension::Feature, {}}}}, StopToken());
+        QVERIFY(flame.before->money == *before.total.cost);
+        QCOMPARE(flame.before->calls, before.total.calls);
+        int known = 0;
+        for (const FlameNode& feature : flame.children)
+            for (const BreakdownRow& row : before.rows)
+                if (row.keys[0] == feature.name) {
+                    ++known;
+                    QVERIFY(feature.before->money == *row.measures.cost);
+                    QCOMPARE(feature.before->calls, row.measures.calls);
+                }
+        QVERIFY(known > 1);
+        FlameView& view = page().flame().view();
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QVERIFY2(view.accessibleDescription().contains(format::money(*before.total.cost)),
+                 qPrintable(view.accessibleDescription()));
+        QVERIFY(view.csv().startsWith("feature,step,segment,calls,tokens,cost_usd,calls_before,"));
+        andSettle([&] { m_used->button(page(), u"Traces"_s).click(); });
+    }
+
+    void whatIsNewAndWhatIsGone()
+    {
+        FlameNode now{.calls = 2,
+                      .tokens = 30,
+                      .children = {{.name = "a", .calls = 1, .tokens = 10}, {.name = "new", .calls = 1, .tokens = 20}}};
+        const FlameNode before{
+            .calls = 3,
+            .tokens = 12,
+            .children = {{.name = "gone", .calls = 1, .tokens = 5}, {.name = "a", .calls = 2, .tokens = 7}}};
+        compareWith(now, before);
+        QCOMPARE(now.gone, std::vector<std::string>{"gone"});
+        QCOMPARE(now.children[0].before->tokens, TokenCount{7});
+        QCOMPARE(now.children[1].before->calls, std::int64_t{0});
+        QCOMPARE(flameChangeText(now.children[1]), u"new"_s);
+        QVERIFY(flameChangeText(FlameNode{.name = "a", .calls = 1}).isEmpty()); // compared with nothing
     }
 };
 

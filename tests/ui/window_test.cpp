@@ -304,29 +304,6 @@ private slots:
         QCOMPARE(window().session().queries()->status(StopToken())->calls, before);
     }
 
-    void whatIsChosenInTheTableStandsOutInTheChart()
-    {
-        window().showPage("overview");
-        ask({});
-        DataTable* features = nullptr;
-        for (DataTable* table : window().findChildren<DataTable*>())
-            if (table->accessibleName() == "Top features")
-                features = table;
-        QVERIFY(features);
-        const auto emphasised = [&]() -> QString {
-            for (const PlotView* plot : window().findChildren<PlotView*>())
-                if (const auto* bars = std::get_if<StackedBars>(&plot->spec());
-                    bars && bars->title == "Spend by feature" && bars->isRangeSelectable)
-                    return bars->emphasised;
-            return "no chart";
-        };
-        QCOMPARE(emphasised(), QString());
-        features->selectRow(0);
-        QCOMPARE(emphasised(), features->model()->index(0, 0).data().toString());
-        features->clearSelection();
-        QCOMPARE(emphasised(), QString());
-    }
-
     void aFilterThatLeavesNothingOffersTheWayBack()
     {
         window().showPage("overview");

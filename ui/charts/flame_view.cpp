@@ -113,21 +113,6 @@ QString FlameView::nameOf(const Box& box) const
     return box.node->segment ? segmentName(*box.node->segment) : toQt(box.node->name);
 }
 
-QString FlameView::figuresOf(const Box& box) const
-{
-    const double whole = amountOf(m_root);
-    const double above = box.parent < 0 ? whole : amountOf(*m_boxes[static_cast<std::size_t>(box.parent)].node);
-    const double amount = amountOf(*box.node);
-    QString text =
-        tr("%1 · %2 tokens · %3 calls")
-            .arg(format::money(box.node->money), format::count(box.node->tokens), format::count(box.node->calls));
-    if (whole > 0 && above > 0 && box.parent >= 0)
-        text += u'\n' + tr("%1 of all, %2 of “%3”")
-                            .arg(format::percent(amount / whole), format::percent(amount / above),
-                                 nameOf(m_boxes[static_cast<std::size_t>(box.parent)]));
-    return text;
-}
-
 QStringList FlameView::pathOf(int box) const
 {
     QStringList path;
@@ -197,8 +182,10 @@ void FlameView::draw(QPainter& painter, const QRectF& area) const
         if (shown.width() < narrowest)
             continue;
         painter.setPen(isDimmed ? colors.secondary : Colors::readableOn(fill));
-        const QString amount =
+        QString amount =
             m_measure == Measure::Dollars ? format::shortMoney(box.node->money) : format::shortCount(box.node->tokens);
+        if (const QString change = changeOf(*box.node); !change.isEmpty())
+            amount += u"  "_s + change;
         const QRectF text = shown.adjusted(margin, 0, -margin, 0);
         const QString name = nameOf(box);
         const QString both = name + u"  "_s + amount;

@@ -11,6 +11,9 @@ class QMenu;
 
 namespace plumbline {
 
+/// How the money of a part differs from what it was: `+12%`, `new`; empty where it is compared with nothing.
+QString flameChangeText(const FlameNode& node);
+
 /// The spend as an icicle: all of it above, features below, their steps, and the segments of each step's tokens. A
 /// click zooms into a part, Esc out again; what is searched for stays in colour. Arrow keys walk it.
 class FlameView : public QWidget
@@ -71,6 +74,7 @@ private:
     double amountOf(const FlameNode& node) const;
     QString nameOf(const Box& box) const;
     QString figuresOf(const Box& box) const;
+    QString changeOf(const FlameNode& node) const; ///< of what is measured
     QStringList pathOf(int box) const;
     QRectF placeOf(const Box& box, const QRectF& area) const;
     QColor colorOf(const Box& box) const;

@@ -43,14 +43,22 @@ QByteArray FlameView::png()
 
 QByteArray FlameView::csv() const
 {
-    std::string lines = "feature,step,segment,calls,tokens,cost_usd\r\n";
+    const auto figures = [](std::int64_t calls, TokenCount tokens, const MoneySum& money) {
+        return "," + std::to_string(calls) + "," + std::to_string(tokens) + "," + decimalText(money);
+    };
+    const bool compares = m_root.before.has_value();
+    std::string lines = "feature,step,segment,calls,tokens,cost_usd";
+    lines += compares ? ",calls_before,tokens_before,cost_usd_before\r\n" : "\r\n";
     for (const FlameNode& feature : m_root.children)
         for (const FlameNode& step : feature.children)
-            for (const FlameNode& segment : step.children)
+            for (const FlameNode& segment : step.children) {
                 lines += csvField(feature.name) + "," + csvField(step.name) + "," +
-                         std::string(segment.segment ? idOf(*segment.segment) : "") + "," +
-                         std::to_string(segment.calls) + "," + std::to_string(segment.tokens) + "," +
-                         decimalText(segment.money) + "\r\n";
+                         std::string(segment.segment ? idOf(*segment.segment) : "") +
+                         figures(segment.calls, segment.tokens, segment.money);
+                if (const auto& before = segment.before)
+                    lines += figures(before->calls, before->tokens, before->money);
+                lines += "\r\n";
+            }
     return QByteArray::fromStdString(lines);
 }
 

@@ -22,6 +22,13 @@ namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Pixels the pointer may move within a click.
+constexpr int clickSlop = 4;
+
+} // namespace
+
 PlotView::PlotView(QWidget* parent) : QWidget(parent), m_plot(std::make_unique<QCustomPlot>())
 {
     auto* layout = new QVBoxLayout(this);
@@ -46,8 +53,15 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_plot(std::make_unique<Q
     });
     connect(m_plot.get(), &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
         setFocus(Qt::MouseFocusReason);
+        m_pressed = event->button() == Qt::LeftButton ? event->pos() : QPoint(-1, -1);
         if (event->button() == Qt::LeftButton)
             clickCell(event->pos(), false);
+    });
+    connect(m_plot.get(), &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
+        const bool isClick =
+            m_pressed.x() >= 0 && (event->pos() - std::exchange(m_pressed, {-1, -1})).manhattanLength() < clickSlop;
+        if (const int category = categoryAt(event->pos()); isClick && category >= 0)
+            emit chosen(category, seriesAt(event->pos(), category));
     });
     connect(m_plot.get(), &QCustomPlot::mouseDoubleClick, this, [this](QMouseEvent* event) {
         if (std::holds_alternative<HeatGrid>(m_spec)) {
@@ -243,7 +257,6 @@ void PlotView::point(int category, const QPoint& globalPosition)
 
 void PlotView::choose(const QRect& dragged)
 {
-    constexpr int clickSlop = 4;
     const int count = static_cast<int>(plotCategories(m_spec).size());
     if (dragged.width() < clickSlop || count == 0)
         return;

@@ -45,6 +45,8 @@ signals:
     void rangeChosen(int first, int last);
     /// *Annotate this day*, of a chart over time.
     void annotationWanted(int category);
+    /// A click on a bar; `series` as below.
+    void chosen(int category, int series);
     /// A double click on a bar; `series` is −1 between the bars of a column. Of a heatmap: row and column.
     void activated(int category, int series);
     /// A click or the keys went to a cell of a heatmap; row and column of the totals are one past the last.
@@ -76,6 +78,7 @@ private:
     std::unique_ptr<QCustomPlot> m_plot;
     QCPItemRect* m_band = nullptr; ///< behind the column under the pointer; the plot owns it
     int m_pointed = -1;
+    QPoint m_pressed = {-1, -1};           ///< where the button went down
     std::pair<int, int> m_cell = {-1, -1}; ///< of a heatmap: the one that is chosen
 };
 

@@ -52,10 +52,20 @@ FlameCard::FlameCard(QWidget* parent)
             [this](const QStringList& path) { m_path->setText(path.mid(1).join(u" / "_s)); });
 }
 
-void FlameCard::show(FlameNode root)
+Result<FlameNode> FlameCard::answer(const Queries& queries, const Scope& scope, const StopToken& stop)
 {
-    setNote(tr("%1 · %2 tokens · click zooms, double-click shows the calls")
-                .arg(format::money(root.money), format::shortCount(root.tokens)),
+    FlameNode flame = TRY(queries.flame(scope.filter, stop));
+    if (const auto compared = comparedCalls(scope))
+        compareWith(flame, TRY(queries.flame(*compared, stop)));
+    return flame;
+}
+
+void FlameCard::show(FlameNode root, const QString& against)
+{
+    QString note = tr("%1 · %2 tokens").arg(format::money(root.money), format::shortCount(root.tokens));
+    if (root.before)
+        note += tr(" · against %1: %2").arg(against, flameChangeText(root));
+    setNote(note + tr(" · click zooms, double-click shows the calls"),
             tr("A segment's cost depends on where it lies in the prompt: cached, written or neither. Each is taken as "
                "lying in one piece."));
     m_view->show(std::move(root));

@@ -140,7 +140,7 @@ Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before,
         compare(kpi, asDouble(cost), asDouble(ratios::costPerCall(*before)));
     if (change && !kpi.change.isEmpty()) {
         kpi.change = changeText(*change);
-        kpi.toolTip += u'\n' + chanceText(*change);
+        kpi.toolTip += u'\n' + costChanceText(*change);
         if (!change->isSignificant())
             kpi.tone = Tone::Neutral; // perhaps nothing changed
     }
@@ -157,6 +157,8 @@ Kpi latencyKpi(const OverviewAnswers& answers)
                                       : Texts::tr("No call here says how long it took")};
     if (answers.before)
         compare(kpi, asDouble(now.latencyP95), asDouble(answers.before->latencyP95));
+    if (const auto& ofACall = answers.byFeature.totalOfACall; ofACall && !kpi.change.isEmpty())
+        kpi.toolTip += u'\n' + latencyChanceText(ofACall->latency);
     return kpi;
 }
 
@@ -230,8 +232,9 @@ std::array<Kpi, 5> overviewKpis(const OverviewAnswers& answers)
 {
     const Measures& total = answers.byFeature.total;
     const std::optional<Measures>& before = answers.byFeature.totalBaseline;
+    const std::optional<MeanChanges>& ofACall = answers.byFeature.totalOfACall;
     return {spendKpi(total, before), tokensKpi(total, before), wasteKpi(answers),
-            costPerCallKpi(total, before, answers.byFeature.totalCostOfCall), latencyKpi(answers)};
+            costPerCallKpi(total, before, ofACall ? std::optional(ofACall->cost) : std::nullopt), latencyKpi(answers)};
 }
 
 StackedBars spendChart(const SeriesAnswer& spend, Dimension step, const std::vector<Annotation>& annotations,

@@ -99,6 +99,9 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
             emit annotationWanted(queries().calendar().dayOf(periodOfColumns(column, column).first));
     });
     connect(m_spend, &PlotView::activated, this, &OverviewPage::openCallsOfColumn);
+    // Queued: what is chosen is drawn anew, and not while the plot still handles the click.
+    connect(
+        m_spend, &PlotView::chosen, this, [this](int, int series) { chooseFeature(series); }, Qt::QueuedConnection);
     connect(m_modelsPlot, &PlotView::activated, this, &OverviewPage::openCallsOfModel);
     connect(m_rightTabs, &TabHeading::chosen, this, &OverviewPage::showRightTab);
     connect(m_drainsPlot, &PlotView::activated, this, [this](int bar) {
@@ -204,6 +207,21 @@ QString OverviewPage::chosenFeature() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     return rows.size() == 1 ? rows.front().siblingAtColumn(0).data().toString() : QString();
+}
+
+/// What is chosen in the chart is chosen in the table.
+void OverviewPage::chooseFeature(int series)
+{
+    const auto shown = plotSeries(m_spend->spec());
+    if (series < 0 || static_cast<std::size_t>(series) >= shown.size() ||
+        shown[static_cast<std::size_t>(series)].hue.kind != Hue::Kind::Member)
+        return;
+    const QString& name = shown[static_cast<std::size_t>(series)].name;
+    for (int row = 0; row < m_features.rowCount(); ++row)
+        if (m_features.index(row, 0).data().toString() == name) {
+            m_table->selectRow(row);
+            m_table->scrollTo(m_features.index(row, 0));
+        }
 }
 
 /// What is chosen in the table stands out in the chart.

@@ -54,6 +54,7 @@ private:
     void openCallsOfModel(int row);
     void showRightTab();
     QString chosenFeature() const;
+    void chooseFeature(int series);
     void emphasise();
 
     std::vector<std::int32_t> m_steps;

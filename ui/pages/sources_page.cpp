@@ -64,13 +64,7 @@ SourcesPage::SourcesPage(WindowMemory& memory, QWidget* parent)
     layout->addLayout(grid, 1);
 
     connect(m_table, &DataTable::rowActivated, this, &SourcesPage::openReport);
-    m_table->setRowActions([this](QMenu& menu, int row) {
-        menu.addAction(tr("Import report…"), this, [this, row] { openReport(row); });
-        menu.addAction(tr("Remove this source…"), this, [this, row] {
-            const SourceRow& source = m_sources.rowAt(row);
-            emit removeRequested(source.import, toQt(source.name));
-        });
-    });
+    m_table->setRowActions([this](QMenu& menu, int row) { addRowActions(menu, row); });
     connect(m_completenessTable, &DataTable::linkActivated, this,
             [this](int row) { follow(m_completeness.rowAt(row)); });
     connect(m_completenessTable, &DataTable::rowActivated, this,
@@ -147,6 +141,23 @@ void SourcesPage::undo()
         m_rules->undo();
 }
 
+void SourcesPage::addRowActions(QMenu& menu, int row)
+{
+    const SourceRow source = m_sources.rowAt(row);
+    const std::string value = sourceValue(source.name, source.import);
+    menu.addAction(tr("Import report…"), this, [this, row] { openReport(row); });
+    menu.addAction(tr("Look at this source only"), this, [this, value] { emit sourceChosen(value, {}); });
+    QMenu* compare = menu.addMenu(tr("Compare with"));
+    for (const SourceRow& other : m_answers.sources)
+        if (other.import != source.import)
+            compare->addAction(toQt(other.name), this, [this, value, against = sourceValue(other.name, other.import)] {
+                emit sourceChosen(value, against);
+            });
+    compare->setEnabled(!compare->isEmpty());
+    menu.addAction(tr("Remove this source…"), this,
+                   [this, source] { emit removeRequested(source.import, toQt(source.name)); });
+}
+
 void SourcesPage::openReport(int row)
 {
     const SourceRow& source = m_sources.rowAt(row);
@@ -180,6 +191,11 @@ void SourcesPage::follow(const CompletenessLine& line)
 {
     switch (line.about) {
     case CompletenessLine::About::Nothing:
+        break;
+    case CompletenessLine::About::WithoutUsage:
+        emit callsRequested(
+            Filter{.conditions = {{.of = {Dimension::Tokens, {}}, .values = {std::string(unknownFigure)}}}},
+            tr("without usage"));
         break;
     case CompletenessLine::About::Unpriced: {
         std::vector<std::string> models;

@@ -9,6 +9,8 @@
 #include "model/jobs/job_runner.h"
 #include "ui/pages/price_draft.h"
 
+class QMenu;
+
 namespace plumbline {
 
 class Card;
@@ -34,12 +36,16 @@ public:
     CollectorCard& collector() { return *m_collector; }
     PriceDraft& prices() { return m_prices; }
     PricesDialog& openPrices();
+    /// What is done with a source, as the menu of its row has it.
+    void addRowActions(QMenu& menu, int row);
     /// Takes back the last change of the rules or the prices.
     void undo();
     void beginSearch() override;
 
 signals:
     void removeRequested(qint64 import, const QString& name);
+    /// The calls of one source beside those of another; of nothing else where `against` is empty.
+    void sourceChosen(const std::string& source, const std::string& against);
     void reportingChosen(const QString& timeZone, int monthStartDay);
 
 protected:

@@ -111,8 +111,7 @@ void TracesPage::buildList()
             compute();
     });
     connect(m_filter, &FilterEdit::conditionsChosen, this, &TracesPage::conditionsChosen);
-    connect(m_filter, &FilterEdit::saveRequested, this, &TracesPage::filterSaved);
-    connect(m_filter, &FilterEdit::removeRequested, this, &TracesPage::filterRemoved);
+    connect(m_filter, &FilterEdit::keepRequested, this, &TracesPage::filterKept);
     connect(&m_requests, &RequestTable::pageWanted, this, &TracesPage::fetchPage, Qt::QueuedConnection);
     connect(&m_requests, &RequestTable::orderWanted, this, &TracesPage::reorder);
     connect(&m_requests, &RequestTable::textWanted, this, [this](const QString& text) {
@@ -250,13 +249,13 @@ void TracesPage::computeFlame()
 {
     answer(
         m_flameJob,
-        [asked = queries(), filter = scope().filter](const StopToken& stop) { return asked.flame(filter, stop); },
+        [asked = queries(), scope = scope()](const StopToken& stop) { return FlameCard::answer(asked, scope, stop); },
         [this](FlameNode flame) {
             if (flame.children.empty()) {
                 showNoMatch();
             } else {
                 showContent();
-                m_flame->show(std::move(flame));
+                m_flame->show(std::move(flame), comparisonText(scope(), queries().calendar()));
             }
             emit settled();
         });
@@ -271,7 +270,7 @@ void TracesPage::show(Answers answers)
     if (answers.compared) {
         m_compared->setText(comparisonLine(*answers.compared, answers.list->size(), answers.before,
                                            comparisonText(scope(), queries().calendar())));
-        m_compared->setToolTip(chanceText(*answers.compared->totalCostOfCall));
+        m_compared->setToolTip(chanceText(*answers.compared->totalOfACall));
     }
     m_listCard->setTitle(m_unit == RequestUnit::Traces ? tr("Traces") : tr("Calls"));
     showContent();
