@@ -3,7 +3,6 @@
 
 #include <malloc.h>
 
-#include <algorithm>
 #include <exception>
 
 #include "importers/collector/recording_post_sink.h"
@@ -18,11 +17,11 @@ constexpr std::size_t mostWaitingPosts = 4096;
 constexpr std::size_t mostWaitingBytes = std::size_t{48} << 20;
 constexpr std::size_t mostBatchPosts = 512;
 constexpr std::size_t mostBatchBytes = std::size_t{16} << 20;
-/// How long a first post waits for others to share its commit, while there is little to do: longer as long as others
-/// come, shorter where nobody does – a client that sends its next post after the answer would only be held up.
-constexpr auto shortestGathering = 5ms;
-constexpr auto longestGathering = 100ms;
-constexpr std::size_t fewPosts = 8;
+/// How long a first post waits for others to share its commit, while there is little to do. Where nobody came in that
+/// time – a client that sends its next post after the answer would only be held up – the next ones wait hardly at all.
+constexpr auto longGathering = 100ms, shortGathering = 5ms;
+constexpr int shortOnes = 64;
+constexpr std::size_t fewPosts = 4;
 /// Clients give up after ten seconds; those that would wait longer had better come again.
 constexpr auto longestWait = 7s;
 constexpr std::size_t largeBody = std::size_t{8} << 20;
@@ -138,11 +137,14 @@ void RecordingThread::run()
 
 RecordingThread::Batch RecordingThread::nextBatch(std::unique_lock<std::mutex>& lock)
 {
-    if (const std::size_t before = m_waiting.size(); !m_wasBusy && before < fewPosts) {
-        m_wake.wait_for(lock, m_gathering, [this] { return m_waiting.size() >= fewPosts || m_isEnding; });
-        m_gathering = m_waiting.size() > before
-                          ? std::min<std::chrono::milliseconds>(m_gathering * 2, longestGathering)
-                          : std::max<std::chrono::milliseconds>(m_gathering / 2, shortestGathering);
+    if (!m_wasBusy && m_waiting.size() < fewPosts) {
+        const bool isLong = m_shortOnes == 0;
+        m_wake.wait_for(lock, isLong ? longGathering : shortGathering,
+                        [this] { return m_waiting.size() >= fewPosts || m_isEnding || m_wantWay > 0; });
+        if (m_waiting.size() > 1)
+            m_shortOnes = 0;
+        else
+            m_shortOnes = isLong ? shortOnes : m_shortOnes - 1;
     }
     Batch batch;
     std::size_t bytes = 0;
@@ -153,7 +155,7 @@ RecordingThread::Batch RecordingThread::nextBatch(std::unique_lock<std::mutex>& 
         m_waiting.pop_front();
     }
     m_waitingBytes -= bytes;
-    m_wasBusy = batch.size() >= fewPosts;
+    m_wasBusy = batch.size() > 2 * fewPosts;
     return batch;
 }
 

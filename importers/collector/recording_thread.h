@@ -74,7 +74,7 @@ private:
     Intake m_intake;
     std::optional<LiveRecorder> m_recorder;
     bool m_wasBusy = false;
-    std::chrono::milliseconds m_gathering{20};
+    int m_shortOnes = 0; ///< so many gatherings are short
 
     std::mutex m_mutex;
     std::condition_variable m_wake, m_gaveWay;

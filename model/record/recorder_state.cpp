@@ -51,7 +51,13 @@ Result<> countLiveRevision(const store::Database& database, const std::vector<st
     TRY(since.bind(store::setting::liveSince));
     const bool hasNotes = TRY(since.next());
     since.reset();
-    const bool isFull = hasNotes && TRY(database.integer("SELECT count(*) FROM live_change")) > mostNotes;
+    // To count them takes its time, too.
+    constexpr std::int64_t countEvery = 64;
+    store::Statement& revision =
+        *TRY(database.kept("SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'revision'"));
+    const bool isTime = TRY(revision.next()) && revision.integer(0) % countEvery == 0;
+    revision.reset();
+    const bool isFull = hasNotes && isTime && TRY(database.integer("SELECT count(*) FROM live_change")) > mostNotes;
     if (!hasNotes || isFull) {
         TRY(database.execute("DELETE FROM live_change"));
         TRY(TRY(database.kept(
