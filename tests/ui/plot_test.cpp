@@ -66,6 +66,51 @@ private slots:
         QTRY_COMPARE(view.legendLines(), 1);
     }
 
+    /// However low a chart is, the figures above its bars are not cut.
+    void figuresOfALowChartStandWhole()
+    {
+        PlotView view;
+        view.resize(460, 110);
+        view.draw(Waterfall{.categories = {"Sep", "Volume", "Tokens", "Oct"}, .values = {56.7, 6.85, 2.49, 66.04}});
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto hasFigures = [&](int fromRow, int toRow) {
+            const QImage picture = view.picture();
+            const QRgb ground = picture.pixel(0, 0);
+            for (int y = fromRow; y < toRow; ++y)
+                for (int x = 0; x < picture.width(); ++x)
+                    if (picture.pixel(x, y) != ground)
+                        return true;
+            return false;
+        };
+        QTRY_VERIFY(!hasFigures(0, 2)); // nothing reaches the edge
+        QVERIFY(hasFigures(2, 30));
+    }
+
+    void totalsOfALowHeatmapAreThere()
+    {
+        HeatGrid grid{.columns = {"a", "b", "c"}};
+        for (int row = 0; row < 10; ++row) {
+            grid.rows += QString::number(row);
+            grid.values.push_back({1, {}, {}});
+        }
+        PlotView view;
+        view.resize(500, 230); // some fourteen pixels a row
+        view.draw(grid);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto isWritten = [&] {
+            const QImage picture = view.picture();
+            const int y = picture.height() / 2;
+            int marks = 0;
+            for (int x = picture.width() - 110; x < picture.width(); ++x)
+                for (int line = y - 8; line < y + 8; ++line)
+                    marks += qGray(picture.pixel(x, line)) < 120;
+            return marks > 4;
+        };
+        QTRY_VERIFY(isWritten());
+    }
+
     void hoverTellsEverySeriesAndTheirSum()
     {
         QCOMPARE(plotHover(threeDays(), 2), "Oct 3\nsearch, fast: $3.50\nchat: $30.00\nTogether: $33.50");

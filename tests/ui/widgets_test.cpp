@@ -17,6 +17,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/nav_list.h"
@@ -77,6 +78,24 @@ class WidgetsTest : public QObject
 
 private slots:
     void aMappingIsCorrectedBeforeAnImport();
+    /// Buttons that do not fit beside one another stand in lines, none of them cut.
+    void aRowOfButtonsFlows()
+    {
+        QWidget window;
+        auto* row = new FlowLayout(6, &window);
+        for (const char* text : {"Try in What-if", "Thresholds", "Mute"})
+            row->addWidget(new QPushButton(text));
+        const int wide = row->sizeHint().width(), line = row->heightForWidth(wide);
+        QVERIFY(row->heightForWidth(wide - 1) > line);
+        QVERIFY(row->heightForWidth(10) > row->heightForWidth(wide - 1)); // each in a line of its own
+        window.resize(wide - 1, 200);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        for (const QPushButton* button : window.findChildren<QPushButton*>()) {
+            QVERIFY(button->width() >= button->sizeHint().width());
+            QVERIFY(window.rect().contains(button->geometry()));
+        }
+    }
     /// A theme sets the fonts of all widgets anew.
     void aTextKeepsItsFaceUnderAnotherTheme()
     {

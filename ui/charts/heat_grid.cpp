@@ -18,7 +18,8 @@ constexpr double gap = 2;
 constexpr double tallest = 44;      ///< a row
 constexpr double widest = 92;       ///< a column
 constexpr double totalsWidth = 52;  ///< at least
-constexpr double leastLegible = 15; ///< a row that holds a figure
+constexpr double leastLegible = 12; ///< a row that holds a figure
+constexpr double leastForText = 15; ///< one that holds it in the face of texts
 constexpr int namesWidth = 176;
 constexpr double slant = -28; ///< degrees, of the names above the columns
 
@@ -143,7 +144,9 @@ private:
         bare.remove(u'¢').remove(u'$');
         for (const auto& [face, text] : {std::pair(font, full), std::pair(font, narrow),
                                          std::pair(fonts::small(), narrow), std::pair(fonts::small(), bare)}) {
-            if (QFontMetricsF(face).horizontalAdvance(text) > place.width() + (face == fonts::small() ? gap : -4))
+            const bool isSmall = face == fonts::small();
+            if ((!isSmall && place.height() < leastForText) ||
+                QFontMetricsF(face).horizontalAdvance(text) > place.width() + (isSmall ? gap : -4))
                 continue;
             painter.setFont(face);
             painter.setPen(color);
@@ -184,7 +187,9 @@ private:
         if (place.height() < leastLegible)
             return;
         const QString text = heatChange(m_grid, change);
-        painter.setFont(QFontMetricsF(font).horizontalAdvance(text) > place.width() ? fonts::small() : font);
+        const bool isTight =
+            place.height() < leastForText || QFontMetricsF(font).horizontalAdvance(text) > place.width();
+        painter.setFont(isTight ? fonts::small() : font);
         painter.setPen(text == heatChange(m_grid, 0) ? m_colors.secondary
                                                      : m_colors.textOf(change > 0 ? Tone::Bad : Tone::Good));
         painter.drawText(place, Qt::AlignCenter, text);

@@ -23,8 +23,12 @@ void showAll(QCustomPlot& plot, const PlotSpec& spec)
         }
     }
     const auto* stacked = std::get_if<StackedBars>(&spec);
-    if (stacked && stacked->hasFigures)
-        room = 1.12;
+    if ((stacked && stacked->hasFigures) || std::holds_alternative<Waterfall>(spec)) {
+        // Above the highest bar stands its figure, however low the chart is.
+        constexpr double figure = 20, axis = 28, lowest = 40;
+        const double height = std::max(lowest, plot.height() - axis);
+        room = std::max(1.12, height / (height - figure));
+    }
     for (std::size_t i = 0; stacked && i < stacked->marks.size(); ++i)
         highest = std::max(highest, stacked->marks[i].value_or(0));
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {

@@ -163,6 +163,8 @@ void PlotView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     plotting::fitLegend(*m_plot, event->size().width());
+    if (!isZoomed())
+        plotting::showAll(*m_plot, m_spec);
     replot(); // the layout has resized the plot, and that has drawn itself, before this comes
 }
 

@@ -15,6 +15,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/fact_list.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/small_button.h"
 
 namespace plumbline {
@@ -61,14 +62,12 @@ FindingPanel::FindingPanel(QWidget* parent)
     texts->setAutoFillBackground(false); // the area had it filled
     body().addWidget(scroll, 1);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
+    auto* buttons = new FlowLayout(6);
     m_whatIf = smallButton(tr("Try in What-if →"), tr("Try in What-if"), *buttons);
     connect(m_whatIf, &QPushButton::clicked, this, [this] {
         if (const Drain* drain = drainOf(m_drain))
             emit whatIfRequested(toQt(drain->lever));
     });
-    buttons->addStretch();
     m_thresholds =
         smallButton(tr("Thresholds…"), tr("Change the numbers that decide what this drain claims"), *buttons);
     m_mute = smallButton(tr("Mute…"), tr("Hide this finding, with a reason"), *buttons);

@@ -90,6 +90,10 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     layout->setSpacing(gap);
     auto* charts = new QHBoxLayout;
     charts->setSpacing(gap);
+    // What is below it shrinks first.
+    constexpr int lowestChart = 110;
+    m_months->setMinimumHeight(lowestChart);
+    m_change->setMinimumHeight(lowestChart);
     m_monthsCard->body().addWidget(m_months, 1);
     m_changeCard->body().addWidget(m_change, 1);
     charts->addWidget(m_monthsCard, 1);

@@ -173,6 +173,7 @@ void DataTable::fitColumns()
     const QScopedValueRollback arranging(m_isArranging, true);
     constexpr int narrowestMakeUp = 100;
     constexpr int narrowestText = 84;
+    constexpr int narrowestFirst = 150, narrowestName = 118; // what the row is about
     constexpr int widestMakeUp = 356;
     QList<int> fitted;
     int room = viewport()->width();
@@ -199,15 +200,20 @@ void DataTable::fitColumns()
     for (const int column : fitted)
         if (kindOf(column) == ColumnKind::Timeline || kindOf(column) == ColumnKind::Block)
             resize(column, std::max(room, narrowestMakeUp - columnWidth(column)));
+    const auto narrowest = [&](int column) {
+        return column == shownColumns().front()     ? narrowestFirst
+               : kindOf(column) == ColumnKind::Name ? narrowestName
+                                                    : narrowestText;
+    };
     while (room < 0) {
         int longest = -1;
         for (const int column : fitted)
             if (kindOf(column) != ColumnKind::Figure && kindOf(column) != ColumnKind::Trend &&
-                columnWidth(column) > narrowestText && (longest < 0 || columnWidth(column) > columnWidth(longest)))
+                columnWidth(column) > narrowest(column) && (longest < 0 || columnWidth(column) > columnWidth(longest)))
                 longest = column;
         if (longest < 0)
             return;
-        resize(longest, std::max({room, narrowestText - columnWidth(longest), -10}));
+        resize(longest, std::max({room, narrowest(longest) - columnWidth(longest), -10}));
     }
     // A column of row numbers is as wide as they are.
     constexpr int tiny = 48;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/small_button.h"
 
-#include <QBoxLayout>
+#include <QLayout>
 #include <QPushButton>
 
 namespace plumbline {
 
-QPushButton* smallButton(const QString& text, const QString& name, QBoxLayout& row)
+QPushButton* smallButton(const QString& text, const QString& name, QLayout& row)
 {
     auto* button = new QPushButton(text);
     button->setAccessibleName(name);

@@ -3,12 +3,12 @@
 
 #include <QString>
 
-class QBoxLayout;
+class QLayout;
 class QPushButton;
 
 namespace plumbline {
 
 /// A button of an editor, put at the end of `row`; `name` says in full what it does.
-QPushButton* smallButton(const QString& text, const QString& name, QBoxLayout& row);
+QPushButton* smallButton(const QString& text, const QString& name, QLayout& row);
 
 } // namespace plumbline
