@@ -122,7 +122,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
                                                   Privacy privacy, const store::TextReader& reader, bool isBulk)
 {
     const store::Database& database = workspace.database();
-    auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace)));
+    auto names = std::make_unique<store::NameWriter>(TRY(store::NameWriter::open(workspace, isBulk)));
     store::BlockWriter blocks = TRY(store::BlockWriter::open(workspace, *names, reader, isBulk));
     KnownContent knownContent = TRY(KnownContent::open(database, isBulk));
     store::KnownRows knownTraces =
@@ -191,7 +191,9 @@ Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
     prepareTrace(id);
     if (lastTrace != 0)
         return lastTrace;
-    if (const auto known = TRY(knownTraces.find(traceKey)))
+    if (knownTraces.isFull())
+        TRY(newTraces.flush());
+    if (const auto known = TRY(knownTraces.findOrRemember(traceKey, static_cast<std::uint64_t>(nextTrace))))
         return lastTrace = static_cast<std::int64_t>(*known);
     const std::int64_t trace = nextTrace++;
     newTraces.start();
@@ -199,9 +201,6 @@ Result<std::int64_t> ObservationWriter::State::traceOf(std::string_view id)
     newTraces.put(1, traceKey);
     newTraces.put(2, Blob{packedTrace});
     TRY(newTraces.end());
-    if (knownTraces.isFull())
-        TRY(newTraces.flush());
-    TRY(knownTraces.remember(traceKey, static_cast<std::uint64_t>(trace)));
     return lastTrace = trace;
 }
 

@@ -52,6 +52,18 @@ Result<std::optional<std::uint64_t>> KnownRows::find(std::uint64_t digest)
     return number;
 }
 
+Result<std::optional<std::uint64_t>> KnownRows::findOrRemember(std::uint64_t digest, std::uint64_t number)
+{
+    if (m_isBulk && !isFull()) { // one look is enough
+        const std::uint64_t* known = m_known.findOrInsert(digest, number);
+        return known ? std::optional<std::uint64_t>(*known) : std::nullopt;
+    }
+    auto known = TRY(find(digest));
+    if (!known)
+        TRY(remember(digest, number));
+    return known;
+}
+
 bool KnownRows::isFull() const
 {
     return m_known.size() >= (m_isBulk ? mostInMemory : mostCached);
@@ -61,8 +73,9 @@ Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)
 {
     if (isFull()) {
         if (m_isBulk)
-            return goOverToIndex();
-        m_known.clear();
+            TRY(goOverToIndex());
+        else
+            m_known.clear();
     }
     m_known.insert(digest, number);
     return {};

@@ -27,6 +27,8 @@ public:
 
     void prefetch(std::uint64_t digest) const { m_known.prefetch(digest); }
     Result<std::optional<std::uint64_t>> find(std::uint64_t digest);
+    /// The row of `digest`; nothing if there was none, and it is `number` now: that row is to be inserted.
+    Result<std::optional<std::uint64_t>> findOrRemember(std::uint64_t digest, std::uint64_t number);
     /// What it was told is about to be forgotten: the table has to hold it before it is told of the next.
     bool isFull() const;
     /// Tells of a row just inserted.

@@ -11,11 +11,13 @@ constexpr std::size_t mostAttributeSets = 180'000;
 
 } // namespace
 
-Result<NameWriter> NameWriter::open(const Workspace& workspace)
+Result<NameWriter> NameWriter::open(const Workspace& workspace, bool isOnlyOne)
 {
     const Database& database = workspace.database();
-    return NameWriter(workspace, TRY(database.prepare("SELECT id FROM name WHERE value = ?")),
+    NameWriter writer(workspace, TRY(database.prepare("SELECT id FROM name WHERE value = ?")),
                       TRY(database.prepare("INSERT INTO name(value) VALUES(?)")));
+    writer.m_knowsAll = isOnlyOne && TRY(database.integer("SELECT count(*) FROM (SELECT 1 FROM name LIMIT 1)")) == 0;
+    return writer;
 }
 
 Result<std::int64_t> NameWriter::idOf(std::string_view text)
@@ -25,17 +27,19 @@ Result<std::int64_t> NameWriter::idOf(std::string_view text)
     const std::uint64_t digest = m_workspace->hasher().hash64(text);
     if (const std::uint64_t* known = m_known.find(digest))
         return static_cast<std::int64_t>(*known);
-    TRY(m_select.bind(text));
     std::int64_t id = 0;
-    if (TRY(m_select.next()))
-        id = m_select.integer(0);
-    m_select.reset();
+    if (!m_knowsAll) {
+        TRY(m_select.bind(text));
+        if (TRY(m_select.next()))
+            id = m_select.integer(0);
+        m_select.reset();
+    }
     if (id == 0) {
         TRY(m_insert.run(text));
         id = m_workspace->database().lastInsertId();
     }
     if (m_known.size() >= mostNames)
-        m_known.clear();
+        forget();
     m_known.insert(digest, static_cast<std::uint64_t>(id));
     return id;
 }

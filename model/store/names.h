@@ -13,11 +13,16 @@ namespace plumbline::store {
 class NameWriter
 {
 public:
-    static Result<NameWriter> open(const Workspace& workspace);
+    /// `isOnlyOne`: nobody else writes names as long as it does; where there are none yet, it knows them all.
+    static Result<NameWriter> open(const Workspace& workspace, bool isOnlyOne = false);
     /// 0 for the empty text.
     Result<std::int64_t> idOf(std::string_view text);
     /// After a rollback: ids given since may not exist.
-    void forget() { m_known.clear(); }
+    void forget()
+    {
+        m_known.clear();
+        m_knowsAll = false;
+    }
 
 private:
     NameWriter(const Workspace& workspace, Statement select, Statement insert)
@@ -28,6 +33,7 @@ private:
     Statement m_select;
     Statement m_insert;
     DigestMap m_known;
+    bool m_knowsAll = false;
 };
 
 /// Writes metadata objects, each once where they repeat near one another: the ids of `attribute_set`.

@@ -17,8 +17,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/data_table.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/drop_zone.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/nav_list.h"
 #include "ui/widgets/progress_row.h"
@@ -85,12 +85,14 @@ private slots:
         auto* row = new FlowLayout(6, &window);
         for (const char* text : {"Try in What-if", "Thresholds", "Mute"})
             row->addWidget(new QPushButton(text));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
         const int wide = row->sizeHint().width(), line = row->heightForWidth(wide);
         QVERIFY(row->heightForWidth(wide - 1) > line);
         QVERIFY(row->heightForWidth(10) > row->heightForWidth(wide - 1)); // each in a line of its own
         window.resize(wide - 1, 200);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QTRY_COMPARE(window.width(), wide - 1);
+        QCoreApplication::sendPostedEvents();
         for (const QPushButton* button : window.findChildren<QPushButton*>()) {
             QVERIFY(button->width() >= button->sizeHint().width());
             QVERIFY(window.rect().contains(button->geometry()));

@@ -45,7 +45,7 @@ void FlowLayout::setGeometry(const QRect& area)
 QSize FlowLayout::sizeHint() const
 {
     // All in one line.
-    QSize hint;
+    QSize hint(0, 0);
     for (const QLayoutItem* item : m_items)
         if (!item->isEmpty())
             hint = {hint.width() + (hint.width() > 0 ? m_gap : 0) + item->sizeHint().width(),
