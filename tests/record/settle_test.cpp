@@ -145,8 +145,8 @@ void SettleTest::aKeyHasItsOwnDiscount()
     const TemporaryWorkspace workspace;
     const Story story(workspace);
     const auto call = [](const char* trace, const char* metadata) {
-        return "t/" + std::string(trace) + " llm name=x model=gpt-4o feature=" + trace + " in=1000000 out=0" +
-               metadata + "\n";
+        return std::string(trace) + "/x llm name=x model=gpt-4o feature=" + trace + " in=1000000 out=0" + metadata +
+               "\n";
     };
     const auto report = story.record(
         call("a", " meta={\"key_alias\":\"batch\"}") + call("b", " meta={\"metadata.user_api_key_alias\":\"batch\"}") +
