@@ -25,9 +25,10 @@ template <class Value, std::size_t Count>
 class WordTable
 {
 public:
-    consteval explicit WordTable(const std::array<Word<Value>, Count>& words) : m_words(words)
+    consteval explicit WordTable(const Word<Value> (&words)[Count])
     {
         for (std::size_t i = 0; i < Count; ++i) {
+            m_words[i] = words[i];
             std::size_t slot = slotOf(words[i].text);
             while (m_slots[slot] != 0)
                 slot = (slot + 1) % slots;
@@ -76,7 +77,7 @@ private:
                slots;
     }
 
-    std::array<Word<Value>, Count> m_words;
+    std::array<Word<Value>, Count> m_words{};
     std::array<std::uint8_t, slots> m_slots{}; ///< index + 1 of a word; 0: none
 };
 

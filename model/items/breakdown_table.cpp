@@ -331,26 +331,21 @@ std::vector<BreakdownTable::Column> BreakdownTable::figureColumns(bool compares)
     };
     if (compares) {
         columns.push_back(change);
-        columns.push_back(
-            {.id = u"cost-of-call"_s,
-             .title = tr("Δ a call"),
-             .kind = Figure,
-             .cell = changeOfACall<&MeanChanges::cost, costChanceText>,
-             .toolTip = tr("Mean cost of a call against what it is compared with; ≈ where it may be chance")});
-        columns.push_back(
-            {.id = u"latency-change"_s,
-             .title = tr("Δ latency"),
-             .kind = Figure,
-             .cell = changeOfACall<&MeanChanges::latency, latencyChanceText>,
-             .toolTip = tr("Mean latency of a call against what it is compared with; ≈ where it may be chance"),
-             .isHiddenFirst = true});
-        columns.push_back(
-            {.id = u"failures-change"_s,
-             .title = tr("Δ failures"),
-             .kind = Figure,
-             .cell = changeOfACall<&MeanChanges::failures, failuresChanceText>,
-             .toolTip = tr("Share of calls that failed against what it is compared with; ≈ where it may be chance"),
-             .isHiddenFirst = true});
+        const auto addMean = [&](const QString& id, const QString& title, auto cell, const QString& toolTip,
+                                 bool isHiddenFirst) {
+            columns.push_back({.id = id,
+                               .title = title,
+                               .kind = Figure,
+                               .cell = cell,
+                               .toolTip = toolTip,
+                               .isHiddenFirst = isHiddenFirst});
+        };
+        addMean(u"cost-of-call"_s, tr("Δ a call"), changeOfACall<&MeanChanges::cost, costChanceText>,
+                tr("Mean cost of a call against what it is compared with; ≈ where it may be chance"), false);
+        addMean(u"latency-change"_s, tr("Δ latency"), changeOfACall<&MeanChanges::latency, latencyChanceText>,
+                tr("Mean latency of a call against what it is compared with; ≈ where it may be chance"), true);
+        addMean(u"failures-change"_s, tr("Δ failures"), changeOfACall<&MeanChanges::failures, failuresChanceText>,
+                tr("Share of calls that failed against what it is compared with; ≈ where it may be chance"), true);
     }
     columns.insert(columns.end(), {score, trend});
     return columns;
