@@ -129,12 +129,7 @@ void MainWindow::keepFilter(const std::optional<SavedFilter>& before, const std:
 
 void MainWindow::billRecorded(const BilledTotal& bill)
 {
-    m_steps.push(new DoneStep<bool>(tr("bill"), false, true, [this, bill](bool isThere) {
-        if (isThere)
-            m_session.addBillAgain(bill);
-        else
-            m_session.removeBill(bill);
-    }));
+    m_steps.push(new DoneStep(tr("bill"), [this, bill] { m_session.removeBill(bill); }));
     tell(tr("The bill of %1 is recorded.").arg(toQt(bill.provider)), tr("Undo"), [this, step = m_steps.index()] {
         if (m_steps.index() == step && m_steps.canUndo())
             m_steps.undo();

@@ -201,20 +201,15 @@ void WorkspaceSession::setFindingNote(const FindingNote& note)
 
 void WorkspaceSession::addBill(const BilledTotal& bill)
 {
-    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)), writeBill(bill),
-           [this, bill] { emit billRecorded(bill); });
-}
-
-void WorkspaceSession::addBillAgain(const BilledTotal& bill)
-{
-    change(tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)), writeBill(bill));
-}
-
-std::function<Result<>(const StopToken&)> WorkspaceSession::writeBill(const BilledTotal& bill) const
-{
-    return [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
-        return service.addBill(path, bill, stop);
-    };
+    change(
+        tr("Recording a bill"), tr("The bill of %1 is recorded").arg(toQt(bill.provider)),
+        [&service = m_workspaces, path = m_path, bill](const StopToken& stop) {
+            return service.addBill(path, bill, stop);
+        },
+        [this, bill, path = m_path] {
+            if (path == m_path) // of another workspace there is nothing to take back in this one
+                emit billRecorded(bill);
+        });
 }
 
 void WorkspaceSession::removeBill(const BilledTotal& bill)

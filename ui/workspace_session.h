@@ -59,8 +59,6 @@ public:
     void setSpendPlan(const SpendPlan& plan);
     /// Tells billRecorded where it was.
     void addBill(const BilledTotal& bill);
-    /// The same without telling: what was taken back is there again.
-    void addBillAgain(const BilledTotal& bill);
     void removeBill(const BilledTotal& bill);
     void closeMonth(std::int32_t month, const std::string& note);
     void reopenMonth(std::int32_t month);
@@ -103,7 +101,6 @@ signals:
 private:
     template <class Work>
     void change(const QString& what, const QString& outcome, Work work, std::function<void()> whenDone = {});
-    std::function<Result<>(const StopToken&)> writeBill(const BilledTotal& bill) const;
     void beginChange(const QString& what);
     void endChange(const Error& error);
     /// A small thing, written at once.

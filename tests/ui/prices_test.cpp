@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "model/prices/overrides_json.h"
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
 #include "ui/pages/calls_dialog.h"
@@ -226,6 +227,13 @@ private slots:
         const auto again = dialog.entry();
         QVERIFY(again);
         QVERIFY(*again == (Discount{.provider = "anthropic", .paid = {22, 25}}));
+        for (QLineEdit* edit : dialog.findChildren<QLineEdit*>())
+            if (edit->accessibleName() == "API key")
+                edit->setText("batch-team");
+        const Discount ofAKey{.provider = "anthropic", .apiKey = "batch-team", .paid = {22, 25}};
+        QVERIFY(*dialog.entry() == ofAKey);
+        // As it is kept, and read again.
+        QVERIFY(overridesFromJson(toJson(PriceOverrides{.discounts = {ofAKey}}))->discounts == std::vector{ofAKey});
     }
 
     void cleanupTestCase() { m_shown.reset(); }

@@ -182,17 +182,16 @@ void FlameView::draw(QPainter& painter, const QRectF& area) const
         if (shown.width() < narrowest)
             continue;
         painter.setPen(isDimmed ? colors.secondary : Colors::readableOn(fill));
-        QString amount =
+        const QString amount =
             m_measure == Measure::Dollars ? format::shortMoney(box.node->money) : format::shortCount(box.node->tokens);
-        if (const QString change = changeOf(*box.node); !change.isEmpty())
-            amount += u"  "_s + change;
         const QRectF text = shown.adjusted(margin, 0, -margin, 0);
         const QString name = nameOf(box);
-        const QString both = name + u"  "_s + amount;
+        const QString both = name + u"  "_s + amount, all = both + u"  "_s + changeOf(*box.node);
+        const auto fits = [&](const QString& label) { return metrics.horizontalAdvance(label) <= text.width(); };
         painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                         metrics.horizontalAdvance(both) <= text.width()
-                             ? both
-                             : metrics.elidedText(name, Qt::ElideRight, text.width()));
+                         fits(all)    ? all
+                         : fits(both) ? both
+                                      : metrics.elidedText(name, Qt::ElideRight, text.width()));
     }
 }
 

@@ -26,20 +26,17 @@ private:
     std::function<void(const State&)> m_enter;
 };
 
-/// A step that was taken already when it is pushed.
-template <class State>
-class DoneStep : public DraftStep<State>
+/// A step that was taken before it is pushed: it can only be taken back.
+class DoneStep : public QUndoCommand
 {
 public:
-    using DraftStep<State>::DraftStep;
-    void redo() override
+    DoneStep(const QString& text, std::function<void()> takeBack) : QUndoCommand(text), m_takeBack(std::move(takeBack))
     {
-        if (std::exchange(m_isUndone, true))
-            DraftStep<State>::redo();
     }
+    void undo() override { m_takeBack(); }
 
 private:
-    bool m_isUndone = false;
+    std::function<void()> m_takeBack;
 };
 
 } // namespace plumbline
