@@ -11,8 +11,8 @@
 
 namespace plumbline::store {
 
-/// Rows for one table, inserted many at a time: within one statement SQLite keeps its place in the table, and a row of 19
-/// columns costs a third less. What is not flushed is not in the table: flush before anybody reads it.
+/// Rows for one table, inserted many at a time: within one statement SQLite keeps its place in the table, and a row of
+/// 19 columns costs a third less. What is not flushed is not in the table: flush before anybody reads it.
 class RowBatch
 {
 public:
