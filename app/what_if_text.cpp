@@ -40,13 +40,19 @@ json rangeJson(const WhatIfRange& range)
                                {"high", assumption.high},
                                {"saving_at_low_usd", decimalText(assumption.savingAtLow)},
                                {"saving_at_high_usd", decimalText(assumption.savingAtHigh)}});
+    json fits = json::array();
+    for (const WhatIfCacheFit& fit : range.cacheFit)
+        fits.push_back({{"feature", fit.feature},
+                        {"billed_cache_read_tokens", fit.reported},
+                        {"replayed_cache_read_tokens", fit.predicted}});
     return {{"days", range.days},
             {"saving_low_usd", decimalText(range.low)},
             {"saving_high_usd", decimalText(range.high)},
             {"assumptions_low_usd", decimalText(range.lowest)},
             {"assumptions_high_usd", decimalText(range.highest)},
             {"attribution_usd", decimalText(range.attribution)},
-            {"assumptions", std::move(assumptions)}};
+            {"assumptions", std::move(assumptions)},
+            {"simulator_fit", std::move(fits)}};
 }
 
 std::string titleOfLever(const std::string& id)
@@ -139,6 +145,11 @@ std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
                             exactDollars(range.low), exactDollars(range.high), range.days,
                             range.days < simulation::fewestDays ? ": too few to say much" : "",
                             exactDollars(range.lowest), exactDollars(range.highest), exactDollars(range.attribution));
+        if (const auto fit = cacheFitOf(range))
+            text +=
+                fmt::format("simulator fit: a replay of caches alone reads {} of the tokens that were billed as read "
+                            "from caches\n",
+                            percent(fit));
     }
     for (const WhatIfRisk& risk : answer.risks)
         text += fmt::format("! {}\n", risk.text);

@@ -213,20 +213,23 @@ Result<Answer> Intake::takeEvent(const Post& post, const std::string& type, std:
     return created(id);
 }
 
-std::string Intake::traceOfRun(json::Object run, const std::string& id)
+Result<std::string> Intake::traceOfRun(json::Object run, const std::string& id, PostSink& sink)
 {
     std::string trace(run["trace_id"].text());
-    if (trace.empty()) {
-        const std::string parent(run["parent_run_id"].text());
-        const auto own = m_traces.find(id);
-        const auto ofParent = m_traces.find(parent);
-        if (own != m_traces.end())
-            trace = own->second;
-        else if (ofParent != m_traces.end())
-            trace = ofParent->second;
-        else
-            trace = parent.empty() ? id : parent;
-    }
+    const std::string parent(run["parent_run_id"].text());
+    for (const std::string& known : {id, parent})
+        if (const auto of = m_traces.find(known); trace.empty() && of != m_traces.end())
+            trace = of->second;
+    // A run's first post says of what kind it is, or when it began: any other may be of one that came before a restart.
+    const bool isFirst = run["run_type"].exists() || run["start_time"].exists();
+    for (const std::string& known : {id, parent})
+        if (trace.empty() && !known.empty() && (!isFirst || known == parent))
+            trace = TRY(sink.traceOfSpan(known));
+    if (trace.empty())
+        trace = parent.empty() ? id : parent;
+    // What nobody knows is not asked again for each of its children.
+    if (!parent.empty())
+        m_traces.try_emplace(parent, trace);
     if (m_traces.size() >= mostRememberedRuns)
         m_traces.clear();
     m_traces.insert_or_assign(id, trace);
@@ -249,7 +252,7 @@ Result<Answer> Intake::takeRun(const Post& post, const std::string& id, std::str
             return refused(post, route, 422, "a run without id", sink);
         // A dotted order tells the trace as well.
         if ((*value)["dotted_order"].text().empty())
-            trace = traceOfRun(value->object(), runId);
+            trace = TRY(traceOfRun(value->object(), runId, sink));
     }
     std::string run = withMember(body, "id", runId);
     if (!trace.empty())

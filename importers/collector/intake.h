@@ -24,6 +24,8 @@ public:
     /// The raw bytes that what follows is read from, and what they turned out to be: `OpenTelemetry (OTLP)`. What is
     /// equal to the byte is a duplicate.
     virtual Result<> startRecord(std::string_view raw, std::string_view format) = 0;
+    /// The trace of a span that posts before told of; empty: nobody knows it.
+    virtual Result<std::string> traceOfSpan(std::string_view span) = 0;
 };
 
 /// Reads what clients post by the readers that read files, and says what each protocol wants answered. Keeps what one
@@ -44,14 +46,14 @@ private:
     Result<Answer> takeForm(const Post& post, std::string& body, PostSink& sink);
     Result<Answer> takeFeedback(const Post& post, std::string& body, PostSink& sink);
     /// The trace of a run that does not say it, as far as requests before tell.
-    std::string traceOfRun(json::Object run, const std::string& id);
+    Result<std::string> traceOfRun(json::Object run, const std::string& id, PostSink& sink);
 
     json::Parser m_parser;
     otlp::RequestReader m_otlp;
     langfuse::IngestionReader m_langfuse;
     langsmith::IngestReader m_langsmith;
     langsmith::RunReader m_feedback;
-    /// Traces of runs posted one by one. Bounded: forgotten in one go.
+    /// Traces of runs posted one by one. Bounded: forgotten in one go; then, and after a start, the sink is asked.
     std::unordered_map<std::string, std::string> m_traces;
 };
 

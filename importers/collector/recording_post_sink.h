@@ -16,6 +16,7 @@ public:
     RecordingPostSink(LiveRecorder& recorder, const Redactor& redactor, CleanTexts& cleanTexts, bool keepsBlocks);
 
     Result<> startRecord(std::string_view raw, std::string_view format) override;
+    Result<std::string> traceOfSpan(std::string_view span) override { return m_recorder.traceOfSpan(span); }
     Result<> add(const ObservedSpan& span) override;
     Result<> add(const ObservedTrace& trace) override;
     Result<> add(const ObservedScore& score) override;

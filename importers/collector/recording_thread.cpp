@@ -25,6 +25,7 @@ constexpr std::size_t fewPosts = 4;
 /// Clients give up after ten seconds; those that would wait longer had better come again.
 constexpr auto longestWait = 7s;
 constexpr std::size_t largeBody = std::size_t{8} << 20;
+constexpr std::size_t keptForBodies = std::size_t{32} << 20;
 constexpr unsigned comeAgainIn = 1; // seconds
 
 } // namespace
@@ -56,8 +57,10 @@ Result<> RecordingThread::start(int ways)
     m_wantWay = ways;
     if (ways == 0)
         m_recorder.emplace(TRY(LiveRecorder::open(m_setup.workspace, m_setup.purpose, m_setup.privacy)));
-    // Otherwise the allocator keeps for itself what one large body took.
+    // Otherwise the allocator keeps for itself what one large body took; what many small ones take and give back it
+    // keeps.
     mallopt(M_MMAP_THRESHOLD, static_cast<int>(largeBody));
+    mallopt(M_TRIM_THRESHOLD, static_cast<int>(keptForBodies));
     m_thread = std::thread([this] { run(); });
     return {};
 }

@@ -140,7 +140,10 @@ Result<> RunReader::readRun(json::Object object, const About& about, RecordSink&
     readMetadata(run);
     if (parent.empty())
         span.traceName = span.name;
-    const bool isModel = span.kind == SpanKind::Llm || span.kind == SpanKind::Embedding;
+    // The end of a run whose beginning came before a restart does not say what it is: its beginning does, once both are
+    // composed, and usage of what asked no model is nobody's.
+    const bool isAnything = about.isPartial && span.kind == SpanKind::Other && !run.kind();
+    const bool isModel = span.kind == SpanKind::Llm || span.kind == SpanKind::Embedding || isAnything;
     if (isModel) {
         readModel(run);
         readUsage(run, span, m_nested, m_names);

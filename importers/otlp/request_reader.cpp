@@ -230,6 +230,7 @@ Result<> RequestReader::readTold(const Told& told, RecordSink& sink)
     m_span.traceId = told.traceId;
     m_span.spanId = told.spanId;
     m_attributes.read({});
+    bool tellsAll = false;
     for (const json::Value entry : told.records) {
         const json::Object record = entry.object();
         const auto time = timeOfRecord(record);
@@ -241,12 +242,14 @@ Result<> RequestReader::readTold(const Told& told, RecordSink& sink)
         // The event that has everything, usage too, speaks for the call; the others have a message each.
         if (name == operationDetails || m_attributes.isEmpty())
             m_attributes.read(record["attributes"]);
+        tellsAll |= name == operationDetails;
         m_events.push_back({.name = name, .attributes = record["attributes"], .body = record["body"]});
     }
     readAttributes(told.instrumentation);
     if (m_span.kind == SpanKind::Other)
         m_span.kind = SpanKind::Llm;
     m_span.isPartial = true;
+    m_span.isPiece = !tellsAll;
     return sink.add(m_span);
 }
 

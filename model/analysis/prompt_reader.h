@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "model/record/observation_facts.h"
@@ -34,12 +35,22 @@ private:
         : m_own(std::move(own)), m_other(std::move(other)), m_witnesses(std::move(witnesses))
     {
     }
+    /// Messages that were told apart from others of the same span.
+    struct Piece
+    {
+        std::int64_t told = 0; ///< microseconds since 1970
+        std::vector<store::BlockOccurrence> blocks = {};
+    };
     Result<> take(const store::Statement& row, CallWitness& into);
+    static bool isTold(const std::vector<Piece>& pieces, std::size_t place);
+    static Piece joined(std::vector<Piece> pieces);
+    void takePieces();
 
     store::Statement m_own;
     store::Statement m_other;
     store::SpanWitnesses m_witnesses;
     std::vector<store::BlockOccurrence> m_prompt, m_answer;
+    std::map<std::int64_t, std::vector<Piece>> m_pieces; ///< by import, in the order they came
 };
 
 } // namespace plumbline::analysis

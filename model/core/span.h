@@ -87,6 +87,7 @@ struct ObservedSpan
     std::string_view parentId = {};
     SpanKind kind = SpanKind::Other;
     bool isPartial = false; ///< an update that may come before its create
+    bool isPiece = false;   ///< its messages are some of the span's: others are told elsewhere
 
     std::string_view name = {};
     std::optional<Timestamp> start = {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/call_tables.h"
 
+#include <QCoreApplication>
+
 #include "model/items/format.h"
 #include "model/items/ratios.h"
 #include "model/items/request_cells.h"
@@ -151,8 +153,11 @@ void CostLinesTable::show(const CostExplanation& explanation)
         {.id = u"bucket"_s,
          .title = tr("Bucket"),
          .kind = Text,
-         .cell = [](const CostLineAnswer& line,
-                    const Lines&) { return Cell{.text = toQt(line.bucket), .value = toQt(line.bucket)}; }},
+         .cell =
+             [](const CostLineAnswer& line, const Lines&) {
+                 return Cell{.text = QCoreApplication::translate("Bucket", line.bucket.c_str()),
+                             .value = toQt(line.bucket)};
+             }},
         {.id = u"units"_s, .title = tr("Tokens"), .kind = Figure, .cell = unitsCell},
         {.id = u"rate"_s, .title = tr("Price"), .kind = Figure, .cell = rateCell},
         {.id = u"cost"_s,

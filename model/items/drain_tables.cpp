@@ -268,7 +268,8 @@ void EvidenceTable::show(const Evidence& evidence)
                                   .title = Texts::tr(evidence.columns[column].c_str()),
                                   .kind = isFigure      ? ColumnKind::Figure
                                           : column == 0 ? ColumnKind::Name
-                                                        : ColumnKind::Text});
+                                                        : ColumnKind::Text,
+                                  .toolTip = Texts::tr(evidence.title.c_str())});
         }
     });
 }

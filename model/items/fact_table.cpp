@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "model/core/segment.h"
+#include "model/items/column_help.h"
 
 namespace plumbline {
 
@@ -129,7 +130,7 @@ QVariant FactTable::headerData(int section, Qt::Orientation orientation, int rol
     case Qt::DisplayRole:
         return heading.title;
     case Qt::ToolTipRole:
-        return heading.toolTip;
+        return heading.toolTip.isEmpty() ? columnHelp(heading.id) : heading.toolTip;
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (heading.kind == ColumnKind::Figure ? Qt::AlignRight : Qt::AlignLeft));

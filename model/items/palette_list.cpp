@@ -60,7 +60,7 @@ void PaletteList::type(const QString& text)
 
 int PaletteList::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size() + m_request.has_value());
 }
 
 QVariant PaletteList::data(const QModelIndex& index, int role) const
@@ -88,6 +88,13 @@ void PaletteList::match()
     std::stable_sort(m_shown.begin(), m_shown.end(),
                      [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
     m_shown.resize(std::min(m_shown.size(), mostShown));
+    m_request.reset();
+    constexpr qsizetype shortestId = 4;
+    if (m_offersRequests && m_typed.size() >= shortestId && !m_typed.contains(u' '))
+        m_request = PaletteEntry{.kind = PaletteEntry::Kind::Request,
+                                 .title = tr("Go to the trace or call %1").arg(m_typed),
+                                 .detail = tr("Trace"),
+                                 .id = m_typed};
     endResetModel();
 }
 

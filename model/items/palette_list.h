@@ -3,6 +3,7 @@
 
 #include <QAbstractListModel>
 
+#include <optional>
 #include <vector>
 
 #include "model/items/cell.h"
@@ -17,12 +18,14 @@ struct PaletteEntry
         Page,
         Value, ///< narrows the filter to `condition`
         Drain, ///< `id` is the drain's
+        Scenario,
+        Request, ///< a trace or a call; `id` is what was typed
         Command,
     };
     Kind kind = Kind::Command;
     QString title = {};
     QString detail = {}; ///< `Feature`, `Page`, or a shortcut
-    QString id = {};     ///< of a page or command
+    QString id = {};     ///< of a page or command, the name of a scenario
     Condition condition = {};
 };
 
@@ -39,8 +42,14 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setEntries(std::vector<PaletteEntry> entries);
+    /// Whether what is typed may be the id of a trace or a call: then that is the last entry.
+    void setOffersRequests(bool offers) { m_offersRequests = offers; }
     void type(const QString& text);
-    const PaletteEntry& entryAt(int row) const { return m_entries[m_shown[static_cast<std::size_t>(row)]]; }
+    const PaletteEntry& entryAt(int row) const
+    {
+        const auto at = static_cast<std::size_t>(row);
+        return at < m_shown.size() ? m_entries[m_shown[at]] : *m_request;
+    }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -51,6 +60,8 @@ private:
     std::vector<PaletteEntry> m_entries;
     std::vector<std::size_t> m_shown;
     QString m_typed;
+    bool m_offersRequests = false;
+    std::optional<PaletteEntry> m_request; ///< behind the others
 };
 
 } // namespace plumbline

@@ -55,4 +55,21 @@ public:
     void show(const PromptRow& prompt);
 };
 
+/// The sets of tools of a prompt, the newest first, each with what differs from the one before it.
+class ToolSetsTable : public RowTable<ToolSetVersion>
+{
+    Q_OBJECT
+
+public:
+    explicit ToolSetsTable(QObject* parent = nullptr);
+    void show(const PromptRow& prompt, const ReportingCalendar& calendar);
+    const ReportingCalendar& calendar() const { return m_calendar; }
+    /// Tokens a call more than with the set before; none: it is the first, or they are not split.
+    std::optional<double> growthOf(const ToolSetVersion& row) const;
+
+private:
+    ReportingCalendar m_calendar;
+    std::vector<ToolSetVersion> m_sets; ///< the oldest first
+};
+
 } // namespace plumbline

@@ -14,15 +14,26 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Cells)
 };
 
+Cell valueOf(const DimensionChoice& of, const std::string& value)
+{
+    constexpr qsizetype longest = 200; // letters: the rest stands in the tooltip
+    const std::string shown = value.empty() ? std::string(missingValue(of.dimension)) : value;
+    return {.text = value.empty() && of.dimension != Dimension::Feature ? format::unknown() : toQt(shown).left(longest),
+            .value = toQt(shown),
+            .toolTip = toQt(shown),
+            .condition = Condition{.of = of, .values = {shown}}};
+}
+
 } // namespace
 
 Cell value(Dimension dimension, const std::string& value)
 {
-    const std::string key = value.empty() ? std::string(missingValue(dimension)) : value;
-    return {.text = value.empty() && dimension != Dimension::Feature ? format::unknown() : toQt(key),
-            .value = toQt(key),
-            .toolTip = toQt(key),
-            .condition = Condition{.of = {dimension, {}}, .values = {key}}};
+    return valueOf({dimension, {}}, value);
+}
+
+Cell metadata(const std::string& key, const std::string& value)
+{
+    return valueOf({Dimension::Metadata, key}, value);
 }
 
 Cell tokens(std::optional<TokenCount> tokens)

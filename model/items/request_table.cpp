@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/request_table.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "model/items/format.h"
@@ -13,6 +14,25 @@ using namespace Qt::StringLiterals;
 RequestTable::RequestTable(QObject* parent) : FactTable(parent)
 {
     noteSort(0, Qt::DescendingOrder);
+}
+
+std::vector<std::string> RequestTable::columnsOf(std::vector<std::string> keys, const std::string& sortedBy)
+{
+    // A menu of more is no menu; filters and Features know all of them.
+    constexpr std::size_t mostKeys = 40;
+    keys.resize(std::min(keys.size(), mostKeys));
+    if (!sortedBy.empty() && std::find(keys.begin(), keys.end(), sortedBy) == keys.end())
+        keys.push_back(sortedBy);
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+void RequestTable::setMetadataKeys(std::vector<std::string> keys)
+{
+    if (keys == m_keys)
+        return;
+    m_keys = std::move(keys);
+    m_unit.reset();
 }
 
 void RequestTable::layOutColumns(RequestUnit unit)
@@ -98,7 +118,7 @@ void RequestTable::layOutColumns(RequestUnit unit)
         },
         true);
     add(
-        RequestColumn::Time, u"trace"_s, tr("Trace"), Mono,
+        RequestColumn::Trace, u"trace"_s, tr("Trace"), Mono,
         [](const RequestRow& row, const RequestTable&) {
             return Cell{.text = toQt(row.call.traceId).left(12),
                         .value = toQt(row.call.traceId),
@@ -106,6 +126,12 @@ void RequestTable::layOutColumns(RequestUnit unit)
                         .condition = Condition{.of = {Dimension::Trace, {}}, .values = {row.call.traceId}}};
         },
         true);
+    for (const std::string& key : m_keys) {
+        const DimensionChoice of{Dimension::Metadata, key};
+        m_columns.push_back({.by = RequestColumn::Metadata, .key = key});
+        m_headings.push_back(
+            {toQt(idOf(of)), toQt(key), Text, isOfTraces ? tr("Metadata of its first call") : tr("Metadata"), true});
+    }
 }
 
 void RequestTable::show(std::shared_ptr<const RequestList> list, const RequestOrder& order,
@@ -116,9 +142,10 @@ void RequestTable::show(std::shared_ptr<const RequestList> list, const RequestOr
         sortColumn() >= 0 && !m_headings.empty() ? m_headings[static_cast<std::size_t>(sortColumn())].id : u"time"_s;
     m_list = std::move(list);
     layOutColumns(m_list->unit());
-    for (std::size_t i = 0; i < m_headings.size(); ++i)
-        if (m_headings[i].id == sortedBy)
-            noteSort(static_cast<int>(i), sortOrder());
+    const auto sorted = std::find_if(m_headings.begin(), m_headings.end(),
+                                     [&](const Heading& heading) { return heading.id == sortedBy; });
+    // A key that is no longer there sorts nothing.
+    noteSort(sorted == m_headings.end() ? 0 : static_cast<int>(sorted - m_headings.begin()), sortOrder());
     m_order = order;
     m_pages.clear();
     m_wanted.clear();
@@ -163,6 +190,13 @@ RequestColumn RequestTable::sortedBy() const
                : RequestColumn::Time;
 }
 
+std::string RequestTable::sortedByKey() const
+{
+    return sortColumn() >= 0 && static_cast<std::size_t>(sortColumn()) < m_columns.size()
+               ? m_columns[static_cast<std::size_t>(sortColumn())].key
+               : std::string();
+}
+
 const RequestRow* RequestTable::rowAt(int row) const
 {
     const auto page = m_pages.constFind(row - row % pageRows);
@@ -200,8 +234,11 @@ void RequestTable::search(const QString& text)
 
 Cell RequestTable::cell(std::size_t row, std::size_t column) const
 {
-    if (const RequestRow* known = rowAt(static_cast<int>(row)))
-        return m_columns[column].cell(*known, *this);
+    if (const RequestRow* known = rowAt(static_cast<int>(row))) {
+        const Column& of = m_columns[column];
+        return of.by == RequestColumn::Metadata ? cells::metadata(of.key, metadataOf(*known, of.key))
+                                                : of.cell(*known, *this);
+    }
     const int first = static_cast<int>(row) - static_cast<int>(row) % pageRows;
     if (!m_wanted.contains(first)) {
         m_wanted += first;

@@ -22,6 +22,12 @@ public:
 
     explicit RequestTable(QObject* parent = nullptr);
 
+    /// Keys of metadata that are columns, hidden at first; with the next list.
+    void setMetadataKeys(std::vector<std::string> keys);
+    /// Of all keys, the commonest first, those that are columns; `sortedBy` is one, if it is not empty.
+    static std::vector<std::string> columnsOf(std::vector<std::string> keys, const std::string& sortedBy);
+    const std::vector<std::string>& metadataKeys() const { return m_keys; }
+
     /// A list in an order, with its first page.
     void show(std::shared_ptr<const RequestList> list, const RequestOrder& order, std::vector<RequestRow> firstPage);
     void clear();
@@ -35,6 +41,8 @@ public:
     const RequestOrder& order() const { return m_order; }
     /// By what the rows are sorted.
     RequestColumn sortedBy() const;
+    /// The key of metadata that they are sorted by, if they are.
+    std::string sortedByKey() const;
     /// `newest first`, `by cost, largest first`.
     QString orderText() const;
     bool isDescending() const { return sortOrder() == Qt::DescendingOrder; }
@@ -65,6 +73,7 @@ private:
     {
         RequestColumn by = RequestColumn::Time;
         Cell (*cell)(const RequestRow& row, const RequestTable& table) = nullptr;
+        std::string key = {}; ///< of metadata
     };
     void layOutColumns(RequestUnit unit);
     const ReportingCalendar& calendar() const { return m_list->calendar(); }
@@ -73,6 +82,7 @@ private:
     std::optional<RequestUnit> m_unit;
     RequestOrder m_order;
     std::vector<Column> m_columns;
+    std::vector<std::string> m_keys;
     std::vector<Heading> m_headings;
     QHash<int, std::vector<RequestRow>> m_pages; ///< by their first row
     mutable QList<int> m_wanted;                 ///< pages that were asked for

@@ -13,6 +13,10 @@ namespace plumbline {
 
 namespace {
 
+// Flags of packed facts.
+constexpr std::uint64_t asksForNow = 1;
+constexpr std::uint64_t followedByChanging = 2; ///< workspaces of before say nothing of it
+
 bool isInstruction(BlockRole role)
 {
     return role == BlockRole::System || role == BlockRole::Developer;
@@ -103,6 +107,7 @@ TextFacts textFactsOf(std::string_view text, BlockRole role, BlockKind kind)
         if (const auto changing = findVolatileText(text)) {
             facts.stable = changing->stable;
             facts.volatileAt = static_cast<std::uint32_t>(changing->first);
+            facts.changing.add(countText(changing->changing), 1);
         }
         if (kind == BlockKind::Text)
             countRepeatedLines(text, facts);
@@ -126,9 +131,12 @@ void appendPacked(std::string& into, const TextFacts& facts)
     append(into, facts.ballast);
     append(into, facts.repeated);
     appendVarint(into, facts.repeatedLines);
-    appendVarint(into, facts.asksForNow ? 1 : 0);
+    const bool hasChanging = !facts.changing.isEmpty();
+    appendVarint(into, (facts.asksForNow ? asksForNow : 0) | (hasChanging ? followedByChanging : 0));
     appendVarint(into, facts.stable);
     appendVarint(into, facts.volatileAt);
+    if (hasChanging)
+        append(into, facts.changing);
     if (facts.sketch.isEmpty())
         return;
     appendVarint(into, facts.sketch.figures);
@@ -146,15 +154,17 @@ std::optional<TextFacts> textFactsFromPacked(std::string_view bytes)
         if (!read(bytes, at, *delta))
             return {};
     const auto lines = readVarint(bytes, at);
-    const auto now = readVarint(bytes, at);
+    const auto flags = readVarint(bytes, at);
     const auto stable = readVarint(bytes, at);
     const auto volatileAt = readVarint(bytes, at);
-    if (!lines || !now || !stable || !volatileAt)
+    if (!lines || !flags || !stable || !volatileAt)
         return {};
     facts.repeatedLines = static_cast<std::uint32_t>(*lines);
-    facts.asksForNow = *now != 0;
+    facts.asksForNow = *flags & asksForNow;
     facts.stable = *stable;
     facts.volatileAt = static_cast<std::uint32_t>(*volatileAt);
+    if (*flags & followedByChanging && !read(bytes, at, facts.changing))
+        return {};
     if (at == bytes.size())
         return facts;
     const auto figures = readVarint(bytes, at);

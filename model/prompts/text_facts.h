@@ -53,6 +53,7 @@ struct TextFacts
     bool asksForNow = false;      ///< speaks of today, now, the latest …: an answer to it ages
     std::uint64_t stable = 0;     ///< digest of the text without what changes in it; 0: nothing does
     std::uint32_t volatileAt = 0; ///< byte of the first time, UUID or large number, where something changes
+    CounterDelta changing = {};   ///< what those make up
     TextSketch sketch = {};       ///< of texts of people
 
     bool operator==(const TextFacts&) const = default;

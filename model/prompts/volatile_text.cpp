@@ -85,11 +85,13 @@ std::optional<VolatileText> findVolatileText(std::string_view text)
         if (!found)
             found = VolatileText{.first = at};
         hash = mixed(hash, text.substr(copied, at - copied));
+        found->changing.append(text.substr(at, length)).push_back(' ');
         at += length;
         copied = at;
     }
-    if (found)
+    if (found) {
         found->stable = std::max<std::uint64_t>(1, mixed(hash, text.substr(copied)));
+    }
     return found;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace plumbline {
@@ -11,8 +12,9 @@ namespace plumbline {
 /// more digits.
 struct VolatileText
 {
-    std::uint64_t stable = 0; ///< digest of everything else
-    std::size_t first = 0;    ///< byte at which the first of them begins
+    std::uint64_t stable = 0;  ///< digest of everything else
+    std::size_t first = 0;     ///< byte at which the first of them begins
+    std::string changing = {}; ///< what changes, a blank behind each
 };
 
 /// Nothing if a text has none.

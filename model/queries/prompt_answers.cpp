@@ -55,7 +55,8 @@ Result<PromptAnswer> Queries::promptOf(CallId id, const StopToken& stop) const
                           .bytes = blocks.integer(4)};
         blocks.reset();
         if (hasBodies)
-            block.text = TRY(bodies.bodyOf(occurrence.block));
+            if (std::optional<std::string> body = TRY(bodies.bodyOf(occurrence.block)))
+                block.text = std::make_shared<std::string>(*std::move(body));
         answer.blocks.push_back(std::move(block));
     }
     TRY(queries::weigh(connection.workspace(), answer));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ struct PromptBlock
     std::string tool = {};
     std::string document = {};
     std::int64_t bytes = 0;
-    std::optional<std::string> text = {}; ///< empty: not kept, or not to be shown
+    std::shared_ptr<const std::string> text = {}; ///< null: not kept, or not to be shown
     Segment segment = Segment::Other;
     std::optional<TokenCount> tokens = {}; ///< of an analysed call: together its input, or its output
     TokenCount cached = 0;                 ///< of them read from a cache: they lie at the beginning of the prompt

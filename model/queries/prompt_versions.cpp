@@ -15,6 +15,7 @@
 #include "model/prices/price_book.h"
 #include "model/queries/segment_costs.h"
 #include "model/queries/snapshot.h"
+#include "model/queries/tool_sets.h"
 #include "model/record/pricing.h"
 
 namespace plumbline {
@@ -76,18 +77,12 @@ private:
         std::int64_t offered = 0, offeredSplit = 0;
         double tokens = 0, cost = 0;
     };
-    struct SetSums
-    {
-        std::int64_t calls = 0, callsSplit = 0;
-        TokenCount tokens = 0;
-        MoneySum cost = {};
-    };
     struct Prompt
     {
-        std::map<std::uint64_t, Version> versions = {};              ///< by what is stable in the text
-        std::unordered_map<std::uint32_t, SetSums> sets = {};        ///< by number of a set of tools
-        std::unordered_map<std::uint32_t, std::int64_t> called = {}; ///< by name.id
-        std::unordered_set<std::uint32_t> seen = {};                 ///< numbers of instructions
+        std::map<std::uint64_t, Version> versions = {};                    ///< by what is stable in the text
+        std::unordered_map<std::uint32_t, queries::ToolSetSums> sets = {}; ///< by number of a set of tools
+        std::unordered_map<std::uint32_t, std::int64_t> called = {};       ///< by name.id
+        std::unordered_set<std::uint32_t> seen = {};                       ///< numbers of instructions
         std::size_t latestRow = 0;
     };
     using Key = std::pair<std::uint32_t, std::uint32_t>; ///< codes of feature and step
@@ -115,7 +110,7 @@ private:
             version.trend[std::min(static_cast<std::size_t>(at), trendSteps - 1)] += 1;
         }
         if (tools != 0) {
-            SetSums& sums = prompt.sets[tools];
+            queries::ToolSetSums& sums = prompt.sets[tools];
             ++sums.calls;
             sums.callsSplit += isSplit;
             sums.tokens += costs[toolsSegment].tokens;
@@ -154,6 +149,7 @@ private:
             return code == 0 ? std::string() : TRY(names.textOf(m_table.column(column).idOf(code)));
         };
         const auto book = TRY(record::priceBookOf(m_workspace));
+        const queries::RowsOfToolSets toolSetRows = queries::rowsOfToolSets(m_index, m_table.size());
         for (auto& [key, prompt] : m_prompts) {
             PromptRow row;
             row.feature = TRY(textOf(CallTable::Feature, key.first));
@@ -168,6 +164,7 @@ private:
                 row.cacheMinimum = priced->promptCacheMinTokens;
             listVersions(prompt, row);
             TRY(listTools(prompt, names, row));
+            row.toolSets = TRY(queries::toolSetVersions(prompt.sets, m_index, toolSetRows, m_table.started(), names));
             answer.rows.push_back(std::move(row));
         }
         return {};

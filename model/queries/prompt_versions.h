@@ -70,12 +70,35 @@ struct OfferedTool
     }
 };
 
+/// One set of tools that the calls of a prompt were offered, in this order.
+struct ToolSetVersion
+{
+    std::int32_t number = 1; ///< in the order in which they were first seen
+    std::int64_t calls = 0;
+    std::int64_t callsSplit = 0; ///< whose tokens are split into segments: the sums are theirs
+    TokenCount tokens = 0;
+    MoneySum cost = {};
+    std::optional<Timestamp> firstSeen = {}, lastSeen = {}; ///< in all data, whatever the filter
+    std::size_t tools = 0;
+    // Against the set before it; of the first nothing.
+    std::vector<std::string> added = {}, removed = {};
+    std::vector<std::string> redefined = {}; ///< of the same name, with another definition
+    bool isReordered = false;                ///< the same definitions in another order: another beginning for a cache
+
+    std::optional<double> tokensPerCall() const
+    {
+        return callsSplit > 0 ? std::optional(static_cast<double>(tokens) / static_cast<double>(callsSplit))
+                              : std::nullopt;
+    }
+};
+
 /// The instructions of one step of a feature, in all their versions, and the tools offered with them.
 struct PromptRow
 {
     std::string feature = {}, step = {};
     std::vector<PromptVersion> versions = {};    ///< the oldest first; empty: tools alone
     std::vector<OfferedTool> tools = {};         ///< by cost
+    std::vector<ToolSetVersion> toolSets = {};   ///< the oldest first
     PromptFigures figures = {};                  ///< of all versions
     std::optional<PromptFigures> before = {};    ///< the same of what it is compared with
     std::string model = {};                      ///< of the latest call

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "model/queries/call_answers.h"
@@ -35,6 +37,8 @@ enum class RequestColumn
     Waste,
     Latency,
     Status,
+    Metadata, ///< the value of a key
+    Trace,    ///< traces in the order of their first calls: the calls of one stand together
 };
 
 /// A trace, or a call, as a row of a list. Figures of a trace are those of its calls in the filter.
@@ -48,12 +52,17 @@ struct RequestRow
     std::optional<MoneySum> waste = {};       ///< unknown while it waits for the analysis
     std::optional<std::int64_t> latency = {}; ///< microseconds from its first start to its last end
     SpanStatus status = SpanStatus::Unknown;  ///< the worst
+    /// Keys of the call's metadata with their values as texts; null: none.
+    std::shared_ptr<const std::vector<std::pair<std::string, std::string>>> metadata = {};
 
     std::optional<TokenCount> tokens() const
     {
         return input || output ? std::optional(input.value_or(0) + output.value_or(0)) : std::nullopt;
     }
 };
+
+/// The value of a key; empty: the row has none.
+std::string metadataOf(const RequestRow& row, const std::string& key);
 
 /// The order of a list's rows by a column; what is unknown comes last either way.
 class RequestOrder
@@ -85,6 +94,8 @@ public:
     /// Of all rows together.
     const RequestRow& total() const;
     Result<RequestOrder> ordered(RequestColumn column, bool isDescending, const StopToken& stop) const;
+    /// By the values of a metadata key: as numbers where all of them are.
+    Result<RequestOrder> orderedByMetadata(const std::string& key, bool isDescending, const StopToken& stop) const;
     /// Rows from `first` on, fewer at the end.
     Result<std::vector<RequestRow>> rows(const RequestOrder& order, std::size_t first, std::size_t count,
                                          const StopToken& stop) const;
@@ -94,6 +105,7 @@ public:
 private:
     friend class Queries;
     struct State;
+    class Keys;
     explicit RequestList(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

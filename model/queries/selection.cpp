@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/queries/selection.h"
+#include "model/queries/metadata_reader.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -48,11 +49,6 @@ bool isTime(Dimension dimension)
 {
     return dimension == Dimension::Hour || dimension == Dimension::Day || dimension == Dimension::Week ||
            dimension == Dimension::Month;
-}
-
-std::string scalarText(const json& value)
-{
-    return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 } // namespace

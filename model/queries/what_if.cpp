@@ -45,6 +45,18 @@ MoneySum scaled(MoneySum money, double by)
 
 } // namespace
 
+std::optional<double> cacheFitOf(const WhatIfRange& range)
+{
+    TokenCount reported = 0, predicted = 0;
+    for (const WhatIfCacheFit& fit : range.cacheFit) {
+        reported += fit.reported;
+        predicted += fit.predicted;
+    }
+    if (reported == 0)
+        return {};
+    return static_cast<double>(predicted) / static_cast<double>(reported);
+}
+
 WhatIf::WhatIf(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 WhatIf::~WhatIf() = default;
 
@@ -131,6 +143,10 @@ Result<WhatIfRange> WhatIf::State::rangeOf(const std::vector<Setting>& settings,
         consider(effect.savingAtLow);
         consider(effect.savingAtHigh);
     }
+    for (const Setting& setting : settings)
+        if (setting.lever().replaysCaches && !setting.isNeutral())
+            for (const CacheFit& fit : TRY(replay.cacheFit(setting.with("hits", 100), stop)))
+                range.cacheFit.push_back({world->features[fit.feature], fit.reported, fit.predicted});
     // And all of them at their worse, and at their better end.
     for (const bool isBetter : {false, true}) {
         std::vector<Setting> corner = settings;
@@ -150,7 +166,8 @@ Result<WhatIfAnswer> WhatIf::simulate(const std::vector<LeverUse>& levers, WhatI
     const std::vector<Setting> settings = TRY(m_state->settingsOf(levers, stop));
     const Outcome outcome =
         TRY(replay.run(settings, detail == WhatIfDetail::Money ? Replay::Detail::Money : Replay::Detail::All, stop));
-    WhatIfAnswer answer{.before = shown(replay.before()), .after = shown(outcome.after)};
+    WhatIfAnswer answer{
+        .before = shown(replay.before()), .after = shown(outcome.after), .repeatsCaches = outcome.repeatsCaches};
     for (const Step& step : outcome.steps)
         answer.steps.push_back({.lever = step.lever, .place = step.place, .saving = step.saving});
     for (const Risk& risk : outcome.risks)

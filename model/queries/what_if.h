@@ -68,6 +68,13 @@ struct WhatIfAssumption
     MoneySum savingAtLow = {}, savingAtHigh = {};
 };
 
+/// Tokens read from caches, as they were billed and as the replay has them before any other lever.
+struct WhatIfCacheFit
+{
+    std::string feature;
+    TokenCount reported = 0, predicted = 0;
+};
+
 /// How far the saving may be off.
 struct WhatIfRange
 {
@@ -76,7 +83,10 @@ struct WhatIfRange
     MoneySum lowest = {}, highest = {};             ///< by the assumptions: all corners tried
     MoneySum attribution = {};                      ///< ±, of tokens split into segments
     std::vector<WhatIfAssumption> assumptions = {}; ///< the one that decides most first
+    std::vector<WhatIfCacheFit> cacheFit = {};      ///< with prompt caching: features that any read was billed of
 };
+/// Of all features together: the tokens that the replay reads for each that was billed as read. None: none was.
+std::optional<double> cacheFitOf(const WhatIfRange& range);
 
 /// The answer to a scenario: before − after is the sum of the steps, exactly.
 struct WhatIfAnswer
@@ -85,6 +95,7 @@ struct WhatIfAnswer
     std::vector<WhatIfStep> steps = {};       ///< in the order in which a request meets them
     std::vector<WhatIfFeature> features = {}; ///< by falling cost before
     std::vector<WhatIfRisk> risks = {};
+    bool repeatsCaches = false;            ///< while a slider moves: as they were when it rested
     std::optional<WhatIfRange> range = {}; ///< in full detail
     std::optional<MoneySum> interaction =
         {}; ///< what the steps are less, or more, than each lever alone; in full detail

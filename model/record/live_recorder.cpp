@@ -10,6 +10,7 @@
 #include "model/record/recorder_state.h"
 #include "model/record/report_json.h"
 #include "model/record/settle.h"
+#include "model/store/external_id.h"
 
 namespace plumbline {
 
@@ -217,6 +218,22 @@ Result<LiveRecorder::Outcome> LiveRecorder::commit()
     state.base().transaction.reset();
     state.source = nullptr;
     return state.outcome;
+}
+
+Result<std::string> LiveRecorder::traceOfSpan(std::string_view span)
+{
+    // Spans are found by their traces: without one, those that came last are looked through.
+    store::Statement& query =
+        *TRY(m_state->database().kept("SELECT external FROM trace WHERE id = (SELECT trace FROM observation WHERE id > "
+                                      "(SELECT max(id) FROM observation) - 100000 AND span = ? ORDER BY id DESC)"));
+    const std::string packed = store::packedId(span);
+    TRY(query.bind(store::Blob{packed}));
+    const Result<bool> isKnown = query.next();
+    std::string trace = isKnown && *isKnown ? store::unpackedId(query.text(0)) : std::string();
+    query.reset();
+    if (!isKnown)
+        return tl::unexpected(isKnown.error());
+    return trace;
 }
 
 std::uint64_t LiveRecorder::digestOf(std::string_view text) const

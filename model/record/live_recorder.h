@@ -46,6 +46,9 @@ public:
     /// Settles the traces of the batch and makes it durable.
     Result<Outcome> commit();
 
+    /// The trace of a span that came lately, a hundred thousand spans ago at most; empty: none of that id did.
+    Result<std::string> traceOfSpan(std::string_view span);
+
     /// Keyed with the workspace's secret: nobody can make two texts that have the same.
     std::uint64_t digestOf(std::string_view text) const;
     /// The same short word for the same text in this workspace, from which the text cannot be told.

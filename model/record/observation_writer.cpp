@@ -44,9 +44,9 @@ ObservationFacts factsOf(const ObservedSpan& span)
     return {.kind = span.kind,
             .status = span.status,
             .rule = span.usageRule,
-            .flags = static_cast<std::uint8_t>((span.isPartial ? IsPartial : 0U) |
-                                               (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
-                                               (span.isPromptTruncated ? PromptTruncated : 0U)),
+            .flags = static_cast<std::uint8_t>(
+                (span.isPartial ? IsPartial : 0U) | (span.usageMayBeEstimated ? UsageMayBeEstimated : 0U) |
+                (span.isPromptTruncated ? PromptTruncated : 0U) | (span.isPiece ? IsPiece : 0U)),
             .started = microseconds(span.start),
             .ended = microseconds(span.end),
             .firstToken = microseconds(span.firstToken),

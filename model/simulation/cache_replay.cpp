@@ -36,6 +36,16 @@ public:
         return isReadable;
     }
 
+    /// The same without sending it; being read renews it.
+    bool isReadable(std::uint64_t key, std::int64_t now)
+    {
+        Slot& slot = slotOf(m_slots, key);
+        const bool isThere = slot.key == key && now - slot.usedAt <= m_lifetime && slot.from <= now;
+        if (isThere)
+            slot.usedAt = now;
+        return isThere;
+    }
+
 private:
     struct Slot
     {
@@ -73,6 +83,20 @@ private:
     std::size_t m_used = 0;
 };
 
+Bucket writeBucketOf(const CacheRules& rules)
+{
+    return rules.writesForAnHour ? analysis::CacheWrite1h : analysis::CacheWrite5m;
+}
+
+void setWritePrice(const CacheRules& rules, std::uint32_t call, State& state)
+{
+    if (rules.writePrice == 0 || state.ratesOf(call) == none)
+        return;
+    BucketRates rates = state.ratesAt(state.ratesOf(call));
+    rates[writeBucketOf(rules)] = std::llround(static_cast<double>(rates[analysis::Uncached]) * rules.writePrice / 100);
+    state.setRates(call, state.placeOf(rates));
+}
+
 class CacheReplay
 {
 public:
@@ -90,7 +114,8 @@ public:
         const double scale = m_state.scaleOf(index);
         const std::int64_t readableFrom = call.started + call.latency;
         std::uint64_t key = 1;
-        std::uint32_t end = 0, read = 0, written = 0, first = 0;
+        std::uint32_t end = 0, read = 0, written = 0, first = 0, moved = 0;
+        m_ends.clear();
         for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
             const WorldPart& of = m_world.parts[part];
             if (of.block == none)
@@ -98,26 +123,39 @@ public:
             const auto whole = scale == 1 ? m_world.partTokens[part]
                                           : static_cast<std::uint32_t>(std::lround(m_world.partTokens[part] * scale));
             first += whole;
-            const std::uint32_t tokens = m_state.partTokens(part);
+            std::uint32_t tokens = m_state.partTokens(part);
             if (tokens == 0)
                 continue;
             const bool isFixed = of.of() == Segment::System || of.of() == Segment::Tools;
             if (m_rules.onlyFixedPart && !isFixed)
                 break;
             std::uint64_t text = of.block + std::uint64_t{1};
-            if (isStable && m_world.stable[of.block])
+            const bool isCut = tokens != whole;
+            if (isStable && m_world.stable[of.block]) {
                 text = m_world.stable[of.block];
-            if (tokens != whole)
-                text = ~text; // cut: another text, the same one wherever it is cut
+                const auto changing =
+                    static_cast<std::uint32_t>(std::lround(static_cast<float>(tokens) * m_world.changing[of.block]));
+                tokens -= changing;
+                moved += changing; // to the end
+            }
+            if (isCut)
+                text = ~text; // another text, the same one wherever it is cut
             key = analysis::mixed(key, text);
             end += tokens;
-            if (end < model.cacheMinimum)
+            if (m_rules.breakpoints > 0)
+                m_ends.push_back({key | 1, part, end});
+            if (end < model.cacheMinimum || m_rules.breakpoints > 0)
                 continue;
             if (beginnings.send(key | 1, call.started, readableFrom))
                 read = end;
             written = end;
         }
-        m_belowMinimum += first >= model.cacheMinimum && end < model.cacheMinimum && end < first;
+        if (m_rules.breakpoints > 0)
+            playBreakpoints(beginnings, call, model, readableFrom, read, written);
+        if (first == 0)
+            return; // nothing is known of its prompt: it is left as it is
+        const std::uint32_t left = end + moved;
+        m_belowMinimum += first >= model.cacheMinimum && left < model.cacheMinimum && left < first;
         assign(index, model, read, written);
     }
 
@@ -125,6 +163,62 @@ public:
 
 private:
     using Key = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
+    /// A beginning of the prompt at hand.
+    struct End
+    {
+        std::uint64_t key = 0;
+        std::uint32_t part = 0;   ///< its last
+        std::uint32_t tokens = 0; ///< of all of it
+    };
+
+    /// Places in m_ends with a breakpoint, from the last one on; the most useful ones, if there are few.
+    std::vector<std::size_t> breakpoints() const
+    {
+        const auto isOf = [&](const End& end, Segment segment) { return m_world.parts[end.part].of() == segment; };
+        std::vector<std::size_t> set;
+        const auto add = [&](std::size_t place) {
+            const bool isNew = place < m_ends.size() && std::find(set.begin(), set.end(), place) == set.end();
+            if (isNew && set.size() < static_cast<std::size_t>(m_rules.breakpoints))
+                set.push_back(place);
+        };
+        const auto addBefore = [&](auto isBehind) {
+            add(static_cast<std::size_t>(std::find_if(m_ends.begin(), m_ends.end(), isBehind) - m_ends.begin()) - 1);
+        };
+        add(m_ends.size() - 1);
+        addBefore([&](const End& end) { return !isOf(end, Segment::System) && !isOf(end, Segment::Tools); });
+        addBefore([&](const End& end) { return !isOf(end, m_world.parts[m_ends[0].part].of()); });
+        addBefore([&](const End& end) { return isOf(end, Segment::User); });
+        std::sort(set.rbegin(), set.rend());
+        return set;
+    }
+
+    void playBreakpoints(Beginnings& beginnings, const WorldCall& call, const WorldModel& model,
+                         std::int64_t readableFrom, std::uint32_t& read, std::uint32_t& written)
+    {
+        // Positions, the breakpoint's own the first; results of tools that stand together are one: Anthropic's
+        // documentation.
+        constexpr std::size_t lookback = 20;
+        if (m_ends.empty())
+            return;
+        const std::vector<std::size_t> set = breakpoints();
+        const auto isResult = [&](std::size_t place) {
+            return m_world.parts[m_ends[place].part].of() == Segment::ToolResult;
+        };
+        for (std::size_t i = 0; i < set.size() && read == 0; ++i)
+            for (std::size_t place = set[i], looked = 1; looked <= lookback && read == 0; --place) {
+                if (const End& end = m_ends[place];
+                    end.tokens >= model.cacheMinimum && beginnings.isReadable(end.key, call.started))
+                    read = end.tokens;
+                if (place == 0)
+                    break;
+                looked += !(isResult(place) && isResult(place - 1));
+            }
+        for (const std::size_t place : set)
+            if (m_ends[place].tokens >= model.cacheMinimum) {
+                (void)beginnings.send(m_ends[place].key, call.started, readableFrom);
+                written = std::max(written, m_ends[place].tokens);
+            }
+    }
 
     Beginnings& cacheOf(const Key& key)
     {
@@ -145,8 +239,9 @@ private:
         const std::uint32_t input = m_state.inputOf(index);
         read = std::min(read, input);
         written = std::clamp(written, read, input) - read;
+        const Bucket write = writeBucketOf(m_rules);
+        setWritePrice(m_rules, index, m_state);
         const BucketRates& rates = m_state.ratesAt(m_state.ratesOf(index));
-        const Bucket write = m_rules.writesForAnHour ? analysis::CacheWrite1h : analysis::CacheWrite5m;
         if (rates[write] == rates[analysis::Uncached])
             written = 0; // nothing is asked for it: the provider does not count it either
         const std::uint32_t audio = std::min(tokens[analysis::Audio], input - read - written);
@@ -164,6 +259,7 @@ private:
     std::map<Key, Beginnings> m_caches;
     Key m_currentKey = {};
     Beginnings* m_current = nullptr;
+    std::vector<End> m_ends; ///< of the call at hand, where breakpoints count
     std::int64_t m_belowMinimum = 0;
 };
 
@@ -176,9 +272,37 @@ void replayCaches(const World& world, const Setting& setting, const CacheRules& 
         if (!call.is(Embeds) && call.is(HasUsage) && state.ratesOf(i) != none)
             replay.play(i);
     });
+    for (std::uint32_t i = 0; i < world.calls.size(); ++i)
+        if (setting.holds(i) && state.inputOf(i) > 0) {
+            const auto shareOf = [&](Bucket bucket) {
+                return static_cast<float>(state.tokens(i)[bucket]) / static_cast<float>(state.inputOf(i));
+            };
+            state.rememberCache(
+                i, {shareOf(analysis::CacheRead), shareOf(analysis::CacheWrite1h), shareOf(analysis::CacheWrite5m)});
+        }
     if (replay.belowMinimum() > 0)
         state.warn(fmt::format("What is left out takes {} prompts below the provider's cache minimum.",
                                replay.belowMinimum()));
+}
+
+void repeatCaches(const World& world, const Setting& setting, const CacheRules& rules, State& state)
+{
+    forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
+        setWritePrice(rules, i, state);
+        const State::CacheShares& shares = state.cacheSharesOf(i);
+        const std::uint32_t input = state.inputOf(i);
+        Tokens tokens = state.tokens(i);
+        std::uint32_t left = input - std::min(input, tokens[analysis::Audio]);
+        const auto take = [&](Bucket bucket, float share) {
+            tokens[bucket] = std::min(left, static_cast<std::uint32_t>(static_cast<float>(input) * share + 0.5F));
+            left -= tokens[bucket];
+        };
+        take(analysis::CacheRead, shares.read);
+        take(analysis::CacheWrite1h, shares.writtenFor1h);
+        take(analysis::CacheWrite5m, shares.writtenFor5m);
+        tokens[analysis::Uncached] = left;
+        state.setTokens(i, tokens);
+    });
 }
 
 } // namespace plumbline::simulation

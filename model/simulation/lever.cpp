@@ -72,7 +72,8 @@ Result<> checkValue(const Lever& lever, const LeverParameter& parameter, const L
     if (!(number >= parameter.least && number <= parameter.most))
         return fail(ErrorKind::Usage,
                     fmt::format("{} is {:g} to {:g}, not {:g}", where, parameter.least, parameter.most, number));
-    constexpr std::string_view counted[] = {"tokens", "documents", "turns", "requests", "machines", "times"};
+    constexpr std::string_view counted[] = {"tokens",   "documents", "turns",      "requests",
+                                            "machines", "times",     "breakpoints"};
     const bool isCounted = std::find(std::begin(counted), std::end(counted), parameter.unit) != std::end(counted);
     if (isCounted && number != std::floor(number))
         return fail(ErrorKind::Usage,

@@ -69,6 +69,7 @@ struct Lever
     std::vector<LeverParameter> parameters; ///< the first is what a slider sets
     void (*apply)(const simulation::World& world, const simulation::Setting& setting,
                   simulation::State& state) = nullptr;
+    bool replaysCaches = false; ///< takes so long that a moving slider repeats what came of it
 };
 
 /// All of them in the order in which a request meets them.

@@ -118,22 +118,30 @@ void Replay::repriceShortened()
     }
 }
 
-std::size_t Replay::rewind(const std::vector<Setting>& order)
+std::size_t Replay::rewind(const std::vector<Setting>& order, bool isExact)
 {
-    const bool isMarked =
-        m_marked.size() <= order.size() && std::equal(m_marked.begin(), m_marked.end(), order.begin(),
-                                                      [](const Setting& a, const Setting& b) { return a.isSameAs(b); });
+    const bool isMarked = (m_isMarkExact || !isExact) && m_marked.size() <= order.size() &&
+                          std::equal(m_marked.begin(), m_marked.end(), order.begin(),
+                                     [](const Setting& a, const Setting& b) { return a.isSameAs(b); });
     if (isMarked) {
         m_state.reset();
         return m_marked.size();
     }
     m_marked.clear();
     m_markedSteps.clear();
+    m_isMarkExact = true;
     m_state.restart();
     return 0;
 }
 
-Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, const StopToken& stop)
+bool Replay::knowsCachesOf(const Setting& setting) const
+{
+    return std::any_of(m_cachesOf.begin(), m_cachesOf.end(),
+                       [&](const Setting& known) { return known.isSameAs(setting); });
+}
+
+Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, State::Caches caches,
+                                       const StopToken& stop)
 {
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < settings.size(); ++i)
@@ -148,7 +156,8 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, con
     const auto isLike = [](const Setting& a, const Setting& b) { return a.isSameAs(b); };
     const auto same = static_cast<std::size_t>(
         std::mismatch(order.begin(), order.end(), last.begin(), last.end(), isLike).first - order.begin());
-    std::size_t next = rewind(order);
+    std::size_t next = rewind(order, caches != State::Caches::Repeat);
+    m_isExact = m_isMarkExact;
     std::vector<Step> steps = m_markedSteps;
     for (std::size_t i = 0; i < steps.size(); ++i)
         steps[i].place = places[i]; // they may stand elsewhere now
@@ -158,12 +167,24 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, con
             m_state.mark();
             m_marked.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(next));
             m_markedSteps = steps;
+            m_isMarkExact = m_isExact;
         }
         TRY(stop.check());
         const Setting& setting = order[next];
         m_state.nameLever(setting.lever().id);
         const std::int64_t below = m_state.callsBelowMinimum();
+        const bool isRepeated = caches == State::Caches::Repeat && knowsCachesOf(setting);
+        m_state.setCaches(caches == State::Caches::Repeat && !isRepeated ? State::Caches::Replay : caches);
+        const bool keepsCaches = caches == State::Caches::ReplayAndKeep && setting.lever().replaysCaches;
+        if (keepsCaches) // those of settings that still hold stay known
+            std::erase_if(m_cachesOf, [&](const Setting& known) {
+                return std::none_of(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(next),
+                                    [&](const Setting& before) { return before.isSameAs(known); });
+            });
         setting.lever().apply(*m_world, setting, m_state);
+        m_isExact &= !isRepeated || !setting.lever().replaysCaches;
+        if (keepsCaches)
+            m_cachesOf.push_back(setting);
         repriceShortened();
         const MoneySum saving = MoneySum::ofPicodollars(m_state.begin());
         if (const std::int64_t fell = m_state.callsBelowMinimum() - below; fell > 0)
@@ -178,18 +199,38 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, con
 Result<Outcome> Replay::run(const std::vector<Setting>& settings, Detail detail, const StopToken& stop)
 {
     Outcome outcome;
-    outcome.steps = TRY(play(settings, stop));
+    outcome.steps =
+        TRY(play(settings, detail == Detail::Money ? State::Caches::Repeat : State::Caches::ReplayAndKeep, stop));
     outcome.after = figures(detail);
     outcome.risks = m_state.risks();
+    outcome.repeatsCaches = !m_isExact;
     return outcome;
 }
 
 Result<MoneySum> Replay::saving(const std::vector<Setting>& settings, const StopToken& stop)
 {
     MoneySum saving;
-    for (const Step& step : TRY(play(settings, stop)))
+    for (const Step& step : TRY(play(settings, State::Caches::Replay, stop)))
         saving += step.saving;
     return saving;
+}
+
+Result<std::vector<CacheFit>> Replay::cacheFit(const Setting& caching, const StopToken& stop)
+{
+    TRY(play({caching}, State::Caches::Replay, stop));
+    std::vector<CacheFit> all(m_world->features.size());
+    for (std::uint32_t i = 0; i < m_world->calls.size(); ++i) {
+        const WorldCall& call = m_world->calls[i];
+        if (!caching.holds(i) || call.rates == none)
+            continue;
+        all[call.feature].reported += call.tokens[analysis::CacheRead];
+        all[call.feature].predicted += m_state.tokens(i)[analysis::CacheRead];
+    }
+    std::vector<CacheFit> fits;
+    for (std::uint32_t feature = 0; feature < all.size(); ++feature)
+        if (all[feature].reported > 0)
+            fits.push_back({feature, all[feature].reported, all[feature].predicted});
+    return fits;
 }
 
 } // namespace plumbline::simulation

@@ -37,7 +37,15 @@ struct Outcome
     Figures after;
     std::vector<Step> steps; ///< in the order of levers; before − after = their sum, exactly
     std::vector<Risk> risks;
+    bool repeatsCaches = false; ///< as they were when they were replayed last
     bool operator==(const Outcome&) const = default;
+};
+
+/// Tokens of a feature that were read from caches, as they were billed and as a replay of caches has them.
+struct CacheFit
+{
+    std::uint32_t feature = 0;
+    TokenCount reported = 0, predicted = 0;
 };
 
 /// Replays a world under other rules. Pure: the same settings give the same outcome, and none gives what was billed,
@@ -52,18 +60,22 @@ public:
 
     enum class Detail : std::uint8_t
     {
-        Money, ///< while a slider moves: neither latencies nor the waste that is left
+        Money, ///< while a slider moves: neither latencies nor the waste that is left, and caches as they were last
         All,
     };
     /// The settings in any order, each lever at most once for a call. Cancelled.
     Result<Outcome> run(const std::vector<Setting>& settings, Detail detail, const StopToken& stop);
     /// What the whole is worth: the sum of the steps, and nothing else.
     Result<MoneySum> saving(const std::vector<Setting>& settings, const StopToken& stop);
+    /// How near a replay of caches alone comes to what was billed: features that any read was billed of
+    /// (drains-and-simulation.md §6, reality check).
+    Result<std::vector<CacheFit>> cacheFit(const Setting& caching, const StopToken& stop);
 
 private:
     /// How many of these are marked: their place is where to go on from.
-    std::size_t rewind(const std::vector<Setting>& order);
-    Result<std::vector<Step>> play(const std::vector<Setting>& settings, const StopToken& stop);
+    std::size_t rewind(const std::vector<Setting>& order, bool isExact);
+    Result<std::vector<Step>> play(const std::vector<Setting>& settings, State::Caches caches, const StopToken& stop);
+    bool knowsCachesOf(const Setting& setting) const;
     void repriceShortened();
     Figures figures(Detail detail) const;
     TokenCount wasteLeft() const;
@@ -74,6 +86,9 @@ private:
     /// The levers before the one under the hand are not pulled anew while it moves.
     std::vector<Setting> m_last, m_marked;
     std::vector<Step> m_markedSteps;
+    bool m_isMarkExact = true;       ///< no caches were repeated before the mark
+    bool m_isExact = true;           ///< nor up to now
+    std::vector<Setting> m_cachesOf; ///< those whose caches the state remembers
     Figures m_before;
 };
 

@@ -149,6 +149,34 @@ public:
     void warn(std::string text) { m_rest.risks.push_back({m_lever, std::move(text)}); }
     void nameLever(std::string_view id) { m_lever = id; }
 
+    /// What of a call's input the caches had when they were replayed last, each 0 to 1. Kept until the next time,
+    /// whatever is reset.
+    struct CacheShares
+    {
+        float read = 0, writtenFor1h = 0, writtenFor5m = 0;
+    };
+    void rememberCache(std::uint32_t call, const CacheShares& shares)
+    {
+        if (!m_keepsCaches)
+            return;
+        m_cacheShares.resize(m_world.calls.size());
+        m_cacheShares[call] = shares;
+    }
+    const CacheShares& cacheSharesOf(std::uint32_t call) const { return m_cacheShares[call]; }
+    /// Whether caches are replayed, and what comes of it is kept; or repeated as they were the last time.
+    enum class Caches : std::uint8_t
+    {
+        Replay,
+        ReplayAndKeep,
+        Repeat,
+    };
+    void setCaches(Caches how)
+    {
+        m_repeatsCaches = how == Caches::Repeat && !m_cacheShares.empty();
+        m_keepsCaches = how == Caches::ReplayAndKeep;
+    }
+    bool repeatsCaches() const { return m_repeatsCaches; }
+
     const Sums& sums() const { return m_rest.sums; }
     const std::vector<SideCost>& sides() const { return m_rest.sides; }
     const std::vector<Risk>& risks() const { return m_rest.risks; }
@@ -259,6 +287,8 @@ private:
     std::vector<std::uint32_t> m_touched;      ///< by the lever at hand
     std::vector<std::uint32_t> m_changed;      ///< since the mark; once
     std::vector<std::uint32_t> m_changedParts; ///< since the mark; each time
+    std::vector<CacheShares> m_cacheShares;    ///< by call; empty: caches were never replayed
+    bool m_keepsCaches = false, m_repeatsCaches = false;
     std::string m_lever;
 };
 

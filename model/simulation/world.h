@@ -73,12 +73,15 @@ enum PartFlag : std::uint8_t
     IsOld = 8,        ///< a tool's result that was in an earlier request of the trace: `order` says in how many
 };
 
+/// How often answers use documents of a rank, in thousandths, where too few were read to say.
+constexpr std::uint16_t unknownUse = 1001;
+
 /// A block in a prompt.
 struct WorldPart
 {
     std::uint32_t block = none; ///< the same for the same text; none: what nobody logged
     std::uint16_t turn = 0;     ///< messages of the user behind it
-    std::uint16_t order = 0;    ///< rank of a document, tool of a definition, earlier requests with a tool's result
+    std::uint16_t order = 0;    ///< use of a document's rank, tool of a definition, earlier requests with a result
     std::uint8_t segment = 0;   ///< Segment
     std::uint8_t bucket = 0;    ///< where it was billed; Mixed: in several
     std::uint8_t flags = 0;
@@ -141,6 +144,7 @@ public:
     std::vector<std::uint32_t> resent; ///< parts that are an earlier call's answer, by that call
     std::vector<MixedPart> mixed;      ///< call by call
     std::vector<std::uint64_t> stable; ///< by block: digest of its text without what changes; 0: nothing does
+    std::vector<float> changing;       ///< by block: the share of its tokens that changes, 0 to 1
     std::vector<BucketRates> rates;
     std::vector<WorldModel> models;
     std::vector<std::string> features, environments;

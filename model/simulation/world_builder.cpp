@@ -138,6 +138,9 @@ void WorldBuilder::addPart(const Scope& scope, const ScopeCall& from, const anal
                     of.flags |= IsCopy;
         }
         if (const TextFacts* const facts = scope.factsOf(part.block)) {
+            if (facts->stable)
+                m_world.changing[of.block] =
+                    static_cast<float>(std::clamp(analysis::shareOf(scope, from, part, facts->changing), 0.0, 1.0));
             const double share = analysis::shareOf(scope, from, part, facts->lossless) +
                                  analysis::shareOf(scope, from, part, facts->ballast);
             const auto ballast = static_cast<std::uint32_t>(std::lround(part.tokens * std::min(1.0, share)));
@@ -197,10 +200,58 @@ void WorldBuilder::layOutBuckets(WorldCall& call)
     }
 }
 
+/// How often answers use the documents of a rank: of a step by a model, the first of a query has rank 0.
+void WorldBuilder::weighDocuments(const Scope& scope, const std::vector<std::uint32_t>& places)
+{
+    constexpr std::int64_t fewestCalls = 30; // that had a document of the rank
+    struct Rank
+    {
+        std::int64_t offered = 0, used = 0;
+    };
+    // Documents of a call with their places among all of it, and their ranks; a copy has none.
+    const auto forDocuments = [&](std::uint32_t place, auto visit) {
+        std::uint16_t turn = 0;
+        std::size_t document = 0, rank = 0;
+        for (std::uint32_t part = m_world.calls[place].parts; part < m_world.calls[place].partsEnd; ++part) {
+            WorldPart& of = m_world.parts[part];
+            if (of.of() != Segment::Context)
+                continue;
+            if (std::exchange(turn, of.turn) != of.turn)
+                rank = 0;
+            if (!(of.flags & IsCopy))
+                visit(of, document, rank++);
+            ++document;
+        }
+    };
+    for (const auto& [group, calls] : analysis::byStepAndModel(scope)) {
+        std::vector<Rank> ranks;
+        for (const std::size_t i : calls) {
+            const ScopeCall& call = scope.calls[i];
+            constexpr std::size_t mostDocuments = 64; // bits of `used`
+            if (places[i] == none || !call.wasRead)
+                continue;
+            forDocuments(places[i], [&](const WorldPart&, std::size_t document, std::size_t rank) {
+                ranks.resize(std::max(ranks.size(), rank + 1));
+                ranks[rank].offered += document < mostDocuments;
+                ranks[rank].used += document < mostDocuments && (call.used >> document & 1);
+            });
+        }
+        for (const std::size_t i : calls)
+            if (places[i] != none)
+                forDocuments(places[i], [&](WorldPart& of, std::size_t, std::size_t rank) {
+                    const bool isKnown = rank < ranks.size() && ranks[rank].offered >= fewestCalls;
+                    of.order = isKnown ? static_cast<std::uint16_t>(1000 * ranks[rank].used / ranks[rank].offered)
+                                       : unknownUse;
+                });
+    }
+}
+
 /// Where answers are sent again: by the next call of the session, or of the trace, that has the same block.
 void WorldBuilder::linkAnswers(const Scope& scope, const std::vector<std::uint32_t>& places)
 {
-    std::unordered_map<std::uint64_t, std::uint32_t> answered; // the call, by conversation and block
+    // Calls by conversation and block: an agent that loops says the same many times.
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> answered;
+    std::unordered_map<std::uint32_t, std::size_t> times; // that a block stands in a prompt; that it was met
     std::vector<std::vector<std::uint32_t>> resent(scope.calls.size());
     const auto answerIn = [&](const ScopeCall& call, std::uint32_t block) {
         const std::uint64_t conversation =
@@ -209,15 +260,29 @@ void WorldBuilder::linkAnswers(const Scope& scope, const std::vector<std::uint32
     };
     for (std::uint32_t i = 0; i < scope.calls.size(); ++i) {
         const ScopeCall& call = scope.calls[i];
-        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
-            const std::uint32_t block = scope.parts[part].block;
-            if (block == none || scope.blocks[block].role != BlockRole::Assistant || places[i] == none)
-                continue;
-            if (const auto origin = answered.find(answerIn(call, block)); origin != answered.end())
-                resent[origin->second].push_back(m_world.calls[places[i]].parts + (part - call.parts));
+        const auto forAnswers = [&](auto visit) {
+            for (std::uint32_t part = call.parts; part < call.partsEnd && places[i] != none; ++part)
+                if (const std::uint32_t block = scope.parts[part].block;
+                    block != none && scope.blocks[block].role == BlockRole::Assistant)
+                    visit(block, part);
+        };
+        times.clear();
+        forAnswers([&](std::uint32_t block, std::uint32_t) { ++times[block]; });
+        // The last time that it stands there is its last answer, the time before that the one before.
+        forAnswers([&](std::uint32_t block, std::uint32_t part) {
+            const std::size_t left = times[block]--;
+            const auto origins = answered.find(answerIn(call, block));
+            if (origins == answered.end())
+                return;
+            const std::size_t count = origins->second.size();
+            resent[origins->second[count - std::min(left, count)]].push_back(m_world.calls[places[i]].parts +
+                                                                             (part - call.parts));
+        });
+        for (std::uint32_t output = call.outputs; output < call.outputsEnd; ++output) {
+            std::vector<std::uint32_t>& origins = answered[answerIn(call, scope.outputs[output])];
+            if (origins.empty() || origins.back() != i)
+                origins.push_back(i);
         }
-        for (std::uint32_t output = call.outputs; output < call.outputsEnd; ++output)
-            answered[answerIn(call, scope.outputs[output])] = i;
     }
     for (std::uint32_t i = 0; i < scope.calls.size(); ++i) {
         if (places[i] == none)
@@ -256,6 +321,7 @@ Result<> WorldBuilder::add(const Scope& scope, const std::string& feature,
     addTools(scope);
     for (const ScopeBlock& block : scope.blocks) {
         m_world.stable.push_back(block.facts == none ? 0 : scope.facts[block.facts].stable);
+        m_world.changing.push_back(0);
         const auto tool = m_tools.find(block.tool);
         m_world.blockTools.push_back(block.tool && tool != m_tools.end() ? tool->second : none);
     }
@@ -305,6 +371,7 @@ Result<> WorldBuilder::add(const Scope& scope, const std::string& feature,
         m_world.calls.push_back(call);
     }
     m_world.book = scope.book;
+    weighDocuments(scope, places);
     linkAnswers(scope, places);
     findRepeats(scope, places);
     return {};

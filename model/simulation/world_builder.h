@@ -38,6 +38,7 @@ private:
     void addPart(const analysis::Scope& scope, const analysis::ScopeCall& from, const analysis::Part& part,
                  std::uint16_t turn, WorldCall& call);
     void layOutBuckets(WorldCall& call);
+    void weighDocuments(const analysis::Scope& scope, const std::vector<std::uint32_t>& places);
     void linkAnswers(const analysis::Scope& scope, const std::vector<std::uint32_t>& places);
     void findRepeats(const analysis::Scope& scope, const std::vector<std::uint32_t>& places);
 

@@ -7,29 +7,40 @@ namespace {
 
 constexpr std::size_t mostInMemory = 4'000'000;
 constexpr std::size_t mostCached = 500'000;
+/// A tenth of a second to read, and 16 MB.
+constexpr std::size_t mostReadAhead = 400'000;
 
 } // namespace
 
 Result<KnownRows> KnownRows::open(const Database& database, Source source, bool isBulk)
 {
     KnownRows rows(database, std::move(source));
-    if (!isBulk) {
-        TRY(rows.goOverToIndex());
+    if (isBulk) {
+        TRY(rows.readAll());
+        TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
         return rows;
     }
-    rows.m_isBulk = true;
-    Statement query = TRY(
-        database.prepare("SELECT " + rows.m_source.key + ", " + rows.m_source.number + " FROM " + rows.m_source.table));
-    while (TRY(query.next()))
-        rows.m_known.insert(static_cast<std::uint64_t>(query.integer(0)), static_cast<std::uint64_t>(query.integer(1)));
-    TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
+    TRY(rows.goOverToIndex());
+    Statement last = TRY(database.prepare("SELECT max(rowid) FROM " + rows.m_source.table));
+    if (TRY(last.next()) && last.integer(0) <= static_cast<std::int64_t>(mostReadAhead))
+        TRY(rows.readAll());
     return rows;
+}
+
+Result<> KnownRows::readAll()
+{
+    Statement query =
+        TRY(m_database->prepare("SELECT " + m_source.key + ", " + m_source.number + " FROM " + m_source.table));
+    while (TRY(query.next()))
+        m_known.insert(static_cast<std::uint64_t>(query.integer(0)), static_cast<std::uint64_t>(query.integer(1)));
+    m_knowsAll = true;
+    return {};
 }
 
 Result<> KnownRows::goOverToIndex()
 {
     TRY(m_database->execute(m_source.createIndex));
-    m_isBulk = false;
+    m_knowsAll = false;
     m_known.clear();
     m_select = TRY(m_database->prepare("SELECT " + m_source.number + " FROM " + m_source.table + " WHERE " +
                                        m_source.key + " = ? LIMIT 1"));
@@ -40,7 +51,7 @@ Result<std::optional<std::uint64_t>> KnownRows::find(std::uint64_t digest)
 {
     if (const std::uint64_t* number = m_known.find(digest))
         return std::optional<std::uint64_t>(*number);
-    if (m_isBulk)
+    if (m_knowsAll)
         return std::optional<std::uint64_t>();
     TRY(m_select->bind(digest));
     std::optional<std::uint64_t> number;
@@ -54,7 +65,7 @@ Result<std::optional<std::uint64_t>> KnownRows::find(std::uint64_t digest)
 
 Result<std::optional<std::uint64_t>> KnownRows::findOrRemember(std::uint64_t digest, std::uint64_t number)
 {
-    if (m_isBulk && !isFull()) { // one look is enough
+    if (m_knowsAll && !isFull()) { // one look is enough
         const std::uint64_t* known = m_known.findOrInsert(digest, number);
         return known ? std::optional<std::uint64_t>(*known) : std::nullopt;
     }
@@ -66,13 +77,13 @@ Result<std::optional<std::uint64_t>> KnownRows::findOrRemember(std::uint64_t dig
 
 bool KnownRows::isFull() const
 {
-    return m_known.size() >= (m_isBulk ? mostInMemory : mostCached);
+    return m_known.size() >= (m_knowsAll ? mostInMemory : mostCached);
 }
 
 Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)
 {
     if (isFull()) {
-        if (m_isBulk)
+        if (m_knowsAll)
             TRY(goOverToIndex());
         else
             m_known.clear();

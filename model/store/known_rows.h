@@ -11,7 +11,8 @@ namespace plumbline::store {
 
 /// Which digests a table holds already, and the row of each. Two ways, after what was measured: an import larger than
 /// the workspace loads the old digests into memory and does without an index; a smaller one asks the index, which the
-/// first of them creates. In memory it stops growing at some four million entries and goes over to the index.
+/// first of them creates, unless the table is small: then memory knows all of it as well, and what it does not know is
+/// new. In memory it stops growing at some four million entries and goes over to the index.
 class KnownRows
 {
 public:
@@ -36,12 +37,13 @@ public:
 
 private:
     KnownRows(const Database& database, Source source) : m_database(&database), m_source(std::move(source)) {}
+    Result<> readAll();
     Result<> goOverToIndex();
 
     const Database* m_database;
     Source m_source;
     DigestMap m_known;
-    bool m_isBulk = false;
+    bool m_knowsAll = false; ///< what is not in m_known is in no row
     std::optional<Statement> m_select;
 };
 

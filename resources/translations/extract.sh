@@ -27,6 +27,10 @@ mark WhatIf model/simulation/levers/*.cpp model/simulation/*.cpp model/queries/w
 mark Dimension model/core/filter.cpp
 mark Segment model/core/segment.cpp
 mark Spend model/spend/variance.cpp
+mark Explanation model/core/usage.cpp
+# These stand among SQL.
+grep -o 'LineOfUsage{"[^"]*"' model/queries/call_answers.cpp |
+    sed 's/LineOfUsage{\(.*\)/QT_TRANSLATE_NOOP("Bucket", \1);/' >"$marked/Bucket.cpp"
 
 "$lupdate" -silent -I . -locations none -no-obsolete ui model/items app "$marked" -ts "$file" 2>/dev/null
 echo "$file: $(grep -c '<message' "$file") texts"

@@ -65,6 +65,27 @@ void scroll(const std::shared_ptr<const RequestList>& list, const RequestOrder& 
                 painting / frames, worst, fetching / frames);
 }
 
+/// Traces with the prompts of their calls, from the dearest to the cheapest call.
+void openMany(const Queries& queries, const RequestList& calls, const RequestOrder& order)
+{
+    constexpr std::size_t opened = 200;
+    double worst = 0;
+    for (std::size_t i = 0; i < std::min(opened, calls.size()); ++i) {
+        const auto rows = calls.rows(order, i * calls.size() / opened, 1, StopToken());
+        if (!rows || rows->empty())
+            continue;
+        const double begun = cpuMilliseconds();
+        const auto trace = queries.traceOf(rows->front().call.id, StopToken());
+        const auto prompt = queries.promptOf(rows->front().call.id, StopToken());
+        worst = std::max(worst, cpuMilliseconds() - begun);
+        if (!trace || !prompt)
+            std::printf("a trace cannot be opened\n");
+    }
+    constexpr double allowed = 100; // milliseconds
+    std::printf("%-44s %9.2f ms%s\n", "any trace with its prompt, at worst", worst,
+                worst > allowed ? ": TOO LONG" : "");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -96,6 +117,7 @@ int main(int argc, char** argv)
     const auto dearest = *calls->rows(order, 0, 1, stop);
     measured("the dearest call's trace", [&] { return queries->traceOf(dearest[0].call.id, stop); });
     measured("its prompt", [&] { return queries->promptOf(dearest[0].call.id, stop); });
+    openMany(*queries, *calls, order);
     measured("flame graph, with the index of prompts", [&] { return queries->flame({}, stop); });
     measured("flame graph, again", [&] { return queries->flame({}, stop); });
     measured("prompts", [&] { return queries->prompts({}, stop); });

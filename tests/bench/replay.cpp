@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CPU milliseconds of a full stack of levers on an open workspace, and of the same arithmetic's columns for a peer:
-// `replay W.plumb [DIR]` writes calls.csv and parts.csv there.
+// `replay W.plumb [DIR [TIMES]]` writes calls.csv and parts.csv there, and replays the calls so many times over at
+// once.
 #include <cstdio>
 #include <fstream>
+#include <memory>
 
 #include "bench/cpu_time.h"
 #include "model/queries/queries.h"
-#include "model/simulation/world.h"
+#include "model/simulation/replay.h"
 
 using namespace plumbline;
 
@@ -51,6 +53,82 @@ void write(const simulation::World& world, const std::string& folder)
     }
 }
 
+/// The calls of a world many times over, one after another.
+simulation::World manifold(const simulation::World& world, std::size_t times)
+{
+    using simulation::none;
+    simulation::World many = world;
+    const auto append = [&](auto& to, const auto& from, auto change) {
+        to.reserve(from.size() * times);
+        for (std::size_t i = 0; i < from.size(); ++i)
+            to.push_back(change(from[i]));
+    };
+    for (std::size_t time = 1; time < times; ++time) {
+        const auto calls = static_cast<std::uint32_t>(world.calls.size() * time);
+        const auto parts = static_cast<std::uint32_t>(world.parts.size() * time);
+        const auto mixed = static_cast<std::uint32_t>(world.mixed.size() * time);
+        const auto resent = static_cast<std::uint32_t>(world.resent.size() * time);
+        const auto plusCalls = [&](std::uint32_t of) { return of == none ? none : of + calls; };
+        const auto plusParts = [&](std::uint32_t of) { return of == none ? none : of + parts; };
+        append(many.calls, world.calls, [&](simulation::WorldCall call) {
+            call.parts += parts;
+            call.partsEnd += parts;
+            call.mixed += mixed;
+            call.resent += resent;
+            call.resentEnd += resent;
+            call.answers = plusCalls(call.answers);
+            return call;
+        });
+        append(many.parts, world.parts, [](const auto& part) { return part; });
+        append(many.partTokens, world.partTokens, [](std::uint32_t tokens) { return tokens; });
+        append(many.partCalls, world.partCalls, plusCalls);
+        append(many.resent, world.resent, plusParts);
+        append(many.mixed, world.mixed, [&](simulation::MixedPart of) {
+            of.part += parts;
+            return of;
+        });
+        append(many.payload, world.payload, [&](simulation::PartTokens of) {
+            of.part += parts;
+            of.call += calls;
+            return of;
+        });
+        append(many.waste, world.waste, [&](simulation::CallWaste of) {
+            of.call += calls;
+            return of;
+        });
+        for (std::size_t segment = 0; segment < world.bySegment.size(); ++segment)
+            append(many.bySegment[segment], world.bySegment[segment], plusParts);
+    }
+    many.layOut();
+    return many;
+}
+
+void measureMany(const simulation::World& world, std::size_t times)
+{
+    simulation::Replay replay(std::make_shared<const simulation::World>(manifold(world, times)));
+    const auto settingsOf = [](const std::vector<LeverUse>& uses) {
+        std::vector<simulation::Setting> settings;
+        for (const LeverUse& use : uses)
+            settings.emplace_back(*leverOf(use.lever), use, nullptr);
+        return settings;
+    };
+    const auto measure = [&](const char* name, auto levers) {
+        constexpr int steps = 5;
+        (void)replay.run(settingsOf(levers(0)), simulation::Replay::Detail::Money, StopToken());
+        const double before = cpuMilliseconds();
+        for (int step = 1; step <= steps; ++step)
+            (void)replay.run(settingsOf(levers(step)), simulation::Replay::Detail::Money, StopToken());
+        std::printf("%-34s %8.2f ms, %zu calls\n", name, (cpuMilliseconds() - before) / steps,
+                    replay.world().calls.size());
+    };
+    measure("a step of the full stack", stackOf);
+    measure("the same, its third lever moves", [](int step) {
+        std::vector<LeverUse> stack = stackOf(0);
+        stack[2].parameters["documents"] = 1.0 + step % 8;
+        return stack;
+    });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -90,12 +168,26 @@ int main(int argc, char** argv)
         },
         WhatIfDetail::Money);
     measure("the same with latencies", stackOf, WhatIfDetail::Usual);
+    const auto withCaches = [](int step) {
+        std::vector<LeverUse> stack = stackOf(step);
+        stack.push_back({.lever = "prompt-caching"});
+        return stack;
+    };
+    (void)(*whatIf)->simulate(withCaches(0), WhatIfDetail::Usual, stop);
+    measure("the stack before caches, moving", withCaches, WhatIfDetail::Money);
+    measure("the same at rest", withCaches, WhatIfDetail::Usual);
     const auto nothing = [](int) { return std::vector<LeverUse>(); };
-    const auto caches = [](int) { return std::vector<LeverUse>{{.lever = "prompt-caching"}}; };
+    // Another lifetime each time: never repeated as it was.
+    const auto caches = [](int step) {
+        return std::vector<LeverUse>{
+            {.lever = "prompt-caching", .parameters = {{"lifetime", "other"}, {"minutes", 5.0 + step}}}};
+    };
     const double without = measure("no lever", nothing, WhatIfDetail::Money);
     const double with = measure("the cache replay", caches, WhatIfDetail::Money);
     std::printf("%-34s %8.1f ns a block\n", "", (with - without) * 1e6 / static_cast<double>(world.parts.size()));
     if (argc > 2)
         write(world, argv[2]);
+    if (argc > 3)
+        measureMany(world, std::stoul(argv[3]));
     return 0;
 }

@@ -17,6 +17,8 @@ node duckdb_parquet.mjs bodies.jsonl bodies.parquet
 "$build/app/plumbline" generate --calls 200000 --store replay.plumb >/dev/null 2>&1
 "$build/app/plumbline" drains --store replay.plumb >/dev/null 2>&1
 "$build/tests/replay" replay.plumb "$work" >/dev/null
+# Ten million calls with their prompts want some 10 GB.
+[ "$(awk '/MemAvailable/ {print int($2 / 1048576)}' /proc/meminfo)" -ge 14 ] && times=50 || times=10
 
 measured() { # NAME COMMAND… : "name user+sys peak"
     local name=$1
@@ -74,8 +76,15 @@ for round in 1 2 3; do
     done
 done
 
+echo "a trace of 100 MB:"
+"$build/tests/write_load" huge huge.jsonl
+"$build/app/plumbline" import --store huge.plumb huge.jsonl >/dev/null 2>&1
+QT_QPA_PLATFORM=offscreen "$build/tests/look" huge.plumb 2>/dev/null | grep 'trace' | sed 's/^/  /'
 echo "looking through ten million calls:"
 "$build/tests/write_load" many many.jsonl
 "$build/app/plumbline" import --store many.plumb many.jsonl >/dev/null 2>&1
 rm -f many.jsonl
 QT_QPA_PLATFORM=offscreen "$build/tests/look" many.plumb 2>/dev/null | sed 's/^/  /'
+
+echo "a stack of levers over $((times * 200000)) calls with their prompts:"
+"$build/tests/replay" replay.plumb "$work" "$times" | tail -2 | sed 's/^/  /'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes the files the benchmarks import: `write_load bodies FILE` 100,000 lines of about 11 KB with re-sent histories,
-// `write_load metadata FILE` 1,000,000 lines without bodies, `write_load many FILE` ten times as many.
+// `write_load metadata FILE` 1,000,000 lines without bodies, `write_load many FILE` ten times as many;
+// `write_load huge FILE` one trace of a thousand calls with 100 KB each.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -8,6 +9,31 @@
 #include "model/sample/bench.h"
 
 using namespace plumbline;
+
+namespace {
+
+/// Each call sends the same hundred kilobytes and a few bytes more, as an agent that runs for hours does.
+int writeHuge(std::FILE* file)
+{
+    constexpr int calls = 1000;
+    constexpr std::size_t bytes = 100'000;
+    std::string said;
+    for (int i = 0; said.size() < bytes; ++i)
+        said += "step " + std::to_string(i) + " did something worth a line\\n";
+    bool isWritten = true;
+    for (int call = 0; call < calls; ++call) {
+        const std::string number = std::to_string(call), minute = std::to_string(10 + call % 50);
+        const std::string hour = std::to_string(10 + call / 100);
+        const std::string line =
+            R"({"id":"h)" + number + R"(","traceId":"huge","type":"GENERATION","name":"step","model":"gpt-4o",)" +
+            R"("startTime":"2026-10-01T)" + hour + ":" + minute + R"(:00Z","input":[{"role":"user","content":")" +
+            said + number + R"("}],"output":"ok","usageDetails":{"input":25000,"output":2}})" + "\n";
+        isWritten &= std::fwrite(line.data(), 1, line.size(), file) == line.size();
+    }
+    return std::fclose(file) == 0 && isWritten ? 0 : 1;
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -19,6 +45,8 @@ int main(int argc, char** argv)
     std::FILE* file = std::fopen(argv[2], "wb");
     if (!file)
         return 1;
+    if (std::strcmp(argv[1], "huge") == 0)
+        return writeHuge(file);
     std::string text;
     const auto written = generate(
         bench,

@@ -231,6 +231,7 @@ class NoSink : public PostSink
 {
 public:
     Result<> startRecord(std::string_view, std::string_view) override { return {}; }
+    Result<std::string> traceOfSpan(std::string_view) override { return std::string(); }
     Result<> add(const ObservedSpan&) override { return {}; }
     Result<> add(const ObservedTrace&) override { return {}; }
     Result<> add(const ObservedScore&) override { return {}; }

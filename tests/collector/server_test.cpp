@@ -30,6 +30,7 @@ private slots:
     void aBadBodyIsARefusalAndNothingMore();
     void onePartThatIsBadIsRejectedAlone();
     void runsPostedOneByOneFindTheirTrace();
+    void aRunThatEndsAfterARestartFindsItsTrace();
     void eventsOfTheFirstClients();
     void oneConnectionTakesManyRequests();
     void whatIsNotHttpIsAnsweredAndClosed();
@@ -209,6 +210,46 @@ void ServerTest::runsPostedOneByOneFindTheirTrace()
              202);
     QCOMPARE(workspace.breakdown({Dimension::Feature, Dimension::Model}),
              std::string("answer, gpt-4o-mini: calls 1, input 20, read ?, output 4, cost 0.0000054\n"));
+}
+
+void ServerTest::aRunThatEndsAfterARestartFindsItsTrace()
+{
+    const TemporaryWorkspace workspace;
+    const auto ask = [&](Collector& collector, const char* method, const char* target, const char* body) {
+        return HttpClient(portOf(collector)).request(method, target, json, body).status;
+    };
+    {
+        Collector collector("a test");
+        QVERIFY(collector.start(workspace.path(), {.port = 0}));
+        QCOMPARE(ask(collector, "POST", "/runs",
+                     R"({"id":"10000000-0000-4000-8000-000000000001","name":"answer","run_type":"chain",)"
+                     R"("start_time":"2026-11-01T10:00:00Z","inputs":{}})"),
+                 202);
+        QCOMPARE(ask(collector, "POST", "/runs",
+                     R"({"id":"10000000-0000-4000-8000-000000000002","name":"ChatOpenAI","run_type":"llm",)"
+                     R"("parent_run_id":"10000000-0000-4000-8000-000000000001","start_time":"2026-11-01T10:00:01Z",)"
+                     R"("extra":{"metadata":{"ls_model_name":"gpt-4o-mini","ls_provider":"openai"}}})"),
+                 202);
+    }
+    Collector collector("a test");
+    QVERIFY(collector.start(workspace.path(), {.port = 0}));
+    QCOMPARE(ask(collector, "PATCH", "/runs/10000000-0000-4000-8000-000000000002",
+                 R"({"end_time":"2026-11-01T10:00:02Z","outputs":)"
+                 R"({"usage_metadata":{"input_tokens":20,"output_tokens":4,"total_tokens":24}}})"),
+             202);
+    // A step below one that came before, told for the first time.
+    QCOMPARE(ask(collector, "POST", "/runs",
+                 R"({"id":"10000000-0000-4000-8000-000000000003","name":"ChatOpenAI","run_type":"llm",)"
+                 R"("parent_run_id":"10000000-0000-4000-8000-000000000001","start_time":"2026-11-01T10:00:03Z",)"
+                 R"("end_time":"2026-11-01T10:00:04Z",)"
+                 R"("extra":{"metadata":{"ls_model_name":"gpt-4o-mini","ls_provider":"openai"}},"outputs":)"
+                 R"({"usage_metadata":{"input_tokens":20,"output_tokens":4,"total_tokens":24}}})"),
+             202);
+    QCOMPARE(QString::fromStdString(workspace.breakdown({Dimension::Feature})),
+             QStringLiteral("answer: calls 2, input 40, read ?, output 8, cost 0.0000108\n"));
+    const auto calls = workspace.queries()->calls({}, CallOrder::Newest, 10, StopToken());
+    for (const CallRow& call : calls->rows)
+        QCOMPARE(call.traceId, std::string("10000000-0000-4000-8000-000000000001"));
 }
 
 void ServerTest::eventsOfTheFirstClients()

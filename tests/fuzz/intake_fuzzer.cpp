@@ -77,6 +77,11 @@ public:
             m_sum = m_sum + static_cast<unsigned char>(c);
         return {};
     }
+    Result<std::string> traceOfSpan(std::string_view span) override
+    {
+        m_texts.look(span);
+        return std::string();
+    }
     Result<> add(const ObservedSpan& span) override
     {
         for (const std::string_view text : {span.parameters, span.tags, span.attributes})

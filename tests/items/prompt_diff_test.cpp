@@ -16,7 +16,7 @@ private:
     static PromptBlock text(std::int64_t id, std::string text, BlockRole role = BlockRole::User)
     {
         const auto bytes = static_cast<std::int64_t>(text.size());
-        return {.block = id, .role = role, .bytes = bytes, .text = std::move(text)};
+        return {.block = id, .role = role, .bytes = bytes, .text = std::make_shared<std::string>(std::move(text))};
     }
     static QList<Kind> kinds(const PromptDiff& diff)
     {

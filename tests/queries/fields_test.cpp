@@ -21,6 +21,7 @@ class FieldsTest : public QObject
     Q_OBJECT
 
 private slots:
+    void keysOfMetadataAreColumns();
     void initTestCase();
     void fieldsAgreeWithLookingAtEveryCall_data();
     void fieldsAgreeWithLookingAtEveryCall();
@@ -242,6 +243,46 @@ void FieldsTest::partsOfStandInsAreNoParts()
     QCOMPARE(count("-user~no"), std::size_t{1});
     QCOMPARE(count("session~one"), std::size_t{0});
     QCOMPARE(count("user~(none)"), std::size_t{1});
+}
+
+void FieldsTest::keysOfMetadataAreColumns()
+{
+    const std::vector<std::string> keys = *m_sample.queries().metadataKeys(StopToken());
+    QVERIFY(!keys.empty());
+    const auto requests = m_sample.list({}, RequestUnit::Calls);
+    std::size_t valued = 0;
+    for (const std::string& key : keys)
+        for (const bool isDescending : {false, true}) {
+            const auto order = *requests->orderedByMetadata(key, isDescending, StopToken());
+            std::vector<std::string> values;
+            const auto rows = *requests->rows(order, 0, requests->size(), StopToken());
+            for (const RequestRow& row : rows)
+                values.push_back(metadataOf(row, key));
+            const auto unknown = std::find(values.begin(), values.end(), std::string());
+            QVERIFY(std::all_of(unknown, values.end(), [](const std::string& value) { return value.empty(); }));
+            values.erase(unknown, values.end());
+            valued += values.size();
+            bool areNumbers = true;
+            for (const std::string& value : values) {
+                bool isNumber = false;
+                (void)QString::fromStdString(value).toDouble(&isNumber);
+                areNumbers &= isNumber;
+            }
+            QVERIFY(std::is_sorted(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
+                const std::string& low = isDescending ? b : a;
+                const std::string& high = isDescending ? a : b;
+                return areNumbers ? std::stod(low) < std::stod(high) : low < high;
+            }));
+            // As many as a filter finds.
+            const std::size_t missing =
+                m_sample
+                    .list({.conditions = {{.of = {Dimension::Metadata, key},
+                                           .values = {std::string(missingValue(Dimension::Metadata))}}}},
+                          RequestUnit::Calls)
+                    ->size();
+            QCOMPARE(values.size() + missing, requests->size());
+        }
+    QVERIFY(valued > 0);
 }
 
 QTEST_APPLESS_MAIN(FieldsTest)

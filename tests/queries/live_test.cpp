@@ -55,6 +55,9 @@ std::string everything(const Queries& queries)
         std::sort(tools.begin(), tools.end());
         for (const std::string& tool : tools)
             text += "; " + tool;
+        for (const ToolSetVersion& set : row.toolSets)
+            text += "; set " + std::to_string(set.tools) + " " + std::to_string(set.calls) + " +" +
+                    std::to_string(set.added.size()) + " -" + std::to_string(set.removed.size());
         text += "\n";
     }
     return text;

@@ -24,6 +24,14 @@ private slots:
     void splittingABlockChangesNothing();
     void openAiCountsInStepsAndWritesForFree();
     void cachesAreOfAModelAndAFeature();
+    void aLifetimeOfAnyLength();
+    void aWriteCostsWhatIsSaid();
+    void breakpointsAreFoundTwentyBlocksBack_data();
+    void breakpointsAreFoundTwentyBlocksBack();
+    void theMostUsefulBreakpointsComeFirst();
+    void whatChangesGoesToTheEndAndIsNotCached();
+    void whileASliderMovesCachesStayAsTheyWere();
+    void theFitIsOfWhatWasBilled();
 
 private:
     /// A conversation of sixty turns of 400 tokens, a minute apart, behind 2,000 tokens of instructions.
@@ -211,6 +219,177 @@ void CacheTest::cachesAreOfAModelAndAFeature()
     world.add(30, prefix(2000)).feature = 1;
     Replay replay(world.finish());
     QVERIFY(outcomeOf(replay, {settingOf("prompt-caching")}).after.cost == MoneySum(Money(4 * 2000 * 125)));
+}
+
+void CacheTest::aLifetimeOfAnyLength()
+{
+    const auto costOf = [](int pause, double minutes) {
+        PlainWorld world;
+        world.add(0, prefix(2000));
+        world.add(pause, prefix(2000));
+        Replay replay(world.finish());
+        return outcomeOf(replay, {settingOf("prompt-caching", {{"lifetime", "other"}, {"minutes", minutes}})})
+            .after.cost;
+    };
+    constexpr int write = 2000 * 125, hourWrite = 2000 * 200, read = 2000 * 10;
+    QVERIFY(costOf(30 * 60, 30) == MoneySum(Money(write + read)));
+    QVERIFY(costOf(30 * 60 + 1, 30) == MoneySum(Money(2 * write)));
+    QVERIFY(costOf(60, 1) == MoneySum(Money(write + read)));
+    QVERIFY(costOf(61, 1) == MoneySum(Money(2 * write)));
+    // From an hour on it is written at the price of an hour.
+    QVERIFY(costOf(86'000, 1440) == MoneySum(Money(hourWrite + read)));
+}
+
+void CacheTest::aWriteCostsWhatIsSaid()
+{
+    PlainWorld world;
+    world.add(0, prefix(2000));
+    world.add(10, prefix(2000));
+    Replay replay(world.finish());
+    const auto costAt = [&](double percent) {
+        return outcomeOf(replay, {settingOf("prompt-caching", {{"write_price", percent}})}).after.cost;
+    };
+    QVERIFY(costAt(0) == MoneySum(Money(2000 * 125 + 2000 * 10)));
+    QVERIFY(costAt(150) == MoneySum(Money(2000 * 150 + 2000 * 10)));
+    // A write at the price of input is none: it is billed as input.
+    QVERIFY(costAt(100) == MoneySum(Money(2000 * 100 + 2000 * 10)));
+}
+
+void CacheTest::breakpointsAreFoundTwentyBlocksBack_data()
+{
+    QTest::addColumn<int>("added"); // blocks since the call before
+    QTest::addColumn<int>("breakpoints");
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("nineteen, one breakpoint") << 19 << 1 << true;
+    QTest::newRow("twenty, one breakpoint") << 20 << 1 << false;
+    QTest::newRow("twenty, found by the provider") << 20 << 0 << true;
+}
+
+/// A conversation that grows by so many blocks at once: the end of the call before lies that far back.
+void CacheTest::breakpointsAreFoundTwentyBlocksBack()
+{
+    QFETCH(int, added);
+    QFETCH(int, breakpoints);
+    QFETCH(bool, isRead);
+    PlainWorld world;
+    std::vector<PlainWorld::Piece> prompt = {{.block = 0, .tokens = 2000, .segment = Segment::History}};
+    world.add(0, prompt);
+    for (int i = 0; i < added; ++i)
+        prompt.push_back({.block = 1U + static_cast<std::uint32_t>(i), .tokens = 10, .segment = Segment::History});
+    world.add(10, prompt);
+    Replay replay(world.finish());
+    const Outcome outcome =
+        outcomeOf(replay, {settingOf("prompt-caching", {{"breakpoints", static_cast<double>(breakpoints)}})});
+    const std::int64_t second = isRead ? 2000 * 10 + added * 10 * 125 : (2000 + added * 10) * 125;
+    QVERIFY(outcome.after.cost == MoneySum(Money(2000 * 125 + second)));
+}
+
+/// Other words behind the same tools and instructions: the end alone is found by nobody.
+void CacheTest::theMostUsefulBreakpointsComeFirst()
+{
+    const auto prompt = [](std::uint32_t system, std::uint32_t question) {
+        return std::vector<PlainWorld::Piece>{{.block = 0, .tokens = 2000, .segment = Segment::Tools},
+                                              {.block = system, .tokens = 1000, .segment = Segment::System},
+                                              {.block = question, .tokens = 100}};
+    };
+    PlainWorld world;
+    world.add(0, prompt(1, 10));
+    world.add(10, prompt(1, 11)); // another question
+    world.add(20, prompt(2, 12)); // other instructions as well
+    Replay replay(world.finish());
+    const auto costWith = [&](double breakpoints) {
+        return outcomeOf(replay, {settingOf("prompt-caching", {{"breakpoints", breakpoints}})}).after.cost;
+    };
+    constexpr std::int64_t whole = 3100 * 125, question = 3000 * 10 + 100 * 125, tools = 2000 * 10 + 1100 * 125;
+    QVERIFY(costWith(1) == MoneySum(Money(3 * whole)));
+    QVERIFY(costWith(2) == MoneySum(Money(whole + question + whole)));
+    QVERIFY(costWith(3) == MoneySum(Money(whole + question + tools)));
+    QVERIFY(costWith(4) == costWith(3));
+    QVERIFY(costWith(0) == costWith(3));
+}
+
+void CacheTest::whatChangesGoesToTheEndAndIsNotCached()
+{
+    PlainWorld world;
+    for (std::uint32_t i = 0; i < 3; ++i)
+        world.add(10 * i, prefix(2000, i)); // the time of day is in it
+    const auto shared = world.finish();
+    World laidOut = *shared;
+    for (std::size_t block = 0; block < 3; ++block) {
+        laidOut.stable[block] = 77;
+        laidOut.changing[block] = 0.05F; // 100 tokens
+    }
+    Replay replay(std::make_shared<const World>(std::move(laidOut)));
+    const Outcome outcome = outcomeOf(replay, {settingOf("stable-prefix"), settingOf("prompt-caching")});
+    QVERIFY(outcome.after.cost == MoneySum(Money(1900 * 125 + 2 * 1900 * 10 + 3 * 100 * 100)));
+    QVERIFY(outcomeOf(replay, {settingOf("prompt-caching")}).after.cost == MoneySum(Money(3 * 2000 * 125)));
+}
+
+/// Under the hand each call reads the share of its prompt that it read when the slider rested; then caches are
+/// replayed.
+void CacheTest::whileASliderMovesCachesStayAsTheyWere()
+{
+    const auto stack = [](double turns, double hits) {
+        return std::vector<Setting>{settingOf("history-policy", {{"turns", turns}}),
+                                    settingOf("prompt-caching", {{"hits", hits}})};
+    };
+    Replay replay(conversation()), other(conversation());
+    const auto moved = [&](const std::vector<Setting>& settings) {
+        return replay.run(settings, Replay::Detail::Money, StopToken())->after.cost;
+    };
+    const MoneySum rested = outcomeOf(replay, stack(60, 100)).after.cost;
+    QVERIFY(moved(stack(60, 100)) == rested);
+    // Fewer turns are cheaper with the caches as they are, and dearer in truth: a sliding window breaks them.
+    QVERIFY(moved(stack(20, 100)) < rested);
+    const MoneySum truth = outcomeOf(other, stack(20, 100)).after.cost;
+    QVERIFY(truth > rested);
+    QVERIFY(outcomeOf(replay, stack(20, 100)).after.cost == truth);
+    QVERIFY(moved(stack(20, 100)) == truth);
+    // The cache's own slider shows what it does.
+    QVERIFY(moved(stack(20, 50)) == outcomeOf(other, stack(20, 50)).after.cost);
+    // A price of writes of one's own goes along.
+    const auto dear = [&](double turns) {
+        return std::vector<Setting>{settingOf("history-policy", {{"turns", turns}}),
+                                    settingOf("prompt-caching", {{"write_price", 300.0}})};
+    };
+    const MoneySum dearlyRested = outcomeOf(replay, dear(60)).after.cost;
+    QVERIFY(moved(dear(60)) == dearlyRested);
+    // Who grabs the slider again before it has come to rest still has what was known.
+    StopToken stopped;
+    stopped.requestStop();
+    QVERIFY(!replay.run(dear(50), Replay::Detail::All, stopped));
+    QVERIFY(replay.run(dear(60), Replay::Detail::Money, StopToken())->repeatsCaches);
+    QVERIFY(!outcomeOf(replay, dear(60)).repeatsCaches);
+    // What a lever behind the caches is laid on is kept: exactly, once it is asked for.
+    std::vector<Setting> behind = stack(30, 100);
+    behind.push_back(settingOf("price-change", {{"percent", -10.0}}));
+    (void)moved(behind);
+    behind.back() = settingOf("price-change", {{"percent", -20.0}});
+    (void)moved(behind);
+    QVERIFY(outcomeOf(replay, behind) == outcomeOf(other, behind));
+}
+
+void CacheTest::theFitIsOfWhatWasBilled()
+{
+    PlainWorld world;
+    world.world().features.emplace_back("other");
+    for (int i = 0; i < 4; ++i)
+        world.add(i * 10, prefix(2000));
+    for (int i = 0; i < 4; ++i)
+        world.add(i * 10, prefix(2000, 1)).feature = 1;
+    for (const std::size_t i : {1U, 3U}) { // half of what an ideal cache reads, and nothing of the other feature
+        WorldCall& call = world.world().calls[i];
+        call.tokens = {2000, 0, 0, 0, 0, 0, 0};
+        call.cost = 2000 * 10;
+        world.world().parts[call.parts].bucket = analysis::CacheRead;
+    }
+    Replay replay(world.finish());
+    const auto fit = replay.cacheFit(settingOf("prompt-caching"), StopToken());
+    QVERIFY(fit);
+    QCOMPARE(fit->size(), std::size_t{1});
+    QCOMPARE(fit->at(0).feature, 0U);
+    QCOMPARE(fit->at(0).reported, TokenCount{4000});
+    QCOMPARE(fit->at(0).predicted, TokenCount{6000});
 }
 
 QTEST_GUILESS_MAIN(CacheTest)

@@ -64,6 +64,7 @@ private slots:
     void pullingTwiceIsPullingOnce();
     void aScopeHoldsItsCallsOnly();
     void answersThatShrinkShrinkWhereTheyAreSentAgain();
+    void whatALoopSaidIsInNoLaterPrompt();
     void theRangeHoldsTheSaving();
 };
 
@@ -324,6 +325,37 @@ void LawTest::answersThatShrinkShrinkWhereTheyAreSentAgain()
             }
     QVERIFY(expected > 1000);
     QCOMPARE(replay.before().input - outcome.after.input, expected);
+}
+
+/// A step taken three times, and an answer behind them: what is left is what two calls less would have sent.
+void LawTest::whatALoopSaidIsInNoLaterPrompt()
+{
+    using test::PlainWorld;
+    PlainWorld world;
+    std::vector<PlainWorld::Piece> prompt = {{.block = 0, .tokens = 500, .segment = Segment::System},
+                                             {.block = 1, .tokens = 50}};
+    std::vector<std::size_t> said; // where its answer stands, call by call
+    for (int call = 0; call < 4; ++call) {
+        world.add(10 * call, prompt, 30);
+        said.push_back(prompt.size());
+        prompt.push_back({.block = 2, .tokens = 30, .segment = Segment::History});
+        prompt.push_back({.block = 3, .tokens = 200, .segment = Segment::ToolResult});
+    }
+    World& made = world.world();
+    for (std::size_t call = 0; call < 4; ++call) {
+        made.calls[call].resent = static_cast<std::uint32_t>(made.resent.size());
+        for (std::size_t later = call + 1; later < 4; ++later)
+            made.resent.push_back(made.calls[later].parts + static_cast<std::uint32_t>(said[call]));
+        made.calls[call].resentEnd = static_cast<std::uint32_t>(made.resent.size());
+    }
+    made.calls[1].flags |= Repeats;
+    made.calls[2].flags |= Repeats;
+    Replay replay(world.finish());
+    QCOMPARE(replay.before().input, TokenCount{4 * 550 + (1 + 2 + 3) * 230});
+    const Outcome outcome = outcomeOf(replay, {settingOf("stop-loops")});
+    QCOMPARE(outcome.after.calls, std::int64_t{2});
+    QCOMPARE(outcome.after.input, TokenCount{550 + 550 + 230});
+    QCOMPARE(outcome.after.output, TokenCount{60});
 }
 
 void LawTest::theRangeHoldsTheSaving()

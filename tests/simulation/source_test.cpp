@@ -37,6 +37,7 @@ void SourceTest::aLeverIsTheChangeAtTheSource_data()
     QTest::newRow("tools") << QStringLiteral("unused-tools");
     QTest::newRow("history") << QStringLiteral("resent-history");
     QTest::newRow("embeddings") << QStringLiteral("repeated-embeddings");
+    QTest::newRow("loops") << QStringLiteral("agent-loops");
     QTest::newRow("model") << QStringLiteral("oversized-model");
 }
 
@@ -51,6 +52,7 @@ void SourceTest::aLeverIsTheChangeAtTheSource()
         {"unused-tools", setting("drop-tools", {{"offers", 20.0}})},
         {"resent-history", setting("history-policy", {{"turns", 3.0}})},
         {"repeated-embeddings", setting("reuse-embeddings", {})},
+        {"agent-loops", setting("stop-loops", {})},
         {"oversized-model", setting("route-model", {{"to", "gpt-5.4-nano"}, {"share", 100.0}, {"which", "simple"}})},
     };
     SampleOptions clean = SampleOptions::withoutDrains();

@@ -68,6 +68,7 @@ public:
     std::shared_ptr<const simulation::World> finish()
     {
         m_world.stable.resize(m_blocks);
+        m_world.changing.resize(m_blocks);
         m_world.blockTools.resize(m_blocks, simulation::none);
         m_world.layOut();
         return std::make_shared<const simulation::World>(std::move(m_world));

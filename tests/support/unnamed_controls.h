@@ -16,8 +16,8 @@ inline void collectUnnamed(QAccessibleInterface* face, QStringList& unnamed)
     const bool isControl = role == QAccessible::Button || role == QAccessible::ButtonMenu ||
                            role == QAccessible::EditableText || role == QAccessible::ComboBox ||
                            role == QAccessible::CheckBox || role == QAccessible::RadioButton ||
-                           role == QAccessible::SpinBox || role == QAccessible::Table || role == QAccessible::List ||
-                           role == QAccessible::ProgressBar || role == QAccessible::Tree;
+                           role == QAccessible::SpinBox || role == QAccessible::Slider || role == QAccessible::Table ||
+                           role == QAccessible::List || role == QAccessible::ProgressBar || role == QAccessible::Tree;
     const bool isInside = face->parent() && (face->parent()->role() == QAccessible::SpinBox ||
                                              face->parent()->role() == QAccessible::ComboBox);
     if (isControl && !isInside && face->text(QAccessible::Name).isEmpty())

@@ -354,7 +354,7 @@ private slots:
     {
         const auto list = page().requests().list();
         const QString path = toQt(m_used->sample().file("all.csv").string());
-        const auto written = writeRequests(*list, page().requests().order(), path, StopToken(), {});
+        const auto written = writeRequests(*list, page().requests().order(), {}, path, StopToken(), {});
         QVERIFY(written);
         std::ifstream file(path.toStdString());
         std::string line;
@@ -368,7 +368,7 @@ private slots:
         }
         QCOMPARE(lines, list->size() + 1);
         QVERIFY(cost == *list->total().cost);
-        QVERIFY(!writeRequests(*list, page().requests().order(), u"/nowhere/at/all.csv"_s, StopToken(), {}));
+        QVERIFY(!writeRequests(*list, page().requests().order(), {}, u"/nowhere/at/all.csv"_s, StopToken(), {}));
     }
 
     void callsAreListedToo()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
 
@@ -16,7 +17,10 @@
 #include "model/items/fact_table.h"
 #include "model/items/scope.h"
 #include "ui/main_window.h"
+#include "ui/pages/call_card.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/text_reader.h"
+#include "ui/widgets/tree_table.h"
 #include "ui/window_memory.h"
 
 using namespace plumbline;
@@ -89,6 +93,29 @@ private:
         QSignalSpy settled(m_window.get(), &MainWindow::settled);
         m_window->setScope(m_window->scope());
         QVERIFY(settled.wait(patience));
+    }
+    void readTheHugePrompt()
+    {
+        CallCard* card = m_window->findChild<CallCard*>();
+        QVERIFY(card);
+        const CallId call = *session().queries()->callNamed("huge", StopToken());
+        m_watch->take();
+        card->ask(*session().queries(), call);
+        QTRY_VERIFY_WITH_TIMEOUT(card->prompt().call.id == call && !card->prompt().blocks.empty(), patience);
+        for (int row = 0; card->reader().text().size() < 1'000'000 && row < card->table().model()->rowCount(); ++row)
+            card->open(row);
+        verifyLight("opening its prompt");
+        QCOMPARE(card->reader().part(), 0);
+        auto* search = card->reader().findChild<QLineEdit*>();
+        search->setText(u"no such word"_s); // in none of its parts
+        QTRY_VERIFY_WITH_TIMEOUT(card->reader().isLaid(), patience);
+        verifyLight("laying it out");
+        card->reader().showPart(1);
+        QTRY_VERIFY_WITH_TIMEOUT(card->reader().isLaid(), patience);
+        m_watch->take();
+        search->setText(u"word1 "_s); // of the first part
+        QTRY_COMPARE_WITH_TIMEOUT(card->reader().part(), 0, patience);
+        verifyLight("searching its text");
     }
     void verifyLight(const char* what)
     {
@@ -255,6 +282,7 @@ private slots:
         table->facts().search(u"step 7"_s);
         QTest::qWait(300);
         verifyLight("searching it");
+        readTheHugePrompt();
     }
 
     void cleanupTestCase()

@@ -6,9 +6,11 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
 
 #include "model/items/breakdown_table.h"
+#include "support/unnamed_controls.h"
 #include "ui/pages/import_dialogs.h"
 #include "ui/pages/rules_card.h"
 #include "ui/theme/colors.h"
@@ -107,13 +109,26 @@ private slots:
         TextReader reader(&window);
         reader.resize(400, 300);
         window.show();
-        reader.show("text", "of a part");
+        reader.show("text", LongText(QStringLiteral("of a part")));
         const auto face = [&] { return QFontInfo(reader.findChild<QPlainTextEdit*>()->font()).family(); };
         const QString mono = QFontInfo(fonts::longMono()).family();
         QCOMPARE(face(), mono);
         theme.choose(ThemeChoice::Dark);
         QCoreApplication::processEvents();
         QCOMPARE(face(), mono);
+    }
+    /// The walk that pages and dialogs have to pass fails where it should.
+    void whatHasNoNameIsFound()
+    {
+        QWidget window;
+        auto* slider = new QSlider(&window);
+        auto* button = new QPushButton(&window);
+        window.show();
+        QCOMPARE(test::unnamedControls(window).size(), qsizetype{2});
+        slider->setAccessibleName(QStringLiteral("How much"));
+        QCOMPARE(test::unnamedControls(window), QStringList(QStringLiteral("QPushButton QWidget")));
+        button->setText(QStringLiteral("Go"));
+        QVERIFY(test::unnamedControls(window).isEmpty());
     }
     void questionsAreForTheWindow()
     {

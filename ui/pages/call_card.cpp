@@ -20,22 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// As much as anybody reads: what is longer is cut, and says so.
-QString textOf(const std::vector<const PromptBlock*>& blocks)
-{
-    constexpr std::size_t most = 4 << 20;
-    std::size_t room = most;
-    QStringList texts;
-    for (const PromptBlock* block : blocks)
-        if (block->text && room > 0) {
-            texts += toQt(std::string_view(*block->text).substr(0, room));
-            room -= std::min(room, block->text->size());
-        }
-    if (room == 0)
-        texts += CallCard::tr("(cut here: the first 4 MB of it)");
-    return texts.join(u"\n\n"_s);
-}
-
 /// `input 10,978 (0 cached) · output 442 · $0.0391`.
 QString figuresOf(const CallRow& call)
 {
@@ -224,11 +208,14 @@ void CallCard::read(int row)
     for (const PromptBlock* block : blocks)
         bytes += block->bytes;
     const QString name = m_prompt.data(m_prompt.index(row, 0)).toString();
-    const QString text = textOf(blocks);
-    m_reader->show(u"%1 · %2"_s.arg(name, format::bytes(static_cast<std::uint64_t>(bytes))),
-                   !text.isEmpty()              ? text
-                   : blocks.front()->block == 0 ? tr("(framing of the provider, and what nobody logged)")
-                                                : tr("(not kept: only its digest and what was counted of it)"));
+    std::vector<LongText::Piece> texts;
+    for (const PromptBlock* block : blocks)
+        texts.push_back(block->text);
+    LongText text(texts);
+    if (text.isEmpty())
+        text = LongText(blocks.front()->block == 0 ? tr("(framing of the provider, and what nobody logged)")
+                                                   : tr("(not kept: only its digest and what was counted of it)"));
+    m_reader->show(u"%1 · %2"_s.arg(name, format::bytes(static_cast<std::uint64_t>(bytes))), std::move(text));
     m_reader->setVisible(true);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/pages/explain_cost_dialog.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -44,6 +45,24 @@ FactList::Fact reportedFact(const CostExplanation& explanation)
     return fact;
 }
 
+/// In the user's language: the core tells it in English.
+QString ruleText(const std::string& rule)
+{
+    QStringList parts = toQt(rule).split(u"; "_s);
+    parts.front() = QCoreApplication::translate("Explanation", fromQt(parts.front()).c_str());
+    if (parts.size() > 1)
+        parts[1] = ExplainCostDialog::tr("the figures may be an estimate of the vendor's tokenizer");
+    return parts.join(u"; "_s);
+}
+
+QString whyNoCostText(const CallRow& call)
+{
+    if (!call.usage.isKnown())
+        return ExplainCostDialog::tr("the source gave no usage for this call");
+    return call.model.empty() ? ExplainCostDialog::tr("the source names no model")
+                              : ExplainCostDialog::tr("no price is known for the model %1").arg(toQt(call.model));
+}
+
 QList<FactList::Fact> factsOf(const CostExplanation& explanation)
 {
     QList<FactList::Fact> facts;
@@ -53,7 +72,8 @@ QList<FactList::Fact> factsOf(const CostExplanation& explanation)
     };
     add(ExplainCostDialog::tr("Price row"), explanation.priceRow);
     add(ExplainCostDialog::tr("Usage came as"), explanation.usageCameAs, true);
-    add(ExplainCostDialog::tr("Rule"), explanation.rule);
+    if (!explanation.rule.empty())
+        facts += FactList::Fact{.name = ExplainCostDialog::tr("Rule"), .text = ruleText(explanation.rule)};
     facts += reportedFact(explanation);
     for (const std::string& one : explanation.notBilled)
         add(ExplainCostDialog::tr("Not billed"), one);
@@ -145,7 +165,7 @@ void ExplainCostDialog::show(const CostExplanation& explanation)
     m_lines.show(explanation);
     m_table->setVisible(!explanation.lines.empty());
     m_table->setFixedHeight(m_table->contentHeight());
-    m_whyNoCost->setText(toQt(explanation.whyNoCost));
+    m_whyNoCost->setText(explanation.whyNoCost.empty() ? QString() : whyNoCostText(call));
     m_whyNoCost->setVisible(!explanation.whyNoCost.empty());
     m_facts->setFacts(factsOf(explanation));
     m_copy->setEnabled(true);

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::string lineOf(const RequestRow& row)
+std::string lineOf(const RequestRow& row, const std::vector<std::string>& metadataKeys)
 {
     const auto number = [](const auto& value) { return value ? std::to_string(*value) : std::string(); };
     const auto money = [](const std::optional<MoneySum>& sum) { return sum ? decimalText(*sum) : std::string(); };
@@ -29,12 +29,15 @@ std::string lineOf(const RequestRow& row)
         line += line.empty() ? "" : ",";
         line += csvField(field);
     }
+    for (const std::string& key : metadataKeys)
+        line += ',' + csvField(metadataOf(row, key));
     return line + "\r\n";
 }
 
 } // namespace
 
-Result<std::size_t> writeRequests(const RequestList& list, const RequestOrder& order, const QString& path,
+Result<std::size_t> writeRequests(const RequestList& list, const RequestOrder& order,
+                                  const std::vector<std::string>& metadataKeys, const QString& path,
                                   const StopToken& stop, const ProgressSink& progress)
 {
     QSaveFile file(path);
@@ -44,13 +47,17 @@ Result<std::size_t> writeRequests(const RequestList& list, const RequestOrder& o
     };
     if (!file.open(QIODevice::WriteOnly))
         return refuse();
-    file.write("start_time,trace_id,feature,step,model,provider,environment,user,session,calls,input_tokens,"
-               "output_tokens,cost_usd,waste_usd,latency_microseconds,status\r\n");
+    std::string heading = "start_time,trace_id,feature,step,model,provider,environment,user,session,calls,input_tokens,"
+                          "output_tokens,cost_usd,waste_usd,latency_microseconds,status";
+    for (const std::string& key : metadataKeys)
+        heading += ',' + csvField(idOf(DimensionChoice{Dimension::Metadata, key}));
+    heading += "\r\n";
+    file.write(heading.data(), static_cast<qint64>(heading.size()));
     constexpr std::size_t chunk = 2048;
     for (std::size_t first = 0; first < list.size(); first += chunk) {
         std::string lines;
         for (const RequestRow& row : TRY(list.rows(order, first, chunk, stop)))
-            lines += lineOf(row);
+            lines += lineOf(row, metadataKeys);
         if (file.write(lines.data(), static_cast<qint64>(lines.size())) < 0)
             return refuse();
         if (progress)
@@ -62,7 +69,7 @@ Result<std::size_t> writeRequests(const RequestList& list, const RequestOrder& o
 }
 
 void exportRequests(QWidget& asker, const std::shared_ptr<const RequestList>& list, const RequestOrder& order,
-                    JobRunner& job)
+                    const std::vector<std::string>& metadataKeys, JobRunner& job)
 {
     if (!list || job.isRunning())
         return;
@@ -82,8 +89,8 @@ void exportRequests(QWidget& asker, const std::shared_ptr<const RequestList>& li
             shown->setValue(static_cast<int>(progress.done * 1000 / progress.total));
     });
     job.start(
-        [list, order, path](const StopToken& stop, const ProgressSink& progress) {
-            return writeRequests(*list, order, path, stop, progress);
+        [list, order, metadataKeys, path](const StopToken& stop, const ProgressSink& progress) {
+            return writeRequests(*list, order, metadataKeys, path, stop, progress);
         },
         [shown, &asker](const Result<std::size_t>& written) {
             if (shown) // the user may have closed it

@@ -119,7 +119,9 @@ void TracesPage::buildList()
         m_filter->setText(m_filter->text().isEmpty() ? text : m_filter->text() + u' ' + text);
     });
     connect(m_list, &DataTable::conditionChosen, this, &Page::conditionChosen);
-    connect(m_list, &DataTable::exportRequested, this, &TracesPage::exportAll);
+    connect(m_list, &DataTable::exportRequested, this, [this] {
+        exportRequests(*this, m_requests.list(), m_requests.order(), m_requests.metadataKeys(), m_exportJob);
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (current.isValid() && !m_isChoosing)
@@ -214,7 +216,7 @@ void TracesPage::compute()
         kept = m_call->prompt().call.id;
     answer(
         m_job,
-        [asked = queries(), scope = scope(), unit = m_unit, by = m_requests.sortedBy(),
+        [asked = queries(), scope = scope(), unit = m_unit, by = m_requests.sortedBy(), key = m_requests.sortedByKey(),
          isDescending = m_requests.isDescending(), kept](const StopToken& stop) -> Result<Answers> {
             Answers answers{.kept = kept};
             answers.list = TRY(asked.requests(scope.filter, unit, stop));
@@ -230,7 +232,10 @@ void TracesPage::compute()
                                                         .wantsMeanChange = true},
                                                        stop));
             }
-            answers.order = TRY(answers.list->ordered(by, isDescending, stop));
+            answers.metadataKeys = RequestTable::columnsOf(TRY(asked.metadataKeys(stop)), key);
+            answers.order = by == RequestColumn::Metadata
+                                ? TRY(answers.list->orderedByMetadata(key, isDescending, stop))
+                                : TRY(answers.list->ordered(by, isDescending, stop));
             answers.firstPage = TRY(answers.list->rows(answers.order, 0, RequestTable::pageRows, stop));
             if (kept) {
                 const std::size_t row = answers.list->rowOf(answers.order, *kept);
@@ -264,6 +269,7 @@ void TracesPage::computeFlame()
 void TracesPage::show(Answers answers)
 {
     m_pages.clear();
+    m_requests.setMetadataKeys(std::move(answers.metadataKeys));
     m_requests.show(answers.list, answers.order, std::move(answers.firstPage));
     m_findsAllTexts = answers.findsAllTexts;
     m_compared->setVisible(answers.compared.has_value());
@@ -389,11 +395,6 @@ void TracesPage::showDetails(CallId call)
                          m_trace->show(*std::move(trace), queries().calendar(), call);
                          m_call->ask(queries(), call);
                      });
-}
-
-void TracesPage::exportAll()
-{
-    exportRequests(*this, m_requests.list(), m_requests.order(), m_exportJob);
 }
 
 } // namespace plumbline

@@ -69,6 +69,7 @@ private:
     {
         std::shared_ptr<const RequestList> list = {};
         RequestOrder order = {};
+        std::vector<std::string> metadataKeys = {};
         std::vector<RequestRow> firstPage = {};
         std::optional<Breakdown> compared = {}; ///< all of them, and what they are compared with
         std::size_t before = 0;                 ///< traces, or calls, of the latter
@@ -83,7 +84,6 @@ private:
     void reorder();
     void lookAt(int row);
     void showDetails(CallId call);
-    void exportAll();
     void showNote();
     void computeFlame();
 

@@ -172,6 +172,17 @@ QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf)
         lines +=
             Texts::tr("The assumption that decides most: %1.").arg(assumptionText(answer.range->assumptions.front()));
     }
+    if (const auto fit = answer.range ? cacheFitOf(*answer.range) : std::nullopt) {
+        lines +=
+            Texts::tr("Simulator fit: a replay of caches alone reads %1 of the tokens that were billed as read from "
+                      "caches.")
+                .arg(format::percent(fit));
+        constexpr double good = 1.1, absurd = 50;
+        if (*fit > good && *fit < absurd)
+            lines.back() +=
+                u' ' +
+                Texts::tr("With a hit rate of %1% it promises no more than caches gave.").arg(std::lround(100 / *fit));
+    }
     if (answer.interaction && answer.interaction->dollars() <= -0.005)
         lines += Texts::tr("Levers take %1 from each other: alone they would save so much more.")
                      .arg(format::money(MoneySum() - *answer.interaction));

@@ -38,7 +38,7 @@ QString breakEvenText(const LeverUse& use, const CallPrice& price);
 
 /// How far each assumption moves the saving between its ends, the one that decides most first.
 PlotSpec tornadoOf(const WhatIfRange& range);
-/// `Summaries of history, A summary has: −$82 at 150 tok, −$61 at 800 tok`.
+/// `Keep last turns, Length of a summary: −$82 at 150 tok, −$61 at 800 tok`.
 QString assumptionText(const WhatIfAssumption& assumption);
 
 /// What the figures leave out, and how levers change what others save. Empty where there is nothing to say.

@@ -2,13 +2,16 @@
 #include "ui/widgets/text_reader.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QUrl>
@@ -47,6 +50,7 @@ public:
 TextReader::TextReader(QWidget* parent)
     : QWidget(parent)
     , m_title(headingLabel({}, this))
+    , m_place(quietLabel({}, this))
     , m_form(new ChoiceBox(this))
     , m_search(new QLineEdit(this))
     , m_found(quietLabel({}, this))
@@ -60,11 +64,15 @@ TextReader::TextReader(QWidget* parent)
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
     bar->addWidget(m_title);
+    m_earlier = smallButton(u"‹"_s, tr("The part before"), *bar);
+    bar->addWidget(m_place);
+    m_later = smallButton(u"›"_s, tr("The part after"), *bar);
     bar->addStretch();
     bar->addWidget(m_found);
     bar->addWidget(m_search);
     bar->addWidget(m_form);
-    QPushButton* copy = smallButton(tr("Copy"), tr("Copy the text"), *bar);
+    QPushButton* copy = smallButton(tr("Copy"), tr("Copy the text that is shown"), *bar);
+    QPushButton* save = smallButton(tr("Save…"), tr("Save all of the text as a file"), *bar);
     QPushButton* close = smallButton(u"✕"_s, tr("Close the text"), *bar);
     layout->addLayout(bar);
     layout->addWidget(m_stack, 1);
@@ -89,19 +97,40 @@ TextReader::TextReader(QWidget* parent)
     m_laying.setInterval(0);
     connect(&m_laying, &QTimer::timeout, this, &TextReader::layMore);
     connect(m_form, &QComboBox::activated, this, &TextReader::lay);
-    connect(m_search, &QLineEdit::textChanged, this, &TextReader::findFirst);
-    connect(m_search, &QLineEdit::returnPressed, this,
-            [this] { find(QGuiApplication::keyboardModifiers() & Qt::ShiftModifier); });
+    connect(m_search, &QLineEdit::textChanged, this, [this] {
+        if (!findFirst())
+            findBeyond(Direction::Forwards);
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        find(QGuiApplication::keyboardModifiers() & Qt::ShiftModifier ? Direction::Backwards : Direction::Forwards);
+    });
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text); });
+    connect(save, &QPushButton::clicked, this, &TextReader::save);
     connect(close, &QPushButton::clicked, this, &TextReader::closed);
+    connect(m_earlier, &QPushButton::clicked, this, [this] { showPart(m_part - 1); });
+    connect(m_later, &QPushButton::clicked, this, [this] { showPart(m_part + 1); });
 }
 
-void TextReader::show(const QString& title, const QString& text)
+void TextReader::show(const QString& title, LongText text)
 {
-    m_text = text;
+    m_searching.cancel();
+    m_all = std::move(text);
     m_title->setText(title);
-    const bool canBeFormed = text.size() <= mostFormed;
-    const Form form = canBeFormed && prettyJson(text) ? Form::Json : Form::Plain;
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_earlier), static_cast<QWidget*>(m_place), static_cast<QWidget*>(m_later)})
+        widget->setVisible(m_all.parts() > 1);
+    showPart(0);
+}
+
+void TextReader::showPart(int part)
+{
+    m_part = part;
+    m_text = m_all.isEmpty() ? QString() : m_all.part(part);
+    m_place->setText(tr("part %1 of %2").arg(part + 1).arg(m_all.parts()));
+    m_earlier->setEnabled(part > 0);
+    m_later->setEnabled(part + 1 < m_all.parts());
+    const bool canBeFormed = m_text.size() <= mostFormed && m_all.parts() <= 1;
+    const Form form = canBeFormed && prettyJson(m_text) ? Form::Json : Form::Plain;
     m_form->setCurrentIndex(m_form->findData(static_cast<int>(form)));
     m_form->setEnabled(canBeFormed);
     m_form->setToolTip(canBeFormed ? QString() : tr("A text of this size is shown as it is"));
@@ -113,19 +142,21 @@ void TextReader::lay()
     const auto form = static_cast<Form>(m_form->currentData().toInt());
     m_stack->setCurrentWidget(form == Form::Markdown ? static_cast<QWidget*>(m_markdown) : m_plain);
     m_laying.stop();
-    m_rest.clear();
+    m_laid = 0;
     if (form == Form::Markdown) {
+        m_shown.clear();
         m_markdown->document()->setMarkdown(m_text.left(mostMarkdown),
                                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                                 QTextDocument::MarkdownNoHTML);
+        findFirst();
         return;
     }
     m_plain->clear();
     m_plain->setFont(fonts::longMono()); // the splitter that takes it in gives it its own
     m_plain->document()->setDefaultFont(fonts::longMono());
-    m_rest = form == Form::Json ? prettyJson(m_text).value_or(m_text) : m_text;
+    m_shown = form == Form::Json ? prettyJson(m_text).value_or(m_text) : m_text;
     layMore();
-    if (!m_rest.isEmpty())
+    if (!isLaid())
         m_laying.start();
     m_plain->moveCursor(QTextCursor::Start);
     findFirst();
@@ -134,30 +165,32 @@ void TextReader::lay()
 void TextReader::layMore()
 {
     // Up to the end of a line, where there is one near: a block of text is laid out as a whole.
-    qsizetype size = qMin(pieceSize, m_rest.size());
-    if (const qsizetype line = m_rest.indexOf(u'\n'); line < 0 ? m_rest.size() > longestLine : line > longestLine) {
+    const QStringView rest = QStringView(m_shown).mid(m_laid);
+    qsizetype size = qMin(pieceSize, rest.size());
+    const bool isLongLine = rest.size() > longestLine && !rest.left(longestLine + 1).contains(u'\n');
+    if (isLongLine) {
         size = longestLine;
-        if (m_rest[size - 1].isHighSurrogate())
-            --size;
-        QTextCursor cursor(m_plain->document());
-        cursor.movePosition(QTextCursor::End);
-        cursor.insertText(m_rest.left(size) + u'\n');
-        m_rest.remove(0, size);
-        return;
-    }
-    if (size < m_rest.size()) {
-        const qsizetype end = m_rest.lastIndexOf(u'\n', size);
+    } else if (size < rest.size()) {
+        const qsizetype end = rest.lastIndexOf(u'\n', size - 1);
         if (end > size / 2)
             size = end + 1;
-        else if (m_rest[size - 1].isHighSurrogate())
-            --size;
     }
+    if (size < rest.size() && rest[size - 1].isHighSurrogate())
+        --size;
     QTextCursor cursor(m_plain->document());
     cursor.movePosition(QTextCursor::End);
-    cursor.insertText(m_rest.left(size));
-    m_rest.remove(0, size);
-    if (m_rest.isEmpty())
-        m_laying.stop();
+    cursor.insertText(rest.left(size).toString() + (isLongLine ? u"\n"_s : QString()));
+    m_laid += size;
+    if (!isLaid())
+        return;
+    m_laying.stop();
+    const std::optional<Wanted> wanted = std::exchange(m_wanted, {});
+    if (!wanted)
+        return;
+    if (wanted->goesOn)
+        find(wanted->direction);
+    else
+        goRound(wanted->direction);
 }
 
 QString TextReader::shownText() const
@@ -171,25 +204,94 @@ void TextReader::beginSearch()
     m_search->selectAll();
 }
 
-void TextReader::findFirst()
+/// Documents hold blanks for blanks that do not break, and are searched block by block.
+QString TextReader::sought() const
 {
-    m_found->clear();
-    if (m_search->text().isEmpty() || m_stack->currentWidget() != m_plain)
-        return;
-    constexpr qsizetype counted = 1 << 20;
-    const qsizetype count = QStringView(m_text).left(counted).count(m_search->text(), Qt::CaseInsensitive);
-    m_found->setText(tr("%n found", nullptr, static_cast<int>(count)));
-    m_plain->moveCursor(QTextCursor::Start);
-    find(false);
+    return m_search->text().section(u'\n', 0, 0).replace(QChar::Nbsp, u' ');
 }
 
-void TextReader::find(bool isBackwards)
+bool TextReader::findFirst()
 {
-    const QTextDocument::FindFlags flags = isBackwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    if (m_plain->find(m_search->text(), flags))
+    m_found->clear();
+    m_searching.cancel();
+    m_wanted.reset();
+    ++m_searched;
+    if (sought().isEmpty())
+        return true;
+    constexpr qsizetype counted = 1 << 20;
+    const auto count = static_cast<int>(QStringView(m_text).left(counted).count(sought(), Qt::CaseInsensitive));
+    m_found->setText(m_all.parts() > 1 ? tr("%n found in this part", nullptr, count) : tr("%n found", nullptr, count));
+    m_plain->moveCursor(QTextCursor::Start);
+    m_markdown->moveCursor(QTextCursor::Start);
+    return findHere(Direction::Forwards);
+}
+
+void TextReader::find(Direction direction)
+{
+    if (!sought().isEmpty() && !findHere(direction))
+        findBeyond(direction);
+}
+
+void TextReader::findBeyond(Direction direction)
+{
+    const bool isBackwards = direction == Direction::Backwards;
+    const bool isWithin = m_all.parts() <= 1;
+    if (!isLaid() && (isWithin || !isBackwards)) {
+        m_wanted = Wanted{.direction = direction, .goesOn = true};
         return;
-    m_plain->moveCursor(isBackwards ? QTextCursor::End : QTextCursor::Start);
-    m_plain->find(m_search->text(), flags);
+    }
+    if (isWithin) {
+        goRound(direction);
+        return;
+    }
+    const int parts = m_all.parts(), first = (m_part + (isBackwards ? -1 : 1) + parts) % parts;
+    m_searching.start([all = m_all, text = sought(), first,
+                       direction](const StopToken& stop) { return all.partWith(text, first, direction, stop); },
+                      [this, direction, searched = ++m_searched](const Result<std::optional<int>>& part) {
+                          if (searched != m_searched || !part || !*part)
+                              return;
+                          if (**part != m_part)
+                              showPart(**part);
+                          // What only the bytes hold, as a match over a line we broke, is shown by its part alone.
+                          if (isLaid())
+                              goRound(direction);
+                          else
+                              m_wanted = Wanted{.direction = direction};
+                      });
+}
+
+void TextReader::goRound(Direction direction)
+{
+    const QTextCursor::MoveOperation to = direction == Direction::Backwards ? QTextCursor::End : QTextCursor::Start;
+    m_plain->moveCursor(to);
+    m_markdown->moveCursor(to);
+    findHere(direction);
+}
+
+bool TextReader::findHere(Direction direction)
+{
+    const QTextDocument::FindFlags flags =
+        direction == Direction::Backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    return m_stack->currentWidget() == m_plain ? m_plain->find(sought(), flags) : m_markdown->find(sought(), flags);
+}
+
+void TextReader::save()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the text"), tr("text.txt"));
+    if (path.isEmpty())
+        return;
+    m_saving.start(
+        [all = m_all, path](const StopToken&) -> Result<> {
+            QSaveFile file(path);
+            if (file.open(QIODevice::WriteOnly) && all.writeTo(file) && file.commit())
+                return {};
+            return tl::unexpected(
+                Error{ErrorKind::Unreadable, "cannot be written: " + fromQt(file.errorString()), fromQt(path)});
+        },
+        [this](const Result<>& saved) {
+            if (!saved)
+                QMessageBox::warning(this, tr("Save the text"), toQt(saved.error().text()));
+        });
 }
 
 void TextReader::keyPressEvent(QKeyEvent* event)

@@ -26,7 +26,7 @@ Lever cancel_early()
             .needs = LeverNeed::Usage,
             .cost = "hours of development: pass the client's cancellation on",
             .parameters = {{.id = "share",
-                            .title = "Of such an answer that is not written",
+                            .title = "Output that is saved",
                             .unit = "%",
                             .most = 100,
                             .value = 80,

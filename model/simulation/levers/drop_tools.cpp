@@ -35,7 +35,7 @@ Lever drop_tools()
             .needs = LeverNeed::Prompts,
             .cost = "hours of development; a call for the search where tools are loaded on demand",
             .parameters = {{.id = "rarer_than",
-                            .title = "Called in fewer prompts than",
+                            .title = "Called in fewer than",
                             .unit = "‰",
                             .most = 50,
                             .value = 1,

@@ -28,7 +28,7 @@ Lever raise_output_limit()
             .needs = LeverNeed::Usage,
             .cost = "the tokens of what is written more",
             .parameters = {{.id = "percent",
-                            .title = "They become longer by",
+                            .title = "Longer by",
                             .unit = "%",
                             .most = 300,
                             .value = 25,

@@ -29,7 +29,7 @@ Lever reasoning_budget()
             .needs = LeverNeed::Usage,
             .cost = "an evaluation by task",
             .parameters = {{.id = "tokens",
-                            .title = "At most",
+                            .title = "Longest thinking",
                             .unit = "tokens",
                             .most = 64000,
                             .neutral = 64000,

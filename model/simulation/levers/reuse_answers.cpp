@@ -36,7 +36,7 @@ Lever reuse_answers()
             .needs = LeverNeed::Prompts,
             .cost = "a store of answers by digest of the request; hours of development",
             .parameters = {{.id = "hours",
-                            .title = "An answer holds for",
+                            .title = "Reuse within",
                             .unit = "hours",
                             .most = 720,
                             .value = 24,

@@ -47,7 +47,7 @@ Lever reuse_embeddings()
             .needs = LeverNeed::Prompts,
             .cost = "a table of vectors by digest of the text; hours of development",
             .parameters = {{.id = "days",
-                            .title = "Vectors are kept for",
+                            .title = "Reuse within",
                             .unit = "days",
                             .most = 365,
                             .value = 365,
