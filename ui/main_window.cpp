@@ -50,6 +50,19 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     buildMenus();
     connectSession();
     connectCollector();
+    connect(&m_steps, &QUndoStack::indexChanged, this, [this](int index) {
+        if (std::exchange(m_lastStep, index) > index)
+            return; // taken back
+        m_stepOn = currentPage();
+        m_stepsThere = stepsOf(m_stepOn);
+    });
+    constexpr int budgetsRest = 10'000; // milliseconds
+    m_budgetsRest.setSingleShot(true);
+    m_budgetsRest.setInterval(budgetsRest);
+    connect(&m_budgetsRest, &QTimer::timeout, this, [this] {
+        if (m_areBudgetsDue)
+            watchBudgets();
+    });
     restoreGeometry(services.memory.geometry());
     m_welcome->setRecent(services.memory.recentWorkspaces());
 }

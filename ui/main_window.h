@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QSet>
+#include <QTimer>
 #include <QUndoStack>
 
 #include <filesystem>
@@ -118,6 +120,8 @@ private:
     /// Shows Spend, and makes a report of what it shows.
     void makeReport();
     void undo();
+    /// Steps of the page itself up to now; 0 of one that has none of its own.
+    int stepsOf(const Page* page) const;
     // Steps that can be taken back.
     void keepFilter(const std::optional<SavedFilter>& before, const std::optional<SavedFilter>& after);
     void billRecorded(const BilledTotal& bill);
@@ -135,7 +139,7 @@ private:
     /// What happened when; begins a line for a day, if one is given.
     void editAnnotations(const std::optional<std::int32_t>& day);
     void setSpendPlan(const SpendPlan& before, const SpendPlan& after);
-    /// Says which budgets are exceeded, once for each workspace.
+    /// Says which budgets are exceeded or nearly so, each once; looks again when data came, every ten seconds at most.
     void watchBudgets();
     /// A notification, with what a click on it does.
     void tell(const QString& text, const QString& action, std::function<void()> act);
@@ -144,6 +148,7 @@ private:
     void showTrace(qint64 call);
     /// Asks for an id, and looks the trace or the call up.
     void goToTrace();
+    void goTo(const QString& id);
     void showError(const Error& error);
     void remember(const std::filesystem::path& path);
 
@@ -170,8 +175,14 @@ private:
     Tour* m_tour = nullptr;
     Toast* m_toast = nullptr;
     std::function<void()> m_toastAction;
-    QUndoStack m_steps;                ///< annotations, the plan of spend, bills typed in, kept filters
+    QUndoStack m_steps;             ///< annotations, the plan of spend, bills typed in, kept filters
+    const Page* m_stepOn = nullptr; ///< where the newest of them was taken
+    int m_stepsThere = 0;           ///< that the page itself had then
+    int m_lastStep = 0;
     std::filesystem::path m_budgetsOf; ///< whose budgets were told of
+    QSet<QString> m_toldOfBudgets;
+    QTimer m_budgetsRest; ///< runs after they were looked at
+    bool m_areBudgetsDue = false;
     QHash<QString, QString> m_pageTitles;
     QList<QAction*> m_commands;                    ///< what the palette can do, and the keys
     std::vector<std::filesystem::path> m_toImport; ///< while their preview is asked

@@ -101,9 +101,22 @@ void MainWindow::buildMenus()
     add(help, tr("&Keys"), QKeySequence(Qt::Key_Question), &MainWindow::showKeys);
 }
 
+int MainWindow::stepsOf(const Page* page) const
+{
+    return page == m_whatIf    ? m_whatIf->stepCount()
+           : page == m_drains  ? m_drains->stepCount()
+           : page == m_sources ? m_sources->stepCount()
+                               : 0;
+}
+
 void MainWindow::undo()
 {
-    // What was changed on the page at hand; else what the other page can take back.
+    // The newest of what was changed on the page at hand; else what the other page can take back.
+    const bool isNewest = m_stepOn == currentPage() && m_stepsThere == stepsOf(m_stepOn);
+    if (isNewest && m_steps.canUndo()) {
+        m_steps.undo();
+        return;
+    }
     if (currentPage() == m_whatIf) {
         m_whatIf->undo();
         return;
@@ -177,6 +190,7 @@ void MainWindow::openPalette()
                            QString::number(i),
                            {}});
     }
+    m_palette->list().setOffersRequests(m_session.isOpen());
     m_palette->open(std::move(entries));
     if (!m_session.isOpen())
         return;
@@ -187,8 +201,10 @@ void MainWindow::openPalette()
             for (const Drain& drain : allDrains())
                 found.push_back({PaletteEntry::Kind::Drain, drainTitle(drain.id), tr("Drain"), toQt(drain.id), {}});
             for (const ScenarioRow& scenario : TRY(queries.scenarios(stop)))
-                found.push_back(
-                    {PaletteEntry::Kind::Page, toQt(scenario.saved.scenario.name), tr("Scenario"), u"what-if"_s, {}});
+                found.push_back({.kind = PaletteEntry::Kind::Scenario,
+                                 .title = toQt(scenario.saved.scenario.name),
+                                 .detail = tr("Scenario"),
+                                 .id = toQt(scenario.saved.scenario.name)});
             for (const Dimension dimension :
                  {Dimension::Feature, Dimension::Step, Dimension::Model, Dimension::User, Dimension::Session}) {
                 const DimensionChoice of{dimension, {}};
@@ -219,6 +235,13 @@ void MainWindow::take(const PaletteEntry& entry)
     case PaletteEntry::Kind::Drain:
         m_drains->choose(fromQt(entry.id));
         showPage(m_drains->id());
+        break;
+    case PaletteEntry::Kind::Scenario:
+        m_whatIf->openSaved(fromQt(entry.id));
+        showPage(m_whatIf->id());
+        break;
+    case PaletteEntry::Kind::Request:
+        goTo(entry.id);
         break;
     case PaletteEntry::Kind::Command:
         m_commands[entry.id.toInt()]->trigger();

@@ -178,6 +178,7 @@ void MainWindow::buildPages()
     });
     m_spend = new SpendPage(m_services.memory, this);
     addPage(m_spend);
+    connect(m_spend, &SpendPage::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
     connect(m_spend, &SpendPage::planChosen, this, &MainWindow::setSpendPlan);
     connect(m_spend, &SpendPage::billAdded, &m_session, &WorkspaceSession::addBill);
     connect(&m_session, &WorkspaceSession::billRecorded, this, &MainWindow::billRecorded);

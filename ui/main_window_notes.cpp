@@ -27,6 +27,13 @@ namespace {
 
 const QString tourState = u"tour"_s;
 
+/// A budget that is exceeded, or nearly so.
+struct BudgetNews
+{
+    QString key; ///< of the month, the budget and which of both
+    QString text;
+};
+
 } // namespace
 
 void MainWindow::showGuide()
@@ -138,31 +145,53 @@ void MainWindow::billRecorded(const BilledTotal& bill)
 
 void MainWindow::watchBudgets()
 {
-    if (!m_session.isOpen() || m_budgetsOf == m_session.queries()->path() || !m_session.queries()->extent())
+    if (!m_session.isOpen() || !m_session.queries()->extent())
         return;
-    m_budgetsOf = m_session.queries()->path();
+    if (m_budgetsOf != m_session.queries()->path()) {
+        m_budgetsOf = m_session.queries()->path();
+        m_toldOfBudgets.clear();
+    } else if (m_budgetsRest.isActive()) {
+        m_areBudgetsDue = true;
+        return;
+    }
+    m_areBudgetsDue = false;
+    m_budgetsRest.start();
     m_budgetsJob.start(
-        [queries = *m_session.queries()](const StopToken& stop) -> Result<QStringList> {
+        [queries = *m_session.queries()](const StopToken& stop) -> Result<std::vector<BudgetNews>> {
             const std::int32_t month = queries.calendar().monthOf(Timestamp(queries.extent()->end.microseconds() - 1));
             const SpendAnswer answer = TRY(queries.spend({.month = month}, stop));
-            QStringList exceeded;
+            std::vector<BudgetNews> exceeded, nearly;
             const auto look = [&](const BudgetStanding& standing) {
-                if (standing.budget && standing.spent > *standing.budget)
-                    exceeded += tr("%1 spent %2 of a budget of %3")
-                                    .arg(budgetTitle(standing.scope), format::money(standing.spent),
-                                         format::money(*standing.budget));
+                if (!standing.budget || standing.budget->picodollars() <= 0)
+                    return;
+                const double share = standing.spent.dollars() / standing.budget->dollars();
+                const bool isOver = standing.spent > *standing.budget;
+                if (!isOver && share * 100 < standing.warnAt)
+                    return;
+                const QString title = budgetTitle(standing.scope);
+                (isOver ? exceeded : nearly)
+                    .push_back(
+                        {.key = u"%1 %2 %3"_s.arg(month).arg(isOver).arg(title),
+                         .text = (isOver ? tr("%1 spent %2 of a budget of %3")
+                                         : tr("%1 spent %2 of a budget of %3: nearly all of it"))
+                                     .arg(title, format::money(standing.spent), format::money(*standing.budget))});
             };
             look(answer.budget);
             for (const BudgetStanding& standing : answer.budgets)
                 look(standing);
+            exceeded.insert(exceeded.end(), nearly.begin(), nearly.end());
             return exceeded;
         },
-        [this](const Result<QStringList>& exceeded) {
-            if (!exceeded || exceeded->isEmpty())
+        [this](Result<std::vector<BudgetNews>> news) {
+            if (!news)
                 return;
-            const QString more =
-                exceeded->size() > 1 ? u' ' + tr("(and %1 more)").arg(exceeded->size() - 1) : QString();
-            tell(exceeded->front() + more, tr("Show"), [this] { showPage(m_spend->id()); });
+            std::erase_if(*news, [this](const BudgetNews& one) { return m_toldOfBudgets.contains(one.key); });
+            if (news->empty())
+                return;
+            for (const BudgetNews& one : *news)
+                m_toldOfBudgets.insert(one.key);
+            const QString more = news->size() > 1 ? u' ' + tr("(and %1 more)").arg(news->size() - 1) : QString();
+            tell(news->front().text + more, tr("Show"), [this] { showPage(m_spend->id()); });
         });
 }
 
@@ -202,8 +231,12 @@ void MainWindow::goToTrace()
                                                tr("The id of a trace or a span, or the number of a call:"),
                                                QLineEdit::Normal, {}, &isGiven)
                              .trimmed();
-    if (!isGiven || text.isEmpty())
-        return;
+    if (isGiven && !text.isEmpty())
+        goTo(text);
+}
+
+void MainWindow::goTo(const QString& text)
+{
     m_lookUpJob.start([queries = *m_session.queries(),
                        id = fromQt(text)](const StopToken& stop) { return queries.callNamed(id, stop); },
                       [this, text](const Result<CallId>& call) {

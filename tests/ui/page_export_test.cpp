@@ -95,9 +95,10 @@ private slots:
     {
         m_shown->showPage("overview");
         const QList<NamedBytes> files = exportsOf(page("overview"));
-        QCOMPARE(namesOf(files), QStringList({"overview-spend-by-feature-data.csv", "overview-spend-by-feature.png",
-                                              "overview-spend-by-feature.svg", "overview-top-features.csv",
-                                              "overview-where-it-drains-data.csv", "overview-where-it-drains.png",
+        QCOMPARE(namesOf(files), QStringList({"overview-spend-by-feature-data.csv", "overview-spend-by-feature.pdf",
+                                              "overview-spend-by-feature.png", "overview-spend-by-feature.svg",
+                                              "overview-top-features.csv", "overview-where-it-drains-data.csv",
+                                              "overview-where-it-drains.pdf", "overview-where-it-drains.png",
                                               "overview-where-it-drains.svg", "overview.png"}));
         const QTemporaryDir folder;
         QCOMPARE(saveAll(folder.path(), files), QString());

@@ -219,6 +219,15 @@ void WhatIfPageTest::aScenarioIsSavedAndUndone()
     QVERIFY(card().scenario() == plan);
     chooseFrom(card().menu(), u"Remove"_s);
     QTRY_COMPARE(saved(), std::size_t{0});
+    // Undo brings back what was kept, as it was; redone by nobody, taken back once more it was never kept.
+    page().undo();
+    QTRY_COMPARE(saved(), std::size_t{1});
+    QVERIFY(m_sample->session().queries()->scenarios(StopToken())->at(0).saved == rows->at(0).saved);
+    // Opening it and the new one were steps as well.
+    andSettle([&] { page().undo(); });
+    andSettle([&] { page().undo(); });
+    page().undo();
+    QTRY_COMPARE(saved(), std::size_t{0});
 }
 
 void WhatIfPageTest::aDrainOpensItsLever()

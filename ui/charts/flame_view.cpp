@@ -133,9 +133,8 @@ QRectF FlameView::placeOf(const Box& box, const QRectF& area) const
     return {left, area.top() + box.depth * height, right - left, height - rowGap};
 }
 
-QColor FlameView::colorOf(const Box& box) const
+QColor FlameView::colorOf(const Box& box, const Colors& colors) const
 {
-    const Colors& colors = colorsOf(*this);
     if (box.parent < 0)
         return colors.border;
     if (box.node->segment)
@@ -156,9 +155,8 @@ bool FlameView::isSought(const Box& box) const
     return nameOf(box).contains(m_search, Qt::CaseInsensitive);
 }
 
-void FlameView::draw(QPainter& painter, const QRectF& area) const
+void FlameView::draw(QPainter& painter, const QRectF& area, const Colors& colors) const
 {
-    const Colors& colors = colorsOf(*this);
     painter.setFont(fonts::text());
     const QFontMetricsF metrics(painter.font());
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
@@ -168,7 +166,7 @@ void FlameView::draw(QPainter& painter, const QRectF& area) const
         if (place.width() < thinnest)
             continue;
         const QRectF shown = place.adjusted(0, 0, place.width() > thin ? -1 : 0, 0);
-        QColor fill = colorOf(box);
+        QColor fill = colorOf(box, colors);
         const bool isDimmed = !m_search.isEmpty() && box.parent >= 0 && !isSought(box);
         if (isDimmed)
             fill = colors.code;
@@ -198,7 +196,7 @@ void FlameView::draw(QPainter& painter, const QRectF& area) const
 void FlameView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    draw(painter, rect());
+    draw(painter, rect(), colorsOf(*this));
 }
 
 void FlameView::resizeEvent(QResizeEvent* event)

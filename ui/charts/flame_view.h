@@ -11,6 +11,8 @@ class QMenu;
 
 namespace plumbline {
 
+struct Colors;
+
 /// How the money of a part differs from what it was: `+12%`, `new`; empty where it is compared with nothing.
 QString flameChangeText(const FlameNode& node);
 
@@ -37,6 +39,7 @@ public:
     int found() const;
     void addExports(QMenu& menu);
     QByteArray svg();
+    QByteArray pdf();
     QByteArray png();
     /// The tree as CSV: a line a segment.
     QByteArray csv() const;
@@ -77,12 +80,12 @@ private:
     QString changeOf(const FlameNode& node) const; ///< of what is measured
     QStringList pathOf(int box) const;
     QRectF placeOf(const Box& box, const QRectF& area) const;
-    QColor colorOf(const Box& box) const;
+    QColor colorOf(const Box& box, const Colors& colors) const;
     bool isSought(const Box& box) const;
     int boxAt(const QPointF& place) const;
     void zoom(int box);
     void choose(int box);
-    void draw(QPainter& painter, const QRectF& area) const;
+    void draw(QPainter& painter, const QRectF& area, const Colors& colors) const;
 
     FlameNode m_root;
     Measure m_measure = Measure::Dollars;

@@ -6,11 +6,14 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QMenu>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QPixmap>
 #include <QSvgGenerator>
 
 #include "model/core/csv.h"
+#include "ui/theme/colors.h"
 #include "ui/widgets/save_file.h"
 
 namespace plumbline {
@@ -27,9 +30,26 @@ QByteArray FlameView::svg()
     generator.setViewBox(rect());
     generator.setTitle(accessibleName());
     QPainter painter(&generator);
-    draw(painter, rect());
+    draw(painter, rect(), lightColors()); // paper is white whatever the screen is
     painter.end();
     return bytes;
+}
+
+QByteArray FlameView::pdf()
+{
+    // One unit of the writer is one pixel of the screen.
+    constexpr int screenDpi = 96;
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setTitle(accessibleName());
+    writer.setResolution(screenDpi);
+    writer.setPageSize(QPageSize(QSizeF(size()) / screenDpi, QPageSize::Inch));
+    writer.setPageMargins(QMarginsF());
+    QPainter painter(&writer);
+    draw(painter, rect(), lightColors());
+    painter.end();
+    return buffer.data();
 }
 
 QByteArray FlameView::png()
@@ -67,6 +87,9 @@ void FlameView::addExports(QMenu& menu)
     menu.addAction(tr("Copy as picture"), this, [this] { QGuiApplication::clipboard()->setImage(grab().toImage()); });
     menu.addAction(tr("Save as PNG…"), this, [this] { askAndSave(this, tr("Save as PNG"), u"flame.png"_s, png()); });
     menu.addAction(tr("Save as SVG…"), this, [this] { askAndSave(this, tr("Save as SVG"), u"flame.svg"_s, svg()); });
+    menu.addAction(tr("Save as PDF…"), this, [this] { askAndSave(this, tr("Save as PDF"), u"flame.pdf"_s, pdf()); });
+    menu.addAction(tr("Copy data as CSV"), this,
+                   [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(csv())); });
     menu.addAction(tr("Export CSV…"), this, [this] { askAndSave(this, tr("Export CSV"), u"flame.csv"_s, csv()); });
 }
 

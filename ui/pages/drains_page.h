@@ -38,6 +38,7 @@ public:
     /// Takes back what was last said of a finding.
     void undo();
     bool canUndo() const { return m_steps.canUndo() && !m_isChanging; }
+    int stepCount() const { return m_steps.index(); }
     /// While the workspace is changed no threshold can be.
     void setChanging(bool isChanging);
 

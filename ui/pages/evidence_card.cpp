@@ -137,10 +137,13 @@ void EvidenceCard::readPrompts()
 
 void EvidenceCard::beginSearch()
 {
-    if (m_stack->currentWidget() == m_evidenceTable)
-        m_evidenceTable->beginSearch();
-    else
-        m_callsTable->beginSearch();
+    auto* table = qobject_cast<DataTable*>(m_stack->currentWidget());
+    if (!table) { // two prompts beside one another: what can be searched is the calls
+        m_tabs->choose(Calls);
+        showTab(Calls);
+        table = m_callsTable;
+    }
+    table->beginSearch();
 }
 
 } // namespace plumbline

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/items/column_help.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "model/items/mean_changes.h"
@@ -50,7 +51,8 @@ void compare(Kpi& kpi, std::optional<double> now, std::optional<double> before)
 Kpi spendKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const Cell cell = ratios::spendCell(total);
-    Kpi kpi{.caption = Texts::tr("Spend"), .figure = cell.text, .toolTip = cell.toolTip};
+    Kpi kpi{
+        .caption = Texts::tr("Spend"), .figure = cell.text, .toolTip = cell.toolTip, .help = columnHelp(u"spend"_s)};
     if (before) {
         compare(kpi, asDouble(total.cost), asDouble(before->cost));
         kpi.note =
@@ -64,7 +66,8 @@ Kpi spendKpi(const Measures& total, const std::optional<Measures>& before)
 Kpi tokensKpi(const Measures& total, const std::optional<Measures>& before)
 {
     const Cell cell = ratios::tokensCell(total);
-    Kpi kpi{.caption = Texts::tr("Tokens"), .figure = cell.text, .toolTip = cell.toolTip};
+    Kpi kpi{
+        .caption = Texts::tr("Tokens"), .figure = cell.text, .toolTip = cell.toolTip, .help = columnHelp(u"tokens"_s)};
     if (const auto share = ratios::inputShare(total))
         kpi.note = Texts::tr("%1 input").arg(format::percent(*share));
     if (before)
@@ -84,7 +87,8 @@ Kpi cacheKpi(const Measures& total, const std::optional<Measures>& before)
     const auto hit = ratios::cacheHit(total);
     Kpi kpi{.caption = Texts::tr("Cache hit share"),
             .figure = format::percent(hit),
-            .toolTip = Texts::tr("The source does not say what was read from a cache")};
+            .toolTip = Texts::tr("The source does not say what was read from a cache"),
+            .help = columnHelp(u"cache-hit"_s)};
     if (!hit)
         return kpi;
     kpi.toolTip = Texts::tr("%1 of %2 input tokens were read from a cache")
@@ -109,7 +113,8 @@ Kpi wasteKpi(const OverviewAnswers& answers)
     Kpi kpi{.caption = Texts::tr("Wasted tokens"),
             .figure = format::percent(1 - *useful),
             .note = Texts::tr("waste %1").arg(format::money(ledger->waste)),
-            .toolTip = ratios::wasteCell(ledger).toolTip};
+            .toolTip = ratios::wasteCell(ledger).toolTip,
+            .help = columnHelp(u"wasted"_s)};
     if (const auto before = ratios::usefulShare(answers.byFeature.totalLedgerBaseline)) {
         const double points = std::round((*before - *useful) * 1000) / 10;
         kpi.change = pointsText(points);
@@ -124,7 +129,8 @@ Kpi costPerCallKpi(const Measures& total, const std::optional<Measures>& before,
     const auto cost = ratios::costPerCall(total);
     Kpi kpi{.caption = Texts::tr("Cost per call"),
             .figure = format::money(cost),
-            .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip};
+            .toolTip = cost ? format::exactMoney(*cost) : ratios::spendCell(total).toolTip,
+            .help = columnHelp(u"cost-of-call"_s)};
     if (const auto score = ratios::meanScore(total)) {
         kpi.note = Texts::tr("mean score %1").arg(format::score(*score));
         const auto earlier = before ? ratios::meanScore(*before) : std::nullopt;
@@ -154,7 +160,8 @@ Kpi latencyKpi(const OverviewAnswers& answers)
             .figure = format::duration(now.latencyP95),
             .note = now.latencyP50 ? Texts::tr("median %1").arg(format::duration(*now.latencyP50)) : QString(),
             .toolTip = now.latencyP95 ? Texts::tr("Of 100 calls 95 took no longer")
-                                      : Texts::tr("No call here says how long it took")};
+                                      : Texts::tr("No call here says how long it took"),
+            .help = columnHelp(u"latency"_s)};
     if (answers.before)
         compare(kpi, asDouble(now.latencyP95), asDouble(answers.before->latencyP95));
     if (const auto& ofACall = answers.byFeature.totalOfACall; ofACall && !kpi.change.isEmpty())

@@ -55,10 +55,12 @@ QList<NamedBytes> exportsOf(Page& page)
         const QString name = lead + fileName(chart->accessibleName());
         files += {name + u".png"_s, chart->png()};
         files += {name + u".svg"_s, chart->svg()};
+        files += {name + u".pdf"_s, chart->pdf()};
         files += {name + u"-data.csv"_s, plotCsv(chart->spec()).toUtf8()};
     }
     for (FlameView* flame : shownOn<FlameView>(page)) {
         files += {lead + u"flame.svg"_s, flame->svg()};
+        files += {lead + u"flame.pdf"_s, flame->pdf()};
         files += {lead + u"flame.png"_s, flame->png()};
         files += {lead + u"flame.csv"_s, flame->csv()};
     }

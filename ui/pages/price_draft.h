@@ -35,6 +35,7 @@ public:
     /// Nor can anything be changed before it is known what there is.
     bool isApplying() const { return m_isApplying || !m_queries; }
     bool canUndo() const { return m_steps.canUndo() && !isApplying(); }
+    int stepCount() const { return m_steps.index(); }
 
     /// One step of the draft, which undo takes back.
     void change(const QString& what, PriceOverrides overrides);

@@ -2,6 +2,7 @@
 #include "ui/pages/prompt_diff_view.h"
 
 #include <QEvent>
+#include <QScrollBar>
 
 #include "model/items/format.h"
 #include "ui/theme/colors.h"
@@ -15,8 +16,8 @@ namespace {
 
 using Kind = PromptDiff::Row::Kind;
 
-/// Rows beyond this are left out: they say nothing new, and a page of them is slow.
-constexpr qsizetype mostRows = 120;
+/// Rows beyond this are shown when they are asked for: a page of them is slow.
+constexpr qsizetype fewRows = 120, moreRows = 480;
 constexpr qsizetype longestLine = 800;
 
 QString marked(const QString& text, PromptDiff::Mark mark, const QColor& fill)
@@ -38,12 +39,19 @@ PromptDiffView::PromptDiffView(QWidget* parent) : QTextBrowser(parent)
     setOpenLinks(false);
     setAccessibleName(tr("Two prompts"));
     fonts::setLongMono(*this);
+    connect(this, &QTextBrowser::anchorClicked, this, [this] {
+        const int place = verticalScrollBar()->value();
+        m_mostRows += moreRows;
+        fill();
+        verticalScrollBar()->setValue(place);
+    });
 }
 
 void PromptDiffView::show(const PromptDiff& diff, const QString& says, const QString& leftTitle,
                           const QString& rightTitle)
 {
     m_diff = diff;
+    m_mostRows = fewRows;
     m_says = says;
     m_leftTitle = leftTitle;
     m_rightTitle = rightTitle;
@@ -76,9 +84,10 @@ void PromptDiffView::fill()
             "<td width=\"50%\"><b>%2</b></td></tr>"_s.arg(m_leftTitle.toHtmlEscaped(), m_rightTitle.toHtmlEscaped());
     qsizetype shown = 0;
     for (const PromptDiff::Row& row : m_diff.rows) {
-        if (++shown > mostRows) {
-            html += u"<tr><td colspan=\"2\">%1</td></tr>"_s.arg(
-                tr("%1 more lines").arg(format::count(m_diff.rows.size() - mostRows)));
+        if (++shown > m_mostRows) {
+            html += u"<tr><td colspan=\"2\"><a href=\"more\" style=\"color:%1\">%2</a></td></tr>"_s.arg(
+                colors.accent.name(),
+                tr("%1 more lines: show them").arg(format::count(m_diff.rows.size() - m_mostRows)));
             break;
         }
         const bool isHead = row.kind == Kind::Block || row.kind == Kind::SameBlock || row.kind == Kind::Skipped;

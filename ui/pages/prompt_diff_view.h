@@ -27,6 +27,7 @@ private:
 
     PromptDiff m_diff;
     QString m_says, m_leftTitle, m_rightTitle;
+    qsizetype m_mostRows = 0; ///< more where they are asked for
 };
 
 } // namespace plumbline

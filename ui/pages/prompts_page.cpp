@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QSplitter>
+#include <QStackedWidget>
 
 #include <cmath>
 
@@ -12,6 +13,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/splitter_memory.h"
+#include "ui/widgets/tab_heading.h"
 
 namespace plumbline {
 
@@ -23,13 +25,20 @@ PromptsPage::PromptsPage(WindowMemory& memory, QWidget* parent)
     , m_list(new DataTable(u"prompts"_s, tr("System prompts and tool sets"), m_prompts, memory, this))
     , m_text(new PromptTextCard(memory, this))
     , m_toolsCard(new Card(tr("Tool set"), this))
+    , m_toolTabs(new TabHeading(QString(), {tr("Tool set"), tr("Its versions")}, this))
+    , m_toolViews(new QStackedWidget(this))
     , m_toolsTable(new DataTable(u"offered-tools"_s, tr("Tools that are offered"), m_tools, memory, this))
+    , m_toolSetsTable(new DataTable(u"tool-sets"_s, tr("Versions of the tool set"), m_toolSets, memory, this))
 {
     auto* layout = new QVBoxLayout(&content());
     layout->setContentsMargins(18, 16, 18, 12);
     m_listCard->setNote(tr("discovered from traces · grouped into versions of one prompt"));
     m_listCard->body().addWidget(m_list, 1);
-    m_toolsCard->body().addWidget(m_toolsTable, 1);
+    m_toolsCard->setHeading(m_toolTabs);
+    m_toolViews->addWidget(m_toolsTable);
+    m_toolViews->addWidget(m_toolSetsTable);
+    m_toolsCard->body().addWidget(m_toolViews, 1);
+    connect(m_toolTabs, &TabHeading::chosen, m_toolViews, &QStackedWidget::setCurrentIndex);
     auto* across = new QSplitter(Qt::Horizontal, this);
     across->addWidget(m_text);
     across->addWidget(m_toolsCard);
@@ -73,7 +82,7 @@ PromptsPage::PromptsPage(WindowMemory& memory, QWidget* parent)
 void PromptsPage::beginSearch()
 {
     if (m_toolsCard->isAncestorOf(focusWidget()))
-        m_toolsTable->beginSearch();
+        static_cast<DataTable*>(m_toolViews->currentWidget())->beginSearch();
     else
         m_list->beginSearch();
 }
@@ -138,8 +147,10 @@ void PromptsPage::lookAt(int row)
     m_chosen = promptName(prompt);
     m_text->show(queries(), prompt, m_prompts.costOfMonth(prompt));
     m_tools.show(prompt);
+    m_toolSets.show(prompt, queries().calendar());
     if (prompt.tools.empty()) {
-        m_toolsCard->setTitle(tr("Tool set"));
+        m_toolTabs->setTab(0, tr("Tool set"));
+        showToolSets(false);
         m_toolsCard->setNote({});
         m_toolsCard->showEmpty(tr("The calls of this prompt are offered no tools."));
         return;
@@ -147,12 +158,22 @@ void PromptsPage::lookAt(int row)
     double tokens = 0;
     for (const OfferedTool& tool : prompt.tools)
         tokens += tool.tokens;
-    m_toolsCard->setTitle(tr("Tool set · %1 tools, %2 tokens")
+    m_toolTabs->setTab(0, tr("Tool set · %1 tools, %2 tokens")
                               .arg(format::count(static_cast<std::int64_t>(prompt.tools.size())),
                                    format::count(static_cast<std::int64_t>(std::lround(tokens)))));
+    showToolSets(prompt.toolSets.size() > 1);
     m_toolsCard->setNote(tr("95% upper bound of use"),
                          tr("Of a tool that nobody called in n offers, at most 3 ÷ n of the next calls will use it"));
     m_toolsCard->showContent();
+}
+
+void PromptsPage::showToolSets(bool areSeveral)
+{
+    m_toolTabs->setTab(1, areSeveral ? tr("%n versions of it", nullptr, m_toolSets.rowCount()) : QString());
+    if (!areSeveral) {
+        m_toolTabs->choose(0);
+        m_toolViews->setCurrentIndex(0);
+    }
 }
 
 } // namespace plumbline

@@ -39,6 +39,7 @@ public:
     void apply();
 
     bool canUndo() const { return m_steps.canUndo() && !m_isApplying; }
+    int stepCount() const { return m_steps.index(); }
 
 signals:
     void applyRequested(const plumbline::FeatureRules& rules);

@@ -133,6 +133,11 @@ PricesDialog& SourcesPage::openPrices()
     return *dialog;
 }
 
+int SourcesPage::stepCount() const
+{
+    return m_rules->stepCount() + m_prices.stepCount();
+}
+
 void SourcesPage::undo()
 {
     if (m_prices.canUndo() && (m_isPriceLast || !m_rules->canUndo()))

@@ -40,6 +40,7 @@ public:
     void addRowActions(QMenu& menu, int row);
     /// Takes back the last change of the rules or the prices.
     void undo();
+    int stepCount() const;
     void beginSearch() override;
 
 signals:

@@ -49,6 +49,7 @@ PlotSpec monthsChart(const SpendAnswer& answer, const std::vector<Annotation>& a
                                  {.name = Texts::tr("Expected"), .hue = {Hue::Kind::Expected}}},
                       .tickSteps = {1},
                       .hasLegend = false,
+                      .isRangeSelectable = true,
                       .hasFigures = true,
                       .markName = Texts::tr("Budget")};
     for (const SpendMonth& month : answer.months) {

@@ -130,6 +130,21 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     layout->addWidget(m_completeness);
 
     connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
+    connect(m_months, &PlotView::rangeChosen, this, [this](int first, int last) {
+        if (!m_answer || static_cast<std::size_t>(last) >= m_answer->months.size())
+            return;
+        const auto monthAt = [this](int column) {
+            return queries().calendar().month(m_answer->months[static_cast<std::size_t>(column)].month);
+        };
+        emit periodChosen(Period{monthAt(first).first, monthAt(last).end});
+    });
+    connect(m_months, &PlotView::annotationWanted, this, [this](int column) {
+        if (m_answer && static_cast<std::size_t>(column) < m_answer->months.size()) {
+            const ReportingCalendar& calendar = queries().calendar();
+            emit annotationWanted(
+                calendar.dayOf(calendar.month(m_answer->months[static_cast<std::size_t>(column)].month).first));
+        }
+    });
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
     connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
     connect(m_explain, &QPushButton::clicked, this, &SpendPage::explainChange);
@@ -145,6 +160,11 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
         menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfAnomaly(row); });
     });
     connect(m_reconciliationTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_anomalyTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_reconciliationTable, &DataTable::rowActivated, this, &SpendPage::openCallsOfProvider);
+    m_reconciliationTable->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Show calls"), this, [this, row] { openCallsOfProvider(row); });
+    });
 }
 
 SpendPage::~SpendPage() = default;
@@ -208,7 +228,9 @@ void SpendPage::show(const SpendAnswer& answer)
     m_changeCard->setTitle(tr("What changed, %1 → %2")
                                .arg(format::period(answer.changedFrom, queries().calendar()),
                                     format::period(answer.changed, queries().calendar())));
-    m_changeCard->setNote(tr("adds up to the cent"));
+    m_changeCard->setNote(scope().against
+                              ? tr("by month; “%1” is compared on the other pages").arg(chipText(*scope().against))
+                              : tr("adds up to the cent"));
     m_standings.show(answer);
     const bool hasPlan = answer.plan != SpendPlan();
     m_invitation->setVisible(!hasPlan);
@@ -279,6 +301,14 @@ void SpendPage::openCallsOfAnomaly(int row)
         filter.conditions = {{.of = {Dimension::Feature, {}}, .values = {anomaly.feature}},
                              {.of = {Dimension::Model, {}}, .values = {anomaly.model}}};
     emit callsRequested(filter, format::day(anomaly.day));
+}
+
+void SpendPage::openCallsOfProvider(int row)
+{
+    const std::string provider = m_reconciliation.rowAt(row).provider;
+    emit callsRequested({.period = queries().calendar().month(m_answer->month),
+                         .conditions = {{.of = {Dimension::Provider, {}}, .values = {provider}}}},
+                        toQt(provider));
 }
 
 void SpendPage::chooseMonth(int column)

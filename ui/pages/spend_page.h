@@ -36,6 +36,8 @@ public:
     void makeReport();
 
 signals:
+    /// What happened on a day is to be written down.
+    void annotationWanted(std::int32_t day);
     /// Cost centres and budgets as the user edited them.
     void planChosen(const plumbline::SpendPlan& before, const plumbline::SpendPlan& after);
     void billAdded(const plumbline::BilledTotal& bill);
@@ -59,6 +61,7 @@ private:
     void show(const SpendAnswer& answer);
     void openCallsOfStanding(int row);
     void openCallsOfAnomaly(int row);
+    void openCallsOfProvider(int row);
     void chooseMonth(int column);
     void editPlan();
     void explainChange();

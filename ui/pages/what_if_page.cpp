@@ -74,6 +74,12 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
             m_result->setNote(tr("laying out the calls · feature %1 of %2").arg(progress.done + 1).arg(progress.total));
     });
     connect(m_featureTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_featureTable, &DataTable::rowActivated, this, [this](int row) {
+        const std::string feature = m_features.rowAt(row).feature;
+        Filter calls = filterOfScenario();
+        calls.conditions.push_back({.of = {Dimension::Feature, {}}, .values = {feature}});
+        emit callsRequested(calls, toQt(feature));
+    });
     connect(m_waterfall, &PlotView::activated, this, [this](int bar) {
         // The first and the last are totals.
         if (bar < 1 || static_cast<std::size_t>(bar) > m_answer.steps.size())
@@ -134,6 +140,11 @@ void WhatIfPage::compute()
         simulate(WhatIfDetail::Usual);
     else
         layOut();
+}
+
+void WhatIfPage::beginSearch()
+{
+    m_featureTable->beginSearch();
 }
 
 /// What was entered for one workspace is no step of another.
@@ -223,7 +234,9 @@ void WhatIfPage::simulate(WhatIfDetail detail)
             if (!answer && answer.error().kind == ErrorKind::Cancelled)
                 return;
             setComputing(false);
-            m_answered = scenario;
+            m_answered.reset(); // under the hand caches are repeated: that is no promise
+            if (detail != WhatIfDetail::Money)
+                m_answered = scenario;
             if (answer)
                 show(answer->first, detail, answer->second);
             else
@@ -258,7 +271,8 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
         m_result->setNote(tr("%1 calls replayed in %2 · %3 are left")
                               .arg(format::count(answer.before.calls),
                                    milliseconds > 0 ? tr("%1 ms").arg(milliseconds) : tr("under 1 ms"),
-                                   format::count(answer.after.calls)));
+                                   format::count(answer.after.calls)) +
+                          (answer.repeatsCaches ? tr(" · caches follow when the slider rests") : QString()));
     showOutcome();
     m_card->setNote(tr("applies to: %1").arg(scopeText(m_whatIf->filter())));
     if (detail == WhatIfDetail::Usual)

@@ -33,10 +33,14 @@ public:
     void tryLever(LeverUse use);
     void undo() { m_steps.undo(); }
     bool canUndo() const { return m_steps.canUndo(); }
+    int stepCount() const { return m_steps.index(); }
+    void openSaved(const std::string& name);
+    void beginSearch() override;
     /// Scenarios were written or removed.
     void readSaved();
 
 signals:
+    /// It is to be kept under its name; removed.
     void saveRequested(const plumbline::SavedScenario& scenario);
     void removeRequested(const std::string& name);
     /// Scenarios that are kept.
@@ -76,6 +80,8 @@ private:
     Filter filterOfScenario() const;
     std::optional<Filter> comparedFilter() const;
     const ScenarioRow* savedAs(const std::string& name) const;
+    /// A step from what is kept under a name to `after`; empty: to nothing.
+    void keepAs(const std::string& name, const std::optional<SavedScenario>& after, const QString& what);
     /// What a saved scenario promised and brought; empty where it was not saved.
     QString lifeOfScenario() const;
 
@@ -101,8 +107,9 @@ private:
     std::optional<Queries> m_comparedOf;
     std::optional<WhatIfAnswer> m_comparedAnswer;
     WhatIfAnswer m_answer;
-    Scenario m_answered;           ///< what it is the answer to
-    bool m_savesWhenKnown = false; ///< a scenario is to be kept as soon as it is answered
+    std::optional<Scenario> m_answered; ///< what it is the answer to; none: it is not exact
+    bool m_savesWhenKnown = false;      ///< a scenario is to be kept as soon as it is answered
+    std::string m_toOpen;               ///< once the kept ones are read
     std::vector<std::string> m_models;
     std::optional<LeverUse> m_wanted; ///< a lever to be tried
     QTimer m_refine;

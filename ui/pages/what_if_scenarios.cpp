@@ -20,6 +20,7 @@
 #include "model/simulation/scenario_json.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/compare_dialog.h"
+#include "ui/pages/draft_step.h"
 #include "ui/pages/scenario_card.h"
 #include "ui/pages/what_if_charts.h"
 #include "ui/pages/what_if_page.h"
@@ -76,6 +77,8 @@ void WhatIfPage::readSaved()
                          if (m_whatIf && m_answer.before.calls > 0)
                              showOutcome();
                          emit savedCounted(static_cast<int>(m_saved.size()));
+                         if (const ScenarioRow* wanted = savedAs(std::exchange(m_toOpen, {})))
+                             openSaved(wanted->saved);
                      });
 }
 
@@ -136,7 +139,28 @@ void WhatIfPage::keep()
         saved.since = before->saved.since;
         saved.promised = before->saved.promised;
     }
-    emit saveRequested(saved);
+    keepAs(saved.scenario.name, saved, tr("Save %1").arg(toQt(saved.scenario.name)));
+}
+
+void WhatIfPage::keepAs(const std::string& name, const std::optional<SavedScenario>& after, const QString& what)
+{
+    const ScenarioRow* row = savedAs(name);
+    const std::optional<SavedScenario> before = row ? std::optional(row->saved) : std::nullopt;
+    m_steps.push(new DraftStep<std::optional<SavedScenario>>(what, before, after, [this, name](const auto& now) {
+        if (now)
+            emit saveRequested(*now);
+        else
+            emit removeRequested(name);
+    }));
+}
+
+void WhatIfPage::openSaved(const std::string& name)
+{
+    m_toOpen = name;
+    if (const ScenarioRow* row = savedAs(name)) {
+        m_toOpen.clear();
+        openSaved(row->saved);
+    }
 }
 
 void WhatIfPage::openSaved(const SavedScenario& saved)
@@ -188,7 +212,9 @@ void WhatIfPage::fillMenu()
     menu.addAction(tr("Compare with saved ones…"), this, &WhatIfPage::compare)->setEnabled(!m_saved.empty());
     const ScenarioRow* saved = savedAs(m_scenario.name);
     menu.addAction(tr("It is done…"), this, &WhatIfPage::markDone)->setEnabled(saved);
-    menu.addAction(tr("Remove"), this, [this] { emit removeRequested(m_scenario.name); })->setEnabled(saved);
+    menu.addAction(tr("Remove"), this,
+                   [this, name = m_scenario.name] { keepAs(name, {}, tr("Remove %1").arg(toQt(name))); })
+        ->setEnabled(saved);
 }
 
 void WhatIfPage::markDone()
@@ -220,7 +246,7 @@ void WhatIfPage::markDone()
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this, [this, day, calendar, saved = row->saved]() mutable {
         saved.since = calendar.startOfDay(static_cast<std::int32_t>(day->date().toJulianDay() - epoch));
-        emit saveRequested(saved);
+        keepAs(saved.scenario.name, saved, tr("Say that %1 is done").arg(toQt(saved.scenario.name)));
     });
     dialog->open();
 }

@@ -59,7 +59,7 @@ CommandPalette::CommandPalette(QWidget* parent)
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
     m_field->setAccessibleName(tr("Go to or do"));
-    m_field->setPlaceholderText(tr("Page, feature, model, user or command"));
+    m_field->setPlaceholderText(tr("Page, feature, model, user, trace, scenario or command"));
     m_view->setAccessibleName(tr("Matches"));
     m_view->setModel(&m_list);
     m_view->setItemDelegate(new EntryDelegate(m_view));

@@ -71,14 +71,14 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
     connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (m_isArranging)
             return;
-        m_choices[columnId(column)].width = width;
+        choiceOf(column).width = width;
         writeLayout();
     });
     connect(header, &QHeaderView::sectionMoved, this, [this] {
         if (m_isArranging)
             return;
         for (int column = 0; column < m_facts.columnCount(); ++column)
-            m_choices[columnId(column)].place = horizontalHeader()->visualIndex(column);
+            choiceOf(column).place = horizontalHeader()->visualIndex(column);
         writeLayout();
     });
     connect(header, &QWidget::customContextMenuRequested, this, [this](const QPoint& place) {
@@ -95,6 +95,14 @@ DataTable::DataTable(QString name, const QString& title, FactTable& facts, Windo
 }
 
 DataTable::~DataTable() = default;
+
+DataTable::Choice& DataTable::choiceOf(int column)
+{
+    const QString id = columnId(column);
+    if (!m_choices.contains(id)) // what is hidden at first stays so
+        m_choices.insert(id, {.isHidden = isColumnHidden(column)});
+    return m_choices[id];
+}
 
 QString DataTable::columnId(int column) const
 {

@@ -70,6 +70,8 @@ private:
         bool isHidden = false;
     };
 
+    /// Made as the column stands now where the user chose nothing yet.
+    Choice& choiceOf(int column);
     void readLayout();
     void writeLayout();
     void applyLayout();

@@ -86,6 +86,12 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event)
                        [index] { QGuiApplication::clipboard()->setText(index.data().toString()); });
         menu.addAction(tr("Copy rows with headers"), this, &DataTable::copyRows)->setShortcut(QKeySequence::Copy);
     }
+    if (index.isValid() && isSortingEnabled()) {
+        const QString title = m_facts.headerData(index.column(), Qt::Horizontal).toString();
+        for (const auto& [text, order] : {std::pair(tr("Sort by %1, largest first").arg(title), Qt::DescendingOrder),
+                                          {tr("Sort by %1, smallest first").arg(title), Qt::AscendingOrder}})
+            menu.addAction(text, this, [this, column = index.column(), order = order] { sortByColumn(column, order); });
+    }
     menu.addAction(tr("Search…"), this, &DataTable::beginSearch);
     addExports(menu);
     addColumnActions(*menu.addMenu(tr("Columns")));

@@ -51,6 +51,9 @@ protected:
 private:
     void fillPeriods();
     void fillComparisons();
+    void addComparison(QMenu& menu, const QString& text, const std::optional<Period>& baseline);
+    void compareWithPeriod(const std::optional<Period>& baseline);
+    void askForBaseline();
     void fillDimensions();
     void choosePeriod(const std::optional<Period>& period);
     void askForPeriod();

@@ -63,23 +63,54 @@ void FilterBar::askForPeriod()
         choosePeriod(dialog.period());
 }
 
+void FilterBar::compareWithPeriod(const std::optional<Period>& baseline)
+{
+    Scope scope = withoutComparison(m_scope);
+    scope.baseline = baseline;
+    emit scopeChosen(scope);
+}
+
+void FilterBar::addComparison(QMenu& menu, const QString& text, const std::optional<Period>& baseline)
+{
+    QAction* action = menu.addAction(text, this, [this, baseline] { compareWithPeriod(baseline); });
+    action->setCheckable(true);
+    action->setChecked(m_scope.baseline == baseline && !m_scope.against);
+}
+
+void FilterBar::askForBaseline()
+{
+    const std::optional<Period> shown = m_scope.baseline ? m_scope.baseline : m_queries->extent();
+    auto* dialog = new PeriodDialog(shown, m_queries->calendar(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Compare with another period"));
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { compareWithPeriod(dialog->period()); });
+    dialog->open();
+}
+
 void FilterBar::fillComparisons()
 {
     m_compareMenu->clear();
+    qDeleteAll(m_compareMenu->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
     const auto add = [&](const QString& text, const std::optional<Period>& baseline) {
-        QAction* action = m_compareMenu->addAction(text, this, [this, baseline] {
-            Scope scope = withoutComparison(m_scope);
-            scope.baseline = baseline;
-            emit scopeChosen(scope);
-        });
-        action->setCheckable(true);
-        action->setChecked(m_scope.baseline == baseline && !m_scope.against);
+        addComparison(*m_compareMenu, text, baseline);
     };
     if (const auto previous = comparable()) {
         const Period whole = previousPeriod(*m_scope.filter.period, m_queries->calendar());
         if (*previous != whole)
             add(tr("The same days before: %1").arg(format::period(*previous, m_queries->calendar())), previous);
         add(tr("The period before: %1").arg(format::period(whole, m_queries->calendar())), whole);
+    }
+    if (const auto extent = m_queries->extent()) {
+        const ReportingCalendar& calendar = m_queries->calendar();
+        QMenu* const all = m_compareMenu;
+        QMenu* const months = all->addMenu(tr("Another month"));
+        const std::int32_t last = calendar.monthOf(Timestamp(extent->end.microseconds() - 1));
+        constexpr std::int32_t shown = 36;
+        for (std::int32_t month = last; month >= std::max(calendar.monthOf(extent->first), last - shown + 1); --month)
+            if (const Period period = calendar.month(month); period != m_scope.filter.period)
+                addComparison(*months, format::month(month), period);
+        months->setEnabled(!months->isEmpty());
+        all->addAction(tr("Another period…"), this, &FilterBar::askForBaseline);
     }
     m_compareMenu->addSeparator();
     for (const auto& [dimension, values] : m_comparable) {

@@ -34,7 +34,8 @@ void KpiCard::mouseDoubleClickEvent(QMouseEvent*)
 void KpiCard::setKpi(const Kpi& kpi)
 {
     m_kpi = kpi;
-    setToolTip(kpi.toolTip);
+    setToolTip(kpi.toolTip.isEmpty() || kpi.help.isEmpty() ? kpi.toolTip + kpi.help : kpi.toolTip + u"\n"_s + kpi.help);
+    setAccessibleDescription(kpi.help);
     QStringList said = {kpi.figure, kpi.change, kpi.note};
     said.removeAll(QString());
     setAccessibleName(u"%1: %2"_s.arg(kpi.caption, said.join(u", "_s)));

@@ -15,7 +15,8 @@ struct Kpi
     QString change = {};       ///< `+12.4%`; empty without a comparison
     Tone tone = Tone::Neutral; ///< whether the change is welcome
     QString note = {};
-    QString toolTip = {};
+    QString toolTip = {}; ///< the exact figure, and what belongs to it
+    QString help = {};    ///< what it is and how it is computed
     bool operator==(const Kpi&) const = default;
 };
 

@@ -78,7 +78,7 @@ ReportChart cumulativeChart(const ReportData& data, const ReportMoney& money)
 
 ReportChart monthChart(const ReportData& data, const ReportMoney& money)
 {
-    PlotSpec plot = monthsChart(data.spend);
+    PlotSpec plot = monthsChart(data.spend, data.annotations, data.calendar);
     auto& bars = std::get<StackedBars>(plot);
     bars.unit = unitOf(money);
     const double rate = money.currency().rate ? static_cast<double>(money.currency().rate->nanos) / 1e9 : 1;
