@@ -59,6 +59,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     constexpr int budgetsRest = 10'000; // milliseconds
     m_budgetsRest.setSingleShot(true);
     m_budgetsRest.setInterval(budgetsRest);
+    connect(&m_session, &WorkspaceSession::edited, this, &MainWindow::watchBudgets);
     connect(&m_budgetsRest, &QTimer::timeout, this, [this] {
         if (m_areBudgetsDue)
             watchBudgets();

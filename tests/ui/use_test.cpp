@@ -293,8 +293,11 @@ private slots:
                 if (button->isDefault() && button->isEnabled()) // what Return presses
                     button->click();
         });
-        look.start(20);
+        look.start(100);
         QSignalSpy imported(&m_sample->session(), &WorkspaceSession::imported);
+        QDragEnterEvent enter({400, 400}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop({400, 400}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&window(), &drop);
         QVERIFY(imported.wait(patience));
