@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QObject>
+#include <QTextLayout>
 #include <QTimer>
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "support/thread_cpu.h"
 
@@ -37,5 +39,35 @@ private:
     std::int64_t m_before = threadCpu();
     std::int64_t m_longest = 0;
 };
+
+/// How many times longer than on the machine that fifty milliseconds were set for a known piece of the window's kind of
+/// work takes here and now; 1 at least. Neighbours take caches and half a core from a thread, and its own CPU time
+/// grows.
+inline double slowdownOfThread()
+{
+    constexpr double nominal = 24; // milliseconds: alone
+    const auto work = [] {
+        const std::int64_t begun = threadCpu();
+        for (int round = 0; round < 3; ++round) {
+            QTextLayout layout(QString(20'000, u'x').replace(7, 1, QStringLiteral(" ")));
+            layout.beginLayout();
+            for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine())
+                line.setLineWidth(400);
+            layout.endLayout();
+        }
+        return threadCpu() - begun;
+    };
+    (void)work(); // fonts are loaded, memory is there
+    std::vector<std::int64_t> took{work(), work(), work()};
+    std::sort(took.begin(), took.end());
+    return std::max(1.0, static_cast<double>(took[1]) / nominal);
+}
+
+/// The middle of what some rounds took: a task that is too long is so in each of them, and a neighbour is not.
+inline std::int64_t middleOf(std::vector<std::int64_t> rounds)
+{
+    std::sort(rounds.begin(), rounds.end());
+    return rounds.empty() ? 0 : rounds[rounds.size() / 2];
+}
 
 } // namespace plumbline::test
