@@ -15,7 +15,9 @@
 #include "support/csv_fields.h"
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
+#include "ui/charts/plot_view.h"
 #include "ui/pages/annotations_dialog.h"
+#include "ui/pages/calls_dialog.h"
 #include "ui/pages/import_dialogs.h"
 #include "ui/pages/page.h"
 #include "ui/pages/request_export.h"
@@ -184,6 +186,36 @@ private slots:
         QVERIFY(value(0) <= value(1));
         takeFromCell(features, u"Sort by %1, largest first"_s.arg(title));
         QVERIFY(value(0) >= value(1));
+    }
+
+    void whatChartsAndTablesShowOpensItsCalls()
+    {
+        const auto opens = [&](QWidget& widget) {
+            widget.setFocus();
+            QTest::keyClick(&widget, Qt::Key_Right);
+            QTest::keyClick(&widget, Qt::Key_Return);
+            auto* calls = window().findChild<CallsDialog*>();
+            const bool isOpen = calls && calls->isVisible();
+            delete calls;
+            return isOpen;
+        };
+        m_sample->showPage(u"features"_s);
+        int charts = 0;
+        for (PlotView* chart : window().findChildren<PlotView*>())
+            if (chart->isVisible()) {
+                QVERIFY2(opens(*chart), qPrintable(chart->accessibleName()));
+                ++charts;
+            }
+        QVERIFY(charts >= 1);
+        for (const auto& [page, name] : {std::pair(u"what-if"_s, u"By feature"_s),
+                                         {u"what-if"_s, u"Now and with the scenario"_s},
+                                         {u"spend"_s, u"Reconciliation with invoices"_s}}) {
+            m_sample->showPage(page);
+            DataTable& shown = table(name);
+            QTRY_VERIFY_WITH_TIMEOUT(shown.facts().rowCount() > 0, patience);
+            shown.selectRow(0);
+            QVERIFY2(opens(shown), qPrintable(name));
+        }
     }
 
     void thePaletteOpensScenariosAndTraces()

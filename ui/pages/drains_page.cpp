@@ -87,6 +87,8 @@ DrainsPage::DrainsPage(WindowMemory& memory, QWidget* parent)
             [this](const QString& drain) { askThresholds(fromQt(drain)); });
     connect(m_evidence, &EvidenceCard::conditionChosen, this, &Page::conditionChosen);
     connect(m_evidence, &EvidenceCard::callChosen, this, &Page::callRequested);
+    connect(m_evidence, &EvidenceCard::callsRequested, this,
+            [this] { emit callsRequested(filterOfCell(), nameOfCell()); });
 }
 
 DrainsPage::~DrainsPage() = default;

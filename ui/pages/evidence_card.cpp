@@ -49,6 +49,8 @@ EvidenceCard::EvidenceCard(WindowMemory& memory, QWidget* parent)
     connect(m_callsTable, &DataTable::conditionChosen, this, &EvidenceCard::conditionChosen);
     const auto open = [this](int row) { emit callChosen(static_cast<qint64>(m_calls.rowAt(row).call.id)); };
     connect(m_callsTable, &DataTable::rowActivated, this, open);
+    for (const DataTable* table : {m_evidenceTable, m_linesTable})
+        connect(table, &DataTable::rowActivated, this, &EvidenceCard::callsRequested);
     m_callsTable->setRowActions(
         [this, open](QMenu& menu, int row) { menu.addAction(tr("Explain cost"), this, [open, row] { open(row); }); });
     showNothing();

@@ -32,6 +32,8 @@ signals:
     void conditionChosen(const plumbline::Condition& condition);
     /// A call is to be looked at.
     void callChosen(qint64 call);
+    /// What stands in a table of evidence: the calls it is of.
+    void callsRequested();
     /// The prompts that were asked for are shown.
     void settled();
 

@@ -75,6 +75,10 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
                     emit conditionChosen(conditions.front());
             });
     });
+    // What the charts are made of: all calls of what is chosen above.
+    for (const PlotView* chart : {m_input, m_growth})
+        connect(chart, &PlotView::activated, this,
+                [this] { emit callsRequested(filterWith(chosenConditions()), chosenTitle()); });
     connect(m_stepsTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
     connect(m_stepsTable, &DataTable::rowActivated, this, [this](int row) {
         auto conditions = chosenConditions();

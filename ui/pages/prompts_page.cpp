@@ -65,13 +65,16 @@ PromptsPage::PromptsPage(WindowMemory& memory, QWidget* parent)
                 if (current.isValid())
                     lookAt(current.row());
             });
-    connect(m_list, &DataTable::rowActivated, this, [this](int row) {
+    const auto openCalls = [this](int row) {
         const PromptRow& prompt = m_prompts.rowAt(row);
         std::vector<Condition> conditions = {{.of = {Dimension::Feature, {}}, .values = {prompt.feature}}};
         if (!prompt.step.empty())
             conditions.push_back({.of = {Dimension::Step, {}}, .values = {prompt.step}});
         emit callsRequested(filterWith(conditions), promptName(prompt));
-    });
+    };
+    connect(m_list, &DataTable::rowActivated, this, openCalls);
+    for (const DataTable* table : {m_toolsTable, m_toolSetsTable})
+        connect(table, &DataTable::rowActivated, this, [this, openCalls] { openCalls(m_list->currentIndex().row()); });
     connect(m_text, &PromptTextCard::callRequested, this, &Page::callRequested);
     connect(m_text, &PromptTextCard::whatIfRequested, this, [this](double tokens) {
         if (m_list->currentIndex().isValid())

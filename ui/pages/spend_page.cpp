@@ -129,22 +129,16 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     layout->addLayout(below, 7);
     layout->addWidget(m_completeness);
 
-    connect(m_months, &PlotView::activated, this, [this](int column) { chooseMonth(column); });
+    connect(m_months, &PlotView::activated, this, [this](int column) { emit periodChosen(monthAt(column)); });
+    connect(m_change, &PlotView::activated, this, [this](int bar) {
+        const Period& period = bar == 0 ? m_answer->changedFrom : m_answer->changed; // the first is what it was
+        emit callsRequested({.period = period}, format::period(period, queries().calendar()));
+    });
     connect(m_months, &PlotView::rangeChosen, this, [this](int first, int last) {
-        if (!m_answer || static_cast<std::size_t>(last) >= m_answer->months.size())
-            return;
-        const auto monthAt = [this](int column) {
-            return queries().calendar().month(m_answer->months[static_cast<std::size_t>(column)].month);
-        };
         emit periodChosen(Period{monthAt(first).first, monthAt(last).end});
     });
-    connect(m_months, &PlotView::annotationWanted, this, [this](int column) {
-        if (m_answer && static_cast<std::size_t>(column) < m_answer->months.size()) {
-            const ReportingCalendar& calendar = queries().calendar();
-            emit annotationWanted(
-                calendar.dayOf(calendar.month(m_answer->months[static_cast<std::size_t>(column)].month).first));
-        }
-    });
+    connect(m_months, &PlotView::annotationWanted, this,
+            [this](int column) { emit annotationWanted(queries().calendar().dayOf(monthAt(column).first)); });
     connect(m_edit, &QPushButton::clicked, this, &SpendPage::editPlan);
     connect(m_close, &QPushButton::clicked, this, &SpendPage::closeOrReopen);
     connect(m_explain, &QPushButton::clicked, this, &SpendPage::explainChange);
@@ -311,10 +305,9 @@ void SpendPage::openCallsOfProvider(int row)
                         toQt(provider));
 }
 
-void SpendPage::chooseMonth(int column)
+Period SpendPage::monthAt(int column) const
 {
-    if (m_answer && static_cast<std::size_t>(column) < m_answer->months.size())
-        emit periodChosen(queries().calendar().month(m_answer->months[static_cast<std::size_t>(column)].month));
+    return queries().calendar().month(m_answer->months.at(static_cast<std::size_t>(column)).month);
 }
 
 void SpendPage::editPlan()

@@ -62,7 +62,8 @@ private:
     void openCallsOfStanding(int row);
     void openCallsOfAnomaly(int row);
     void openCallsOfProvider(int row);
-    void chooseMonth(int column);
+    /// Of a column of the chart that is shown.
+    Period monthAt(int column) const;
     void editPlan();
     void explainChange();
     void closeOrReopen();

@@ -74,6 +74,8 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
             m_result->setNote(tr("laying out the calls · feature %1 of %2").arg(progress.done + 1).arg(progress.total));
     });
     connect(m_featureTable, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_figureTable, &DataTable::rowActivated, this,
+            [this] { emit callsRequested(filterOfScenario(), scopeText(filterOfScenario())); });
     connect(m_featureTable, &DataTable::rowActivated, this, [this](int row) {
         const std::string feature = m_features.rowAt(row).feature;
         Filter calls = filterOfScenario();
