@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "model/analysis/calibration.h"
 #include "model/analysis/drain.h"
 #include "model/analysis/packed.h"
 #include "model/analysis/split.h"
 #include "model/analysis/weighing.h"
+#include "model/store/blocks.h"
 
 namespace plumbline::queries {
 
@@ -96,8 +99,9 @@ private:
         return {};
     }
 
-    /// A text of the user is a document if some retriever answered just that: of equal length and counters. One look at
-    /// the workspace's documents for all of them; shorter ones are words that anybody may say.
+    /// A text of the user is a document if some retriever answered just that: of equal length and counters. Those of
+    /// its trace are looked at first, and only where none fits all of the workspace, once; shorter ones are words that
+    /// anybody may say.
     Result<> findDocuments(std::vector<analysis::PlacedBlock>& placed)
     {
         store::Statement own = TRY(m_database.prepare("SELECT counters FROM block WHERE id = ? AND bytes >= 80"));
@@ -112,15 +116,39 @@ private:
         }
         if (sought.empty())
             return {};
-        store::Statement documents =
-            TRY(m_database.prepare("SELECT bytes, counters FROM block WHERE kind = ? AND bytes >= 80"));
-        TRY(documents.bind(static_cast<std::int64_t>(BlockKind::Document)));
-        while (TRY(documents.next())) {
-            const auto [first, end] = sought.equal_range(std::string(documents.text(1)));
+        bool isFound = false;
+        const auto mark = [&](const store::Statement& document) { // of its bytes and counters
+            const auto [first, end] = sought.equal_range(std::string(document.text(1)));
             for (auto at = first; at != end; ++at)
-                if (m_answer.blocks[m_prompt[at->second]].bytes == documents.integer(0))
+                if (m_answer.blocks[m_prompt[at->second]].bytes == document.integer(0)) {
                     placed[at->second].kind = BlockKind::Document;
-        }
+                    isFound = true;
+                }
+        };
+        const auto kind = static_cast<std::int64_t>(BlockKind::Document);
+        store::Statement ofTrace = TRY(m_database.prepare("SELECT blocks FROM observation WHERE trace = (SELECT trace "
+                                                          "FROM call WHERE id = ?) AND blocks IS NOT NULL LIMIT 2000"));
+        store::Statement document =
+            TRY(m_database.prepare("SELECT bytes, counters FROM block WHERE id = ? AND kind = ? AND bytes >= 80"));
+        TRY(ofTrace.bind(m_call));
+        std::set<std::int64_t> seen;
+        while (TRY(ofTrace.next()))
+            for (const auto& occurrence :
+                 store::readOccurrences(ofTrace.text(0)).value_or(std::vector<store::BlockOccurrence>())) {
+                if (!seen.insert(occurrence.block).second)
+                    continue;
+                TRY(document.bind(occurrence.block, kind));
+                if (TRY(document.next()))
+                    mark(document);
+                document.reset();
+            }
+        if (isFound)
+            return {};
+        store::Statement all =
+            TRY(m_database.prepare("SELECT bytes, counters FROM block WHERE kind = ? AND bytes >= 80"));
+        TRY(all.bind(kind));
+        while (TRY(all.next()))
+            mark(all);
         return {};
     }
 
