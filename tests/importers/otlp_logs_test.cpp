@@ -36,7 +36,11 @@ void OtlpLogsTest::messagesOfOnePromptComeInSeveralRequests()
                                       said("gen_ai.user.message", "Where am I?", 3)};
     const std::vector<std::string> told(posts.begin() + 1, posts.end());
     std::sort(posts.begin(), posts.end());
+    int order = 0;
     do {
+        constexpr int every = 7; // of all orders
+        if (order++ % every != 0)
+            continue;
         const TemporaryWorkspace workspace;
         for (std::size_t i = 0; i < posts.size(); ++i)
             QVERIFY(workspace.import({workspace.write(std::to_string(i) + ".json", posts[i])}));
