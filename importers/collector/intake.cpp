@@ -223,15 +223,17 @@ Result<std::string> Intake::traceOfRun(json::Object run, const std::string& id, 
     // A run's first post says of what kind it is, or when it began: any other may be of one that came before a restart.
     const bool isFirst = run["run_type"].exists() || run["start_time"].exists();
     for (const std::string& known : {id, parent})
-        if (trace.empty() && !known.empty() && (!isFirst || known == parent))
+        if (trace.empty() && !known.empty() && (!isFirst || known == parent) && !m_unknown.contains(known)) {
             trace = TRY(sink.traceOfSpan(known));
+            if (trace.empty())
+                m_unknown.insert(known);
+        }
     if (trace.empty())
         trace = parent.empty() ? id : parent;
-    // What nobody knows is not asked again for each of its children.
-    if (!parent.empty())
-        m_traces.try_emplace(parent, trace);
-    if (m_traces.size() >= mostRememberedRuns)
+    if (m_traces.size() >= mostRememberedRuns || m_unknown.size() >= mostRememberedRuns) {
         m_traces.clear();
+        m_unknown.clear();
+    }
     m_traces.insert_or_assign(id, trace);
     return trace;
 }
@@ -278,6 +280,7 @@ Result<Answer> Intake::takeRuns(const Post& post, std::string& body, PostSink& s
     const bool isEmpty = (*value)["post"].array().isEmpty() && (*value)["patch"].array().isEmpty();
     if (isEmpty && value->isObject())
         return accepted();
+    m_unknown.clear();
     Counting counting(sink);
     TRY(sink.startRecord(body, langSmithFormat));
     TRY(m_langsmith.read({.text = body}, *value, counting));
@@ -295,6 +298,7 @@ Result<Answer> Intake::takeForm(const Post& post, std::string& body, PostSink& s
         return refused(post, route, 422, "no multipart/form-data with a boundary", sink);
     if (!langsmith::isWholeForm(body, boundary))
         return refused(post, route, 422, "the form does not end", sink);
+    m_unknown.clear();
     Counting counting(sink);
     TRY(sink.startRecord(body, langSmithFormat));
     TRY(m_langsmith.readMultipart(body, boundary, counting));

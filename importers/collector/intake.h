@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "importers/collector/answers.h"
 #include "importers/collector/post.h"
@@ -55,6 +56,8 @@ private:
     langsmith::RunReader m_feedback;
     /// Traces of runs posted one by one. Bounded: forgotten in one go; then, and after a start, the sink is asked.
     std::unordered_map<std::string, std::string> m_traces;
+    /// Runs nobody had told of when the sink was asked: it is not asked again for each of their children.
+    std::unordered_set<std::string> m_unknown;
 };
 
 } // namespace plumbline::collector

@@ -31,6 +31,7 @@ private slots:
     void onePartThatIsBadIsRejectedAlone();
     void runsPostedOneByOneFindTheirTrace();
     void aRunThatEndsAfterARestartFindsItsTrace();
+    void aRunThatIsToldAfterItsChildFindsItsTrace();
     void eventsOfTheFirstClients();
     void oneConnectionTakesManyRequests();
     void whatIsNotHttpIsAnsweredAndClosed();
@@ -237,6 +238,11 @@ void ServerTest::aRunThatEndsAfterARestartFindsItsTrace()
                  R"({"end_time":"2026-11-01T10:00:02Z","outputs":)"
                  R"({"usage_metadata":{"input_tokens":20,"output_tokens":4,"total_tokens":24}}})"),
              202);
+    // LangChain's root repeats the tokens of the calls below it: it is no call, whichever post comes last.
+    QCOMPARE(ask(collector, "PATCH", "/runs/10000000-0000-4000-8000-000000000001",
+                 R"({"end_time":"2026-11-01T10:00:05Z","outputs":)"
+                 R"({"usage_metadata":{"input_tokens":40,"output_tokens":8,"total_tokens":48}}})"),
+             202);
     // A step below one that came before, told for the first time.
     QCOMPARE(ask(collector, "POST", "/runs",
                  R"({"id":"10000000-0000-4000-8000-000000000003","name":"ChatOpenAI","run_type":"llm",)"
@@ -250,6 +256,32 @@ void ServerTest::aRunThatEndsAfterARestartFindsItsTrace()
     const auto calls = workspace.queries()->calls({}, CallOrder::Newest, 10, StopToken());
     for (const CallRow& call : calls->rows)
         QCOMPARE(call.traceId, std::string("10000000-0000-4000-8000-000000000001"));
+}
+
+void ServerTest::aRunThatIsToldAfterItsChildFindsItsTrace()
+{
+    const TemporaryWorkspace workspace;
+    Collector collector("a test");
+    QVERIFY(collector.start(workspace.path(), {.port = 0}));
+    const auto post = [&](const char* body) {
+        return HttpClient(portOf(collector)).request("POST", "/runs", json, body).status;
+    };
+    QCOMPARE(post(R"({"id":"20000000-0000-4000-8000-000000000001","name":"answer","run_type":"chain",)"
+                  R"("start_time":"2026-11-01T10:00:00Z","inputs":{}})"),
+             202);
+    QCOMPARE(post(R"({"id":"20000000-0000-4000-8000-000000000003","name":"lookup","run_type":"tool",)"
+                  R"("parent_run_id":"20000000-0000-4000-8000-000000000002","start_time":"2026-11-01T10:00:02Z",)"
+                  R"("end_time":"2026-11-01T10:00:03Z"})"),
+             202);
+    QCOMPARE(post(R"({"id":"20000000-0000-4000-8000-000000000002","name":"ChatOpenAI","run_type":"llm",)"
+                  R"("parent_run_id":"20000000-0000-4000-8000-000000000001","start_time":"2026-11-01T10:00:01Z",)"
+                  R"("end_time":"2026-11-01T10:00:04Z",)"
+                  R"("extra":{"metadata":{"ls_model_name":"gpt-4o-mini","ls_provider":"openai"}},"outputs":)"
+                  R"({"usage_metadata":{"input_tokens":20,"output_tokens":4,"total_tokens":24}}})"),
+             202);
+    const auto calls = workspace.queries()->calls({}, CallOrder::Newest, 10, StopToken());
+    QCOMPARE(calls->rows.size(), std::size_t{1});
+    QCOMPARE(calls->rows[0].traceId, std::string("20000000-0000-4000-8000-000000000001"));
 }
 
 void ServerTest::eventsOfTheFirstClients()
