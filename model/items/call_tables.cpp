@@ -3,9 +3,9 @@
 
 #include <QCoreApplication>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 #include "model/items/ratios.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/completeness_table.h"
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 #include "model/items/spend_tables.h"
 
@@ -11,11 +12,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Lines = RowTable<CompletenessLine>;
-
-Cell countCell(std::int64_t number)
-{
-    return {.text = format::count(number), .value = static_cast<qlonglong>(number)};
-}
 
 } // namespace
 
@@ -33,14 +29,16 @@ void CompletenessTable::show(const Completeness& completeness, const std::vector
         {.id = u"count"_s,
          .title = tr("Number"),
          .kind = Figure,
-         .cell = [](const CompletenessLine& line, const Lines&) { return countCell(line.count); }},
+         .cell = [](const CompletenessLine& line, const Lines&) { return cells::count(line.count); },
+         .toolTip = tr("Calls, spans, records or hours, as the line says")},
         {.id = u"share"_s,
          .title = tr("Share"),
          .kind = Figure,
          .cell =
              [](const CompletenessLine& line, const Lines&) {
                  return line.share ? Cell{.text = format::percent(*line.share), .value = *line.share} : Cell{};
-             }},
+             },
+         .toolTip = tr("Of the calls in the filter")},
         {.id = u"about"_s,
          .title = tr("More"),
          .kind = Link,

@@ -246,8 +246,16 @@ void WastefulCallsTable::show(std::vector<WastefulCall> calls, const ReportingCa
              .cell = wastedCell,
              .toolTip = isQuantity ? tr("Tokens that need not have been there")
                                    : tr("Tokens that were needed, at a price that is too high")},
-            {.id = u"money"_s, .title = tr("Their cost"), .kind = Figure, .cell = moneyCell},
-            {.id = u"share"_s, .title = tr("Share"), .kind = Share, .cell = shareCell},
+            {.id = u"money"_s,
+             .title = tr("Their cost"),
+             .kind = Figure,
+             .cell = moneyCell,
+             .toolTip = tr("What these tokens cost")},
+            {.id = u"share"_s,
+             .title = tr("Share"),
+             .kind = Share,
+             .cell = shareCell,
+             .toolTip = tr("Of the cost of the call")},
             {.id = u"confidence"_s, .title = tr("Confidence"), .kind = ColumnKind::Pill, .cell = confidenceCell},
         },
         std::move(calls));
@@ -258,6 +266,9 @@ void EvidenceTable::show(const Evidence& evidence)
     reset([&] {
         m_evidence = evidence;
         m_headings.clear();
+        QStringList help{Texts::tr(evidence.title.c_str())};
+        if (!evidence.note.empty())
+            help += Texts::tr(evidence.note.c_str());
         for (std::size_t column = 0; column < evidence.columns.size(); ++column) {
             // A column of nothing but numbers is one of figures.
             const bool isFigure =
@@ -269,7 +280,7 @@ void EvidenceTable::show(const Evidence& evidence)
                                   .kind = isFigure      ? ColumnKind::Figure
                                           : column == 0 ? ColumnKind::Name
                                                         : ColumnKind::Text,
-                                  .toolTip = Texts::tr(evidence.title.c_str())});
+                                  .toolTip = help.join(u'\n')});
         }
     });
 }

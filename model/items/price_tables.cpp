@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/price_tables.h"
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 
 namespace plumbline {
@@ -53,11 +54,6 @@ QString matchToolTip(NameMatch match)
 Cell moneyCell(MoneySum sum)
 {
     return {.text = format::money(sum), .value = sum.dollars(), .toolTip = format::exactMoney(sum)};
-}
-
-Cell countCell(std::int64_t number)
-{
-    return {.text = format::count(number), .value = static_cast<qlonglong>(number)};
 }
 
 template <class Row>
@@ -220,11 +216,13 @@ void OverridesTable::show(const std::vector<PriceOverride>& overrides)
         {.id = u"input"_s,
          .title = tr("Input"),
          .kind = Figure,
-         .cell = [](const PriceOverride& entry, const Table&) { return priceCell(entry.terms.prices.input); }},
+         .cell = [](const PriceOverride& entry, const Table&) { return priceCell(entry.terms.prices.input); },
+         .toolTip = tr("What a million input tokens cost")},
         {.id = u"output"_s,
          .title = tr("Output"),
          .kind = Figure,
-         .cell = [](const PriceOverride& entry, const Table&) { return priceCell(entry.terms.prices.output); }},
+         .cell = [](const PriceOverride& entry, const Table&) { return priceCell(entry.terms.prices.output); },
+         .toolTip = tr("What a million output tokens cost")},
         {.id = u"from"_s,
          .title = tr("Valid from"),
          .cell = [](const PriceOverride& entry, const Table&) { return timeCell(entry.validFrom, tr("ever since")); }},
@@ -270,7 +268,8 @@ void DiscountsTable::show(const std::vector<Discount>& discounts)
                              .value = static_cast<double>(entry.paid.denominator - entry.paid.numerator) /
                                       static_cast<double>(entry.paid.denominator),
                              .toolTip = tr("Paid: × %1").arg(toQt(text(entry.paid)))};
-             }},
+             },
+         .toolTip = tr("Taken off the list price of each bucket")},
         {.id = u"from"_s,
          .title = tr("Valid from"),
          .cell = [](const Discount& entry, const Table&) { return timeCell(entry.validFrom, tr("ever since")); }},
@@ -297,20 +296,22 @@ void RepriceTable::show(const RepricePreview& preview)
         {.id = u"calls"_s,
          .title = tr("Calls"),
          .kind = Figure,
-         .cell = [](const RepricedMonth& month, const Table&) { return countCell(month.calls); }},
+         .cell = [](const RepricedMonth& month, const Table&) { return cells::count(month.calls); }},
         {.id = u"moved"_s,
          .title = tr("Would move"),
          .kind = Figure,
-         .cell = [](const RepricedMonth& month, const Table&) { return countCell(month.movedCalls); },
+         .cell = [](const RepricedMonth& month, const Table&) { return cells::count(month.movedCalls); },
          .toolTip = tr("Calls whose cost would be another, or known, or unknown")},
         {.id = u"before"_s,
          .title = tr("Spend now"),
          .kind = Figure,
-         .cell = [](const RepricedMonth& month, const Table&) { return moneyCell(month.before); }},
+         .cell = [](const RepricedMonth& month, const Table&) { return moneyCell(month.before); },
+         .toolTip = tr("What the calls cost by the prices that hold now")},
         {.id = u"after"_s,
          .title = tr("Spend then"),
          .kind = Figure,
-         .cell = [](const RepricedMonth& month, const Table&) { return moneyCell(month.after); }},
+         .cell = [](const RepricedMonth& month, const Table&) { return moneyCell(month.after); },
+         .toolTip = tr("What they would cost by the prices at hand")},
         {.id = u"change"_s,
          .title = tr("Change"),
          .kind = Figure,
@@ -320,7 +321,8 @@ void RepriceTable::show(const RepricePreview& preview)
                  if (month.after > month.before)
                      cell.text.prepend(u'+');
                  return cell;
-             }},
+             },
+         .toolTip = tr("Spend then, less spend now")},
     };
     RepricedMonth total{.movedCalls = preview.movedCalls};
     for (const RepricedMonth& month : preview.months) {

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "model/items/common_cells.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 
@@ -135,7 +135,7 @@ void PromptTable::show(PromptAnswer prompt)
                        tr("Within a segment estimated by the model's weights; together the reported tokens")},
                       {u"cached"_s, tr("Cached"), Figure, tr("Of the tokens, read from a cache"), true},
                       {u"cost"_s, tr("Cost"), Figure, tr("By where the tokens lie: cached, written or neither")},
-                      {u"bytes"_s, tr("Size"), Figure, {}, true}};
+                      {u"bytes"_s, tr("Size"), Figure, tr("UTF-8 bytes of the text"), true}};
         layOut();
     });
 }

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 
@@ -28,11 +28,6 @@ Cell tokensCell(const PromptFigures& figures)
                            .arg(format::count(figures.callsSplit))};
 }
 
-Cell callsCell(const PromptFigures& figures)
-{
-    return {.text = format::count(figures.calls), .value = static_cast<qlonglong>(figures.calls)};
-}
-
 Cell costCell(const PromptFigures& figures)
 {
     if (figures.callsSplit == 0)
@@ -51,15 +46,6 @@ Cell shareCell(std::optional<double> share, const QString& whyUnknown)
     if (!share)
         return {.text = format::unknown(), .toolTip = whyUnknown};
     return {.text = format::percent(*share), .value = *share};
-}
-
-Cell dayCell(const std::optional<Timestamp>& time, const ReportingCalendar& calendar)
-{
-    if (!time)
-        return {.text = format::unknown()};
-    return {.text = format::day(calendar.dayOf(*time)),
-            .value = static_cast<qlonglong>(time->microseconds()),
-            .toolTip = format::instant(*time, calendar)};
 }
 
 std::optional<double> wasteShare(const PromptFigures& figures)
@@ -176,7 +162,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
         {.id = u"calls"_s,
          .title = tr("Calls"),
          .kind = Figure,
-         .cell = [](const PromptRow& row, const Prompts&) { return callsCell(row.figures); }},
+         .cell = [](const PromptRow& row, const Prompts&) { return cells::count(row.figures.calls); }},
         {.id = u"cost"_s,
          .title = tr("Cost"),
          .kind = Figure,
@@ -209,7 +195,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
          .kind = Figure,
          .cell =
              [](const PromptRow& row, const Prompts& table) {
-                 return dayCell(row.figures.firstSeen, static_cast<const PromptsTable&>(table).calendar());
+                 return cells::day(row.figures.firstSeen, static_cast<const PromptsTable&>(table).calendar());
              },
          .toolTip = tr("In all data, whatever the filter"),
          .isHiddenFirst = true},
@@ -218,7 +204,7 @@ void PromptsTable::show(const PromptsAnswer& answer, const ReportingCalendar& ca
          .kind = Figure,
          .cell =
              [](const PromptRow& row, const Prompts& table) {
-                 return dayCell(row.figures.lastSeen, static_cast<const PromptsTable&>(table).calendar());
+                 return cells::day(row.figures.lastSeen, static_cast<const PromptsTable&>(table).calendar());
              },
          .toolTip = tr("In all data, whatever the filter"),
          .isHiddenFirst = true},
@@ -268,7 +254,7 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .kind = Text,
               .cell =
                   [](const PromptVersion& row, const Versions& table) {
-                      return dayCell(row.figures.firstSeen, static_cast<const VersionsTable&>(table).calendar());
+                      return cells::day(row.figures.firstSeen, static_cast<const VersionsTable&>(table).calendar());
                   },
               .toolTip = tr("In all data, whatever the filter")},
              {.id = u"last-seen"_s,
@@ -276,26 +262,29 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .kind = Text,
               .cell =
                   [](const PromptVersion& row, const Versions& table) {
-                      return dayCell(row.figures.lastSeen, static_cast<const VersionsTable&>(table).calendar());
+                      return cells::day(row.figures.lastSeen, static_cast<const VersionsTable&>(table).calendar());
                   },
               .toolTip = tr("In all data, whatever the filter")},
              {.id = u"tokens"_s,
               .title = tr("Tokens"),
               .kind = Figure,
-              .cell = [](const PromptVersion& row, const Versions&) { return tokensCell(row.figures); }},
+              .cell = [](const PromptVersion& row, const Versions&) { return tokensCell(row.figures); },
+              .toolTip = tr("Of the instructions, per call")},
              {.id = u"calls"_s,
               .title = tr("Calls"),
               .kind = Figure,
-              .cell = [](const PromptVersion& row, const Versions&) { return callsCell(row.figures); }},
+              .cell = [](const PromptVersion& row, const Versions&) { return cells::count(row.figures.calls); }},
              {.id = u"cost"_s,
               .title = tr("Cost"),
               .kind = Figure,
-              .cell = [](const PromptVersion& row, const Versions&) { return costCell(row.figures); }},
+              .cell = [](const PromptVersion& row, const Versions&) { return costCell(row.figures); },
+              .toolTip = tr("Of the instructions alone, by where they lie: cached, written or neither")},
              {.id = u"cache-hit"_s,
               .title = tr("Cache hit"),
               .kind = Figure,
               .cell = [](const PromptVersion& row,
                          const Versions&) { return shareCell(row.figures.cacheHit(), tr("Not split into segments")); },
+              .toolTip = tr("Of its tokens, read from a cache"),
               .isHiddenFirst = true},
              {.id = u"trend"_s,
               .title = tr("Calls over time"),
@@ -306,7 +295,8 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
                                   .toolTip = tr("Calls over the period"),
                                   .picture = QVariant::fromValue(
                                       plumbline::Trend{QList<double>(row.trend.begin(), row.trend.end())})};
-                  }}},
+                  },
+              .toolTip = tr("Calls over the period, in even steps")}},
             std::vector<PromptVersion>(prompt.versions.rbegin(), prompt.versions.rend()));
 }
 
@@ -336,10 +326,7 @@ void OfferedToolsTable::show(const PromptRow& prompt)
              {.id = u"offered"_s,
               .title = tr("Offered"),
               .kind = Figure,
-              .cell =
-                  [](const OfferedTool& row, const Tools&) {
-                      return Cell{.text = format::count(row.offered), .value = static_cast<qlonglong>(row.offered)};
-                  },
+              .cell = [](const OfferedTool& row, const Tools&) { return cells::count(row.offered); },
               .toolTip = tr("Calls it was sent with")},
              {.id = u"called"_s,
               .title = tr("Called"),
@@ -351,7 +338,8 @@ void OfferedToolsTable::show(const PromptRow& prompt)
                                   .toolTip = row.wasCalledElsewhere
                                                  ? tr("Some prompt tells of a call of it that no answer here shows")
                                                  : QString()};
-                  }},
+                  },
+              .toolTip = tr("Calls whose answer calls it")},
              {.id = u"use"_s,
               .title = tr("Use"),
               .kind = Figure,

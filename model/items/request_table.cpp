@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 

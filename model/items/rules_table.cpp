@@ -3,6 +3,7 @@
 
 #include <QMimeData>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 
 namespace plumbline {
@@ -35,7 +36,8 @@ void RulesTable::show(const FeatureRules& rules, const RulesAnswer& applied)
          .title = u"#"_s,
          .kind = Figure,
          .cell = [](const RuleLine& line,
-                    const Rules&) { return Cell{.text = QString::number(line.number), .value = line.number}; }},
+                    const Rules&) { return Cell{.text = QString::number(line.number), .value = line.number}; },
+         .toolTip = tr("Its place: the first that holds has the call")},
         {.id = u"when"_s,
          .title = tr("When"),
          .kind = Mono,
@@ -119,17 +121,13 @@ void RulesPreviewTable::show(const RulesPreview& preview)
         {.id = u"before"_s,
          .title = tr("Calls now"),
          .kind = Figure,
-         .cell =
-             [](const RulesPreview::Row& row, const Preview&) {
-                 return Cell{.text = format::count(row.before), .value = static_cast<qlonglong>(row.before)};
-             }},
+         .cell = [](const RulesPreview::Row& row, const Preview&) { return cells::count(row.before); },
+         .toolTip = tr("Calls of the feature by the rules that hold now")},
         {.id = u"after"_s,
          .title = tr("Calls then"),
          .kind = Figure,
-         .cell =
-             [](const RulesPreview::Row& row, const Preview&) {
-                 return Cell{.text = format::count(row.after), .value = static_cast<qlonglong>(row.after)};
-             }},
+         .cell = [](const RulesPreview::Row& row, const Preview&) { return cells::count(row.after); },
+         .toolTip = tr("Calls of the feature by the rules at hand")},
         {.id = u"change"_s,
          .title = tr("Change"),
          .kind = Figure,
@@ -138,7 +136,8 @@ void RulesPreviewTable::show(const RulesPreview& preview)
                  const std::int64_t change = row.after - row.before;
                  return Cell{.text = (change > 0 ? u"+"_s : QString()) + format::count(change),
                              .value = static_cast<qlonglong>(change)};
-             }},
+             },
+         .toolTip = tr("Calls then, less calls now")},
     };
     setRows(std::move(columns), preview.rows);
 }

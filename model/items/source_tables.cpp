@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/source_tables.h"
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 
 namespace plumbline {
@@ -11,11 +12,6 @@ namespace {
 
 using Sources = RowTable<SourceRow>;
 using Previews = RowTable<FilePreview>;
-
-Cell countCell(std::int64_t number)
-{
-    return {.text = format::count(number), .value = static_cast<qlonglong>(number)};
-}
 
 QString periodText(std::optional<Timestamp> first, std::optional<Timestamp> last, const ReportingCalendar& calendar)
 {
@@ -104,11 +100,12 @@ void SourcesTable::show(std::vector<SourceRow> sources, const ReportingCalendar&
         {.id = u"records"_s,
          .title = tr("Records"),
          .kind = Figure,
-         .cell = [](const SourceRow& source, const Sources&) { return countCell(source.records); }},
+         .cell = [](const SourceRow& source, const Sources&) { return cells::count(source.records); },
+         .toolTip = tr("Records that were read, whatever they held")},
         {.id = u"calls"_s,
          .title = tr("Calls"),
          .kind = Figure,
-         .cell = [](const SourceRow& source, const Sources&) { return countCell(source.calls); },
+         .cell = [](const SourceRow& source, const Sources&) { return cells::count(source.calls); },
          .toolTip = tr("Billed calls this source is a witness of")},
         {.id = u"period"_s,
          .title = tr("Period"),
@@ -180,7 +177,8 @@ void PreviewTable::show(std::vector<FilePreview> files)
          .cell =
              [](const FilePreview& file, const Previews&) {
                  return Cell{.text = format::bytes(file.bytes), .value = static_cast<qulonglong>(file.bytes)};
-             }},
+             },
+         .toolTip = tr("Of the file, packed as it is")},
         {.id = u"records"_s,
          .title = tr("Records"),
          .kind = Figure,
@@ -191,7 +189,8 @@ void PreviewTable::show(std::vector<FilePreview> files)
                  return Cell{.text = u"≈ "_s + format::shortCount(static_cast<std::int64_t>(file.estimatedRecords)),
                              .value = static_cast<qulonglong>(file.estimatedRecords),
                              .toolTip = tr("Estimated from the first records")};
-             }},
+             },
+         .toolTip = tr("Records in the file, whatever they hold")},
         {.id = u"period"_s,
          .title = tr("Begins"),
          .kind = Text,
@@ -224,7 +223,8 @@ void SkippedTable::show(std::vector<Skipped> skipped)
         {.id = u"records"_s,
          .title = tr("Records"),
          .kind = Figure,
-         .cell = [](const Skipped& one, const Reasons&) { return countCell(static_cast<std::int64_t>(one.count)); }},
+         .cell = [](const Skipped& one, const Reasons&) { return cells::count(static_cast<std::int64_t>(one.count)); },
+         .toolTip = tr("Records skipped for this reason")},
         {.id = u"first"_s,
          .title = tr("First in"),
          .kind = Mono,

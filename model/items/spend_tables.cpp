@@ -235,7 +235,8 @@ void StandingTable::show(const SpendAnswer& answer)
              return Cell{.text = row.name, .value = row.name, .toolTip = rules.join(u'\n')};
          }},
         {u"budget"_s, Texts::tr("Budget"), ColumnKind::Figure,
-         [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.budget); }},
+         [](const StandingRow& row, const RowTable&) { return moneyCell(row.standing.budget); },
+         Texts::tr("For the month, as it was planned")},
         {u"spent"_s, answer.isOver ? Texts::tr("Spent") : Texts::tr("To date"), ColumnKind::Figure,
          [](const StandingRow& row, const RowTable& table) {
              Cell cell = moneyCell(row.standing.spent);
@@ -255,7 +256,8 @@ void StandingTable::show(const SpendAnswer& answer)
          },
          Texts::tr("By the end of the month")},
         {u"used"_s, Texts::tr("Used"), ColumnKind::Share,
-         [](const StandingRow& row, const RowTable&) { return usedCell(row.standing); }},
+         [](const StandingRow& row, const RowTable&) { return usedCell(row.standing); },
+         Texts::tr("What is spent to date, of the budget")},
         {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const StandingRow& row, const RowTable&) { return statusCell(row); }}};
     setRows(columns, standingsOf(answer), StandingRow{.name = Texts::tr("All spend"), .standing = answer.budget});
@@ -278,15 +280,18 @@ void ReconciliationTable::show(std::vector<ReconciliationRow> rows, MoneySum spe
                          .condition = Condition{.of = {Dimension::Provider, {}}, .values = {row.provider}}};
          }},
         {u"billed"_s, Texts::tr("Invoice"), ColumnKind::Figure,
-         [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.billed); }},
+         [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.billed); },
+         Texts::tr("What the provider's bill says of the month")},
         {u"traced"_s, Texts::tr("Traced"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable& table) {
              Cell cell = moneyCell(row.traced);
              cell.text = static_cast<const ReconciliationTable&>(table).printed(row);
              return cell;
-         }},
+         },
+         Texts::tr("What the calls of the month come to, whichever source told of them")},
         {u"difference"_s, Texts::tr("Difference"), ColumnKind::Figure,
-         [](const ReconciliationRow& row, const RowTable&) { return differenceCell(row); }},
+         [](const ReconciliationRow& row, const RowTable&) { return differenceCell(row); },
+         Texts::tr("What is traced against the invoice, in percent of the invoice")},
         {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const ReconciliationRow& row, const RowTable&) { return reconciliationCell(row); }}};
     setRows(columns, std::move(rows));

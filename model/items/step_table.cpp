@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 
@@ -106,7 +106,7 @@ void StepTable::show(TraceAnswer trace, const ReportingCalendar& calendar)
             {u"own-tokens"_s, tr("Own tokens"), Figure, tr("Of the step alone"), true},
             {u"own-cost"_s, tr("Own cost"), Figure, tr("Of the step alone"), true},
             {u"start"_s, tr("Start"), Figure, tr("After the beginning of the trace"), true},
-            {u"duration"_s, tr("Duration"), Figure, {}, true},
+            {u"duration"_s, tr("Duration"), Figure, tr("From the start of the step to its end"), true},
             {u"timeline"_s, time, ColumnKind::Timeline},
         };
         layOut();

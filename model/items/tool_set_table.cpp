@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 #include "model/items/prompt_version_tables.h"
-#include "model/items/request_cells.h"
 
 namespace plumbline {
 
@@ -13,15 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Sets = RowTable<ToolSetVersion>;
-
-Cell dayCell(const std::optional<Timestamp>& time, const ReportingCalendar& calendar)
-{
-    if (!time)
-        return {.text = format::unknown()};
-    return {.text = format::day(calendar.dayOf(*time)),
-            .value = static_cast<qlonglong>(time->microseconds()),
-            .toolTip = format::instant(*time, calendar)};
-}
 
 /// `+ search, − lookup, ~ order`.
 QString changeText(const ToolSetVersion& set)
@@ -34,11 +25,6 @@ QString changeText(const ToolSetVersion& set)
     if (set.isReordered)
         parts += ToolSetsTable::tr("another order");
     return parts.join(u", "_s);
-}
-
-Cell countCell(std::int64_t count)
-{
-    return {.text = format::count(count), .value = static_cast<qlonglong>(count)};
 }
 
 Cell notSplit()
@@ -88,7 +74,7 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .kind = Text,
               .cell =
                   [](const ToolSetVersion& row, const Sets& table) {
-                      return dayCell(row.firstSeen, static_cast<const ToolSetsTable&>(table).calendar());
+                      return cells::day(row.firstSeen, static_cast<const ToolSetsTable&>(table).calendar());
                   },
               .toolTip = tr("In all data, whatever the filter")},
              {.id = u"last-seen"_s,
@@ -96,7 +82,7 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .kind = Text,
               .cell =
                   [](const ToolSetVersion& row, const Sets& table) {
-                      return dayCell(row.lastSeen, static_cast<const ToolSetsTable&>(table).calendar());
+                      return cells::day(row.lastSeen, static_cast<const ToolSetsTable&>(table).calendar());
                   },
               .toolTip = tr("In all data, whatever the filter"),
               .isHiddenFirst = true},
@@ -113,7 +99,7 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .title = tr("Tools"),
               .kind = Figure,
               .cell = [](const ToolSetVersion& row,
-                         const Sets&) { return countCell(static_cast<std::int64_t>(row.tools)); },
+                         const Sets&) { return cells::count(static_cast<std::int64_t>(row.tools)); },
               .toolTip = tr("Definitions in the set")},
              {.id = u"tokens"_s,
               .title = tr("Tokens"),
@@ -121,7 +107,7 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
               .cell =
                   [](const ToolSetVersion& row, const Sets&) {
                       const auto tokens = row.tokensPerCall();
-                      return tokens ? countCell(std::llround(*tokens)) : notSplit();
+                      return tokens ? cells::count(std::llround(*tokens)) : notSplit();
                   },
               .toolTip = tr("Of all its definitions, a call")},
              {.id = u"growth"_s,
@@ -132,7 +118,7 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
              {.id = u"calls"_s,
               .title = tr("Calls"),
               .kind = Figure,
-              .cell = [](const ToolSetVersion& row, const Sets&) { return countCell(row.calls); },
+              .cell = [](const ToolSetVersion& row, const Sets&) { return cells::count(row.calls); },
               .toolTip = tr("Calls in the filter that were offered it")},
              {.id = u"cost"_s,
               .title = tr("Cost"),

@@ -2,9 +2,9 @@
 #include "model/items/trace_compare.h"
 
 #include "model/items/alignment.h"
+#include "model/items/common_cells.h"
 #include "model/items/format.h"
 #include "model/items/prompt_table.h"
-#include "model/items/request_cells.h"
 #include "model/items/step_table.h"
 
 namespace plumbline {
@@ -133,16 +133,19 @@ void CallCompareTable::show(const PromptAnswer& left, const PromptAnswer& right)
          {.id = u"left"_s,
           .title = tr("A"),
           .kind = Figure,
-          .cell = [](const CallFigure& row, const FigureRows&) { return amountCell(row.left, row.format); }},
+          .cell = [](const CallFigure& row, const FigureRows&) { return amountCell(row.left, row.format); },
+          .toolTip = tr("Of the first call")},
          {.id = u"right"_s,
           .title = tr("B"),
           .kind = Figure,
-          .cell = [](const CallFigure& row, const FigureRows&) { return amountCell(row.right, row.format); }},
+          .cell = [](const CallFigure& row, const FigureRows&) { return amountCell(row.right, row.format); },
+          .toolTip = tr("Of the second call")},
          {.id = u"difference"_s,
           .title = tr("B − A"),
           .kind = Figure,
           .cell = [](const CallFigure& row,
-                     const FigureRows&) { return differenceCell(row.left, row.right, row.format); }}},
+                     const FigureRows&) { return differenceCell(row.left, row.right, row.format); },
+          .toolTip = tr("What the second call has more than the first")}},
         std::move(figures));
 }
 

@@ -217,18 +217,19 @@ void WhatIfFiguresTable::show(std::vector<WhatIfFigure> figures, const QString& 
         {.id = u"now"_s,
          .title = Texts::tr("Now"),
          .kind = ColumnKind::Figure,
-         .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.now, .value = row.now}; }},
+         .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.now, .value = row.now}; },
+         .toolTip = Texts::tr("As the calls were billed")},
         {.id = u"scenario"_s,
          .title = Texts::tr("Scenario"),
          .kind = ColumnKind::Figure,
          .cell = [](const WhatIfFigure& row,
-                    const RowTable&) { return Cell{.text = row.then, .value = row.then, .toolTip = row.toolTip}; }},
+                    const RowTable&) { return Cell{.text = row.then, .value = row.then, .toolTip = row.toolTip}; },
+         .toolTip = Texts::tr("With the levers that are on")},
         {.id = u"change"_s,
          .title = Texts::tr("Change"),
          .kind = ColumnKind::Figure,
-         .cell = [](const WhatIfFigure& row, const RowTable&) {
-             return Cell{.text = row.change, .value = row.change};
-         }}};
+         .cell = [](const WhatIfFigure& row, const RowTable&) { return Cell{.text = row.change, .value = row.change}; },
+         .toolTip = Texts::tr("The scenario against now: money, shares in points, all else in percent")}};
     if (!compared.isEmpty()) {
         columns.push_back(
             {.id = u"compared-now"_s,
@@ -267,7 +268,8 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                       return Cell{.text = format::money(row.before),
                                   .value = row.before.dollars(),
                                   .toolTip = format::exactMoney(row.before)};
-                  }},
+                  },
+              .toolTip = Texts::tr("As the calls were billed")},
              {.id = u"scenario"_s,
               .title = Texts::tr("Scenario"),
               .kind = ColumnKind::Figure,
@@ -276,7 +278,8 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                       return Cell{.text = format::money(row.after),
                                   .value = row.after.dollars(),
                                   .toolTip = format::exactMoney(row.after)};
-                  }},
+                  },
+              .toolTip = Texts::tr("With the levers that are on")},
              {.id = u"saving"_s,
               .title = Texts::tr("Saving"),
               .kind = ColumnKind::Figure,
@@ -285,7 +288,8 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                       return Cell{.text = savingText(row.before - row.after),
                                   .value = (row.before - row.after).dollars(),
                                   .toolTip = format::exactMoney(row.before - row.after)};
-                  }},
+                  },
+              .toolTip = Texts::tr("Cost now, less the cost in the scenario")},
              {.id = u"share"_s,
               .title = Texts::tr("Left of it"),
               .kind = ColumnKind::Share,
@@ -296,7 +300,8 @@ void WhatIfFeaturesTable::show(std::vector<WhatIfFeature> features)
                                   .value = share,
                                   .toolTip = format::percent(share),
                                   .picture = QVariant::fromValue(ShareBar{std::min(1.0, share), true})};
-                  }}},
+                  },
+              .toolTip = Texts::tr("The cost in the scenario as a share of the cost now")}},
             std::move(features));
 }
 

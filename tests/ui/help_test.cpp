@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
 
-#include "model/items/fact_table.h"
+#include "model/items/price_tables.h"
+#include "model/items/rules_table.h"
+#include "model/items/source_tables.h"
+#include "model/items/trace_compare.h"
 #include "support/sample_window.h"
 #include "ui/pages/explain_cost_dialog.h"
 #include "ui/pages/page.h"
@@ -21,19 +24,26 @@ private:
     std::unique_ptr<test::SampleWindow> m_sample;
 
     /// Columns of figures whose header says nothing: `Top features: Spend`.
+    static QStringList silentColumns(const QString& name, const FactTable& facts)
+    {
+        QStringList silent;
+        for (int column = 0; column < facts.columnCount(); ++column) {
+            const auto header = [&](int role) { return facts.headerData(column, Qt::Horizontal, role); };
+            const auto kind = static_cast<ColumnKind>(header(KindRole).toInt());
+            const bool isFigure = kind == ColumnKind::Figure || kind == ColumnKind::MakeUp ||
+                                  kind == ColumnKind::Trend || kind == ColumnKind::Share;
+            if (isFigure && header(Qt::ToolTipRole).toString().isEmpty())
+                silent +=
+                    u"%1: %2 (%3)"_s.arg(name, header(Qt::DisplayRole).toString(), header(ColumnIdRole).toString());
+        }
+        return silent;
+    }
+
     static QStringList silentColumns(const QWidget& in)
     {
         QStringList silent;
         for (const DataTable* table : in.findChildren<DataTable*>())
-            for (int column = 0; column < table->facts().columnCount(); ++column) {
-                const auto header = [&](int role) { return table->facts().headerData(column, Qt::Horizontal, role); };
-                const auto kind = static_cast<ColumnKind>(header(KindRole).toInt());
-                const bool isFigure = kind == ColumnKind::Figure || kind == ColumnKind::MakeUp ||
-                                      kind == ColumnKind::Trend || kind == ColumnKind::Share;
-                if (isFigure && header(Qt::ToolTipRole).toString().isEmpty())
-                    silent += u"%1: %2 (%3)"_s.arg(table->accessibleName(), header(Qt::DisplayRole).toString(),
-                                                   header(ColumnIdRole).toString());
-            }
+            silent += silentColumns(table->accessibleName(), table->facts());
         return silent;
     }
 
@@ -64,6 +74,42 @@ private slots:
         QSignalSpy settled(&dialog, &ExplainCostDialog::settled);
         QVERIFY(settled.wait(20'000));
         QCOMPARE(silentColumns(dialog).join(u'\n'), QString());
+    }
+
+    void soDoTablesOfDialogs()
+    {
+        QStringList silent;
+        const auto look = [&](const QString& name, auto& table, const auto&... facts) {
+            table.show(facts...);
+            QVERIFY2(table.columnCount() > 2, qPrintable(name));
+            silent += silentColumns(name, table);
+        };
+        OverridesTable overrides;
+        look(u"Price overrides"_s, overrides, std::vector<PriceOverride>());
+        DiscountsTable discounts;
+        look(u"Discounts"_s, discounts, std::vector<Discount>());
+        RepriceTable reprice;
+        look(u"Reprice"_s, reprice, RepricePreview());
+        RulesPreviewTable rules;
+        look(u"Rules"_s, rules, RulesPreview());
+        CallCompareTable compared;
+        look(u"Calls compared"_s, compared, PromptAnswer(), PromptAnswer());
+        PreviewTable previews;
+        look(u"Files to import"_s, previews, std::vector<FilePreview>());
+        SkippedTable skipped;
+        look(u"Skipped records"_s, skipped, std::vector<Skipped>());
+        QCOMPARE(silent.join(u'\n'), QString());
+    }
+
+    void pricesAreNotCalledTokens()
+    {
+        OverridesTable overrides;
+        overrides.show({});
+        QStringList help;
+        for (int column = 0; column < overrides.columnCount(); ++column)
+            if (overrides.headerData(column, Qt::Horizontal, KindRole).toInt() == static_cast<int>(ColumnKind::Figure))
+                help += overrides.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
+        QCOMPARE(help, QStringList({u"What a million input tokens cost"_s, u"What a million output tokens cost"_s}));
     }
 
     void everyTileSaysWhatItIs()

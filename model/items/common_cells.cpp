@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/items/request_cells.h"
+#include "model/items/common_cells.h"
 
 #include <QCoreApplication>
 
@@ -36,11 +36,16 @@ Cell metadata(const std::string& key, const std::string& value)
     return valueOf({Dimension::Metadata, key}, value);
 }
 
+Cell count(std::int64_t number)
+{
+    return {.text = format::count(number), .value = static_cast<qlonglong>(number)};
+}
+
 Cell tokens(std::optional<TokenCount> tokens)
 {
     if (!tokens)
         return {.text = format::unknown(), .toolTip = Texts::tr("The source does not say")};
-    return {.text = format::count(*tokens), .value = static_cast<qlonglong>(*tokens)};
+    return count(*tokens);
 }
 
 Cell cost(std::optional<MoneySum> cost, const QString& whyUnknown)
@@ -73,6 +78,15 @@ Cell status(SpanStatus status)
         break;
     }
     return {.text = format::unknown(), .toolTip = Texts::tr("The source does not say how it ended")};
+}
+
+Cell day(const std::optional<Timestamp>& time, const ReportingCalendar& calendar)
+{
+    if (!time)
+        return {.text = format::unknown()};
+    return {.text = format::day(calendar.dayOf(*time)),
+            .value = static_cast<qlonglong>(time->microseconds()),
+            .toolTip = format::instant(*time, calendar)};
 }
 
 } // namespace plumbline::cells
