@@ -30,12 +30,17 @@ void tell(QWidget* asker, const QString& title, const QString& what)
 
 } // namespace
 
-QString saveBytes(const QString& path, const QByteArray& bytes)
+QString saveThrough(const QString& path, const std::function<bool(QIODevice&)>& write)
 {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && write(file) && file.commit())
         return {};
     return Texts::tr("%1 could not be written: %2").arg(path, file.errorString());
+}
+
+QString saveBytes(const QString& path, const QByteArray& bytes)
+{
+    return saveThrough(path, [&](QIODevice& file) { return file.write(bytes) == bytes.size(); });
 }
 
 void askAndSave(QWidget* asker, const QString& title, const QString& name, const QByteArray& bytes)

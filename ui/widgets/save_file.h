@@ -5,11 +5,16 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+
+class QIODevice;
 class QWidget;
 
 namespace plumbline {
 
-/// In place of what was there, whole or not at all. Empty, or why not.
+/// What `write` writes in place of what was there, whole or not at all; `write` says whether all went well. Empty, or
+/// why not. Any thread.
+QString saveThrough(const QString& path, const std::function<bool(QIODevice&)>& write);
 QString saveBytes(const QString& path, const QByteArray& bytes);
 
 /// Asks where to, beginning with `name`, and writes all of `bytes` or nothing. Says so if it did not work.

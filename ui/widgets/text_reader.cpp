@@ -11,7 +11,6 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QUrl>
@@ -21,6 +20,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/save_file.h"
 #include "ui/widgets/small_button.h"
 
 namespace plumbline {
@@ -281,16 +281,12 @@ void TextReader::save()
     if (path.isEmpty())
         return;
     m_saving.start(
-        [all = m_all, path](const StopToken&) -> Result<> {
-            QSaveFile file(path);
-            if (file.open(QIODevice::WriteOnly) && all.writeTo(file) && file.commit())
-                return {};
-            return tl::unexpected(
-                Error{ErrorKind::Unreadable, "cannot be written: " + fromQt(file.errorString()), fromQt(path)});
+        [all = m_all, path](const StopToken&) -> Result<QString> {
+            return saveThrough(path, [&](QIODevice& file) { return all.writeTo(file); });
         },
-        [this](const Result<>& saved) {
-            if (!saved)
-                QMessageBox::warning(this, tr("Save the text"), toQt(saved.error().text()));
+        [this](const Result<QString>& failure) {
+            if (failure && !failure->isEmpty())
+                QMessageBox::warning(this, tr("Save the text"), *failure);
         });
 }
 
