@@ -263,6 +263,18 @@ private:
     std::int64_t m_belowMinimum = 0;
 };
 
+void rememberCaches(const World& world, const Setting& setting, State& state)
+{
+    for (std::uint32_t i = 0; i < world.calls.size(); ++i)
+        if (setting.holds(i) && state.inputOf(i) > 0) {
+            const auto shareOf = [&](Bucket bucket) {
+                return static_cast<float>(state.tokens(i)[bucket]) / static_cast<float>(state.inputOf(i));
+            };
+            state.rememberCache(
+                i, {shareOf(analysis::CacheRead), shareOf(analysis::CacheWrite1h), shareOf(analysis::CacheWrite5m)});
+        }
+}
+
 } // namespace
 
 void replayCaches(const World& world, const Setting& setting, const CacheRules& rules, State& state)
@@ -272,14 +284,8 @@ void replayCaches(const World& world, const Setting& setting, const CacheRules& 
         if (!call.is(Embeds) && call.is(HasUsage) && state.ratesOf(i) != none)
             replay.play(i);
     });
-    for (std::uint32_t i = 0; i < world.calls.size(); ++i)
-        if (setting.holds(i) && state.inputOf(i) > 0) {
-            const auto shareOf = [&](Bucket bucket) {
-                return static_cast<float>(state.tokens(i)[bucket]) / static_cast<float>(state.inputOf(i));
-            };
-            state.rememberCache(
-                i, {shareOf(analysis::CacheRead), shareOf(analysis::CacheWrite1h), shareOf(analysis::CacheWrite5m)});
-        }
+    if (state.keepsCaches())
+        rememberCaches(world, setting, state);
     if (replay.belowMinimum() > 0)
         state.warn(fmt::format("What is left out takes {} prompts below the provider's cache minimum.",
                                replay.belowMinimum()));

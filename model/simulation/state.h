@@ -155,10 +155,9 @@ public:
     {
         float read = 0, writtenFor1h = 0, writtenFor5m = 0;
     };
+    /// For those that keep caches.
     void rememberCache(std::uint32_t call, const CacheShares& shares)
     {
-        if (!m_keepsCaches)
-            return;
         m_cacheShares.resize(m_world.calls.size());
         m_cacheShares[call] = shares;
     }
@@ -175,6 +174,7 @@ public:
         m_repeatsCaches = how == Caches::Repeat && !m_cacheShares.empty();
         m_keepsCaches = how == Caches::ReplayAndKeep;
     }
+    bool keepsCaches() const { return m_keepsCaches; }
     bool repeatsCaches() const { return m_repeatsCaches; }
 
     const Sums& sums() const { return m_rest.sums; }
