@@ -22,6 +22,7 @@ class FieldsTest : public QObject
 
 private slots:
     void keysOfMetadataAreColumns();
+    void whatIsNoFiniteNumberIsATextAmongOthers();
     void initTestCase();
     void fieldsAgreeWithLookingAtEveryCall_data();
     void fieldsAgreeWithLookingAtEveryCall();
@@ -283,6 +284,30 @@ void FieldsTest::keysOfMetadataAreColumns()
             QCOMPARE(values.size() + missing, requests->size());
         }
     QVERIFY(valued > 0);
+}
+
+void FieldsTest::whatIsNoFiniteNumberIsATextAmongOthers()
+{
+    const TemporaryWorkspace workspace;
+    std::string lines;
+    int number = 0;
+    for (const auto& [build, size] : {std::pair("10", "10"), {"nan", "8"}, {"9", "9"}, {"inf", "1e1"}})
+        lines +=
+            lineOf({.number = ++number,
+                    .members = std::string(",\"metadata\":{\"build\":\"") + build + "\",\"size\":\"" + size + "\"}"});
+    QVERIFY(workspace.import({workspace.write("a.jsonl", lines)}));
+    const Queries queries = *workspace.queries();
+    const auto requests = *queries.requests({}, RequestUnit::Calls, StopToken());
+    const auto inOrder = [&](const std::string& key) {
+        std::string values;
+        const auto order = *requests->orderedByMetadata(key, false, StopToken());
+        const auto rows = *requests->rows(order, 0, 10, StopToken());
+        for (const RequestRow& row : rows)
+            values += metadataOf(row, key) + ' ';
+        return values;
+    };
+    QCOMPARE(inOrder("build"), std::string("10 9 inf nan "));
+    QCOMPARE(inOrder("size"), std::string("8 9 10 1e1 "));
 }
 
 QTEST_APPLESS_MAIN(FieldsTest)
