@@ -7,7 +7,7 @@ namespace {
 
 constexpr int mostKeys = 100;
 constexpr std::size_t longestText = 200;
-constexpr int deepest = 2;
+constexpr int deepestMetadata = 2;
 
 bool isNamed(std::string_view key, std::string_view name)
 {
@@ -34,9 +34,9 @@ void Metadata::add(const std::string& prefix, json::Object object, int depth, js
             return;
         const std::string name = prefix + std::string(key);
         // Exports write nested objects as strings; a list or a long text is no value to group by.
-        const json::Value value = depth < deepest ? nested.unwrapped(raw) : raw;
+        const json::Value value = depth < deepestMetadata ? nested.unwrapped(raw) : raw;
         if (value.isObject()) {
-            if (depth < deepest)
+            if (depth < deepestMetadata)
                 add(name + ".", value.object(), depth + 1, nested);
         } else if (!value.isArray() && !value.isNull()) {
             addScalar(name, value);

@@ -7,13 +7,13 @@ namespace plumbline::facts {
 
 namespace {
 
-constexpr int deepest = 2;
+constexpr int deepestUsage = 2;
 
 void add(json::Value usage, const std::string& prefix, int depth, ObservedSpan& span, std::deque<std::string>& texts)
 {
     for (const auto [key, value] : usage.object()) {
         if (value.isObject()) {
-            if (depth < deepest)
+            if (depth < deepestUsage)
                 add(value, prefix + std::string(key) + ".", depth + 1, span, texts);
         } else if (const auto tokens = tokenCount(value)) {
             const std::string_view name =

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "importers/json/json.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::langsmith {
 
@@ -20,15 +21,6 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b)
         if (lower(a[i]) != lower(b[i]))
             return false;
     return true;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
 }
 
 /// `name="post.0a1b"` of a Content-Disposition, or another parameter.

@@ -8,7 +8,7 @@ namespace plumbline::langsmith {
 
 namespace {
 
-constexpr int deepest = 100;
+constexpr int deepestRun = 100;
 constexpr std::size_t mostKinds = 200'000;
 
 std::string_view firstText(std::initializer_list<json::Value> values)
@@ -154,7 +154,7 @@ Result<> RunReader::readRun(json::Object object, const About& about, RecordSink&
     TRY(sink.add(span));
     TRY(readFeedbackStats(run, sink));
 
-    if (about.depth < deepest)
+    if (about.depth < deepestRun)
         for (const json::Value child : m_nested.unwrapped(run["child_runs"]).array())
             if (child.isObject())
                 TRY(readRun(child.object(),

@@ -9,7 +9,7 @@ namespace plumbline::mapped {
 
 namespace {
 
-constexpr int deepest = 2;
+constexpr int deepestMember = 2;
 constexpr std::size_t mostFields = 400;
 
 /// Names without separators and in lower case, the plainest first.
@@ -92,7 +92,7 @@ void collect(json::Object object, const std::string& prefix, int depth, std::vec
             return;
         const std::string path = prefix + std::string(key);
         into.push_back({path, normalised(key), value, depth});
-        if (value.isObject() && depth < deepest)
+        if (value.isObject() && depth < deepestMember)
             collect(value.object(), path + ".", depth + 1, into);
     }
 }

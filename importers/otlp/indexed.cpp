@@ -7,7 +7,7 @@ namespace plumbline::otlp {
 
 namespace {
 
-constexpr int deepest = 12;
+constexpr int deepestPath = 12;
 
 /// One segment of the keys, and what lies below it.
 struct Node
@@ -42,7 +42,7 @@ std::string_view nameFor(std::string_view name, bool isDocument)
 
 void put(Node& node, std::string_view path, json::Value anyValue, bool isDocument, int depth)
 {
-    const std::size_t dot = depth < deepest ? path.find('.') : std::string_view::npos;
+    const std::size_t dot = depth < deepestPath ? path.find('.') : std::string_view::npos;
     std::string_view name = path.substr(0, dot);
     std::string_view rest = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
     if (isNumber(node.name) && isWrapper(name) && !rest.empty())

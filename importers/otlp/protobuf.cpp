@@ -21,7 +21,7 @@ using protobuf::Shape;
 using protozero::pbf_reader;
 using protozero::pbf_wire_type;
 
-constexpr int deepest = 64;
+constexpr int deepestMessage = 64;
 
 std::string_view viewOf(protozero::data_view view)
 {
@@ -112,7 +112,7 @@ private:
 
 bool JsonWriter::write(std::string_view bytes, const Shape& shape, int depth)
 {
-    if (depth > deepest) {
+    if (depth > deepestMessage) {
         m_text += "{}";
         return true;
     }

@@ -10,7 +10,7 @@ namespace plumbline::otlp {
 
 namespace {
 
-constexpr int deepest = 64;
+constexpr int deepestValue = 64;
 
 constexpr std::string_view scalarNames[] = {"stringValue", "intValue", "doubleValue", "boolValue"};
 
@@ -147,8 +147,8 @@ bool isStructured(json::Value anyValue)
 
 void appendPlain(std::string& into, json::Value anyValue, int depth)
 {
-    if (depth > deepest || !anyValue.isObject()) {
-        if (depth > deepest)
+    if (depth > deepestValue || !anyValue.isObject()) {
+        if (depth > deepestValue)
             into += "null";
         else
             anyValue.appendCompact(into);

@@ -7,7 +7,7 @@ namespace plumbline::parquet {
 
 namespace {
 
-constexpr int deepest = 24;
+constexpr int deepestSchema = 24;
 constexpr std::int64_t widestFixed = std::int64_t{1} << 20;
 constexpr std::int64_t largestScale = 200;
 
@@ -181,7 +181,7 @@ private:
     /// An element whose own levels are in `place` already.
     Result<Node> body(const SchemaElement& element, Place place)
     {
-        if (place.depth > deepest)
+        if (place.depth > deepestSchema)
             return fail(ErrorKind::Unsupported, "groups nested deeper than 24");
         if (element.annotation == Annotation::Variant)
             return fail(ErrorKind::Unsupported, "VARIANT");

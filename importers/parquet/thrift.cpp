@@ -6,7 +6,7 @@ namespace plumbline::parquet {
 namespace {
 
 /// Parquet's own structs nest no deeper than ten.
-constexpr int deepest = 32;
+constexpr int deepestStruct = 32;
 
 } // namespace
 
@@ -48,7 +48,7 @@ void ThriftReader::jump(std::uint64_t count)
 
 bool ThriftReader::enter(Type type)
 {
-    if (m_isBroken || m_depth >= deepest || (m_type != type && !(type == Type::List && m_type == Type::Set))) {
+    if (m_isBroken || m_depth >= deepestStruct || (m_type != type && !(type == Type::List && m_type == Type::Set))) {
         breakOff();
         return false;
     }

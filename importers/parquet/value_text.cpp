@@ -9,12 +9,12 @@
 #include <cstring>
 
 #include "importers/json/json.h"
+#include "model/core/time.h"
 
 namespace plumbline::parquet {
 
 namespace {
 
-constexpr std::int64_t microsInDay = 86'400'000'000;
 constexpr std::size_t longestDecimal = 64;
 
 /// The length of the UTF-8 character at the begin of `text`, which is not empty; 0 if there is none.
@@ -143,7 +143,8 @@ void appendMoment(std::string& into, std::int64_t units, std::int64_t unitsInDay
     into.push_back('"');
     appendDate(into, day + daysBefore);
     into.push_back('T');
-    appendTime(into, unitsInDay > microsInDay ? rest / (unitsInDay / microsInDay) : rest * (microsInDay / unitsInDay));
+    appendTime(into, unitsInDay > microsecondsPerDay ? rest / (unitsInDay / microsecondsPerDay)
+                                                     : rest * (microsecondsPerDay / unitsInDay));
     into += "Z\"";
 }
 
@@ -227,7 +228,7 @@ void appendInt96(std::string& into, std::string_view bytes)
     std::memcpy(&nanos, bytes.data(), sizeof nanos);
     std::memcpy(&julianDay, bytes.data() + sizeof nanos, sizeof julianDay);
     constexpr std::int64_t julianDayOf1970 = 2'440'588;
-    appendMoment(into, nanos, microsInDay * 1000, julianDay - julianDayOf1970);
+    appendMoment(into, nanos, microsecondsPerDay * 1000, julianDay - julianDayOf1970);
 }
 
 } // namespace
@@ -280,11 +281,11 @@ void appendNumber(std::string& into, const Leaf& leaf, std::int64_t number)
     case Shape::TimeNanos:
         return appendQuotedTime(into, number / 1000);
     case Shape::TimestampMillis:
-        return appendMoment(into, number, microsInDay / 1000);
+        return appendMoment(into, number, microsecondsPerDay / 1000);
     case Shape::TimestampMicros:
-        return appendMoment(into, number, microsInDay);
+        return appendMoment(into, number, microsecondsPerDay);
     case Shape::TimestampNanos:
-        return appendMoment(into, number, microsInDay * 1000);
+        return appendMoment(into, number, microsecondsPerDay * 1000);
     default:
         into += "null";
     }

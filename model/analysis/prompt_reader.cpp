@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 #include "model/record/observation_reader.h"
 
 namespace plumbline::analysis {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/analysis/scope.h"
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::analysis {
 

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
@@ -10,15 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 12> fieldIds = {"feature",     "trace-name", "root-name", "prompt-name",
                                                        "service",     "step",       "tag",       "model",
                                                        "environment", "user",       "agent",     "metadata"};
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 } // namespace
 

@@ -4,32 +4,25 @@
 #include <algorithm>
 #include <iterator>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
 
-constexpr std::string_view ids[] = {
+constexpr std::string_view logFieldIds[] = {
     "time",        "end",    "latency_ms", "model",  "provider", "input",       "uncached", "cache_read",
     "cache_write", "output", "reasoning",  "total",  "cost",     "feature",     "step",     "user",
     "session",     "trace",  "id",         "parent", "response", "environment", "release",  "tier",
     "status",      "error",  "tags",       "prompt", "answer",
 };
-static_assert(std::size(ids) == logFieldCount);
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && text.front() == ' ')
-        text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-        text.remove_suffix(1);
-    return text;
-}
+static_assert(std::size(logFieldIds) == logFieldCount);
 
 } // namespace
 
 std::string_view idOf(LogField field)
 {
-    return ids[static_cast<std::size_t>(field)];
+    return logFieldIds[static_cast<std::size_t>(field)];
 }
 
 Result<FieldMapping> FieldMapping::fromText(std::string_view text)
@@ -43,16 +36,17 @@ Result<FieldMapping> FieldMapping::fromText(std::string_view text)
             continue;
         const std::size_t equals = part.find('=');
         const std::string_view name = trimmed(part.substr(0, equals));
-        const auto known = std::find(std::begin(ids), std::end(ids), name);
+        const auto known = std::find(std::begin(logFieldIds), std::end(logFieldIds), name);
         if (equals == std::string_view::npos || trimmed(part.substr(equals + 1)).empty())
             return fail(ErrorKind::Usage, "'" + std::string(part) + "' is no part of a mapping: name=path is expected");
-        if (known == std::end(ids)) {
+        if (known == std::end(logFieldIds)) {
             std::string all;
-            for (const std::string_view id : ids)
+            for (const std::string_view id : logFieldIds)
                 all += " " + std::string(id);
             return fail(ErrorKind::Usage, "a log has no field '" + std::string(name) + "'; there are" + all);
         }
-        mapping.set(static_cast<LogField>(known - std::begin(ids)), std::string(trimmed(part.substr(equals + 1))));
+        mapping.set(static_cast<LogField>(known - std::begin(logFieldIds)),
+                    std::string(trimmed(part.substr(equals + 1))));
     }
     return mapping;
 }

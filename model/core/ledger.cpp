@@ -7,19 +7,19 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::array<std::string_view, confidenceCount> ids{"high", "medium", "opportunity", "beside"};
+constexpr std::array<std::string_view, confidenceCount> confidenceIds{"high", "medium", "opportunity", "beside"};
 
 } // namespace
 
 std::string_view idOf(Confidence confidence)
 {
-    return ids[static_cast<std::size_t>(confidence)];
+    return confidenceIds[static_cast<std::size_t>(confidence)];
 }
 
 Result<Confidence> confidenceFromId(std::string_view id)
 {
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        if (ids[i] == id)
+    for (std::size_t i = 0; i < confidenceIds.size(); ++i)
+        if (confidenceIds[i] == id)
             return static_cast<Confidence>(i);
     return fail(ErrorKind::Usage,
                 "'" + std::string(id) + "' is no confidence; there are high, medium, opportunity and beside");

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
@@ -21,11 +23,6 @@ std::string digitsOf(unsigned __int128 value)
     } while (value != 0);
     std::reverse(digits.begin(), digits.end());
     return digits;
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 } // namespace

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 
 namespace plumbline {
 

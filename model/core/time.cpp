@@ -156,8 +156,8 @@ std::optional<Timestamp> parseTimestamp(std::string_view text)
 
 std::string isoText(Timestamp time)
 {
-    const std::int32_t day = floorDivide(time.microseconds(), 86'400'000'000);
-    std::int64_t rest = time.microseconds() - std::int64_t{day} * 86'400'000'000;
+    const std::int32_t day = floorDivide(time.microseconds(), microsecondsPerDay);
+    std::int64_t rest = time.microseconds() - std::int64_t{day} * microsecondsPerDay;
     const int micros = static_cast<int>(rest % 1'000'000);
     rest /= 1'000'000;
     char text[40];

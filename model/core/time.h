@@ -24,6 +24,8 @@ private:
     std::int64_t m_microseconds = 0;
 };
 
+inline constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
+
 /// Of the system's clock.
 Timestamp currentTime();
 

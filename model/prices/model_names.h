@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 
 namespace plumbline {
 
@@ -33,10 +33,5 @@ std::string canonicalProvider(std::string_view provider);
 /// True for those who serve other people's models at their own price, or on the user's own hardware: what the vendor
 /// asks for the same weights says nothing about them.
 bool setsOwnPrices(std::string_view canonicalProvider);
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 } // namespace plumbline

@@ -8,7 +8,6 @@ namespace plumbline {
 namespace {
 
 constexpr std::int64_t microsecondsPerMinute = 60'000'000;
-constexpr std::int64_t microsecondsPerDay = 24 * 60 * microsecondsPerMinute;
 
 } // namespace
 

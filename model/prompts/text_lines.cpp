@@ -5,26 +5,15 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
 
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 constexpr bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string_view trimmed(std::string_view line)
-{
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos)
-        return {};
-    return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
 /// Of lines that are said again: shorter ones are headings and brackets.

@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
@@ -16,11 +18,6 @@ constexpr std::uint64_t mixed(std::uint64_t hash)
     hash ^= hash >> 32;
     hash *= 0xD6E8FEB86659FD93ULL;
     return hash ^ (hash >> 29);
-}
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 constexpr bool isCapital(char c)
@@ -38,7 +35,7 @@ constexpr char lower(char c)
     return isCapital(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-struct Word
+struct HashedWord
 {
     std::string_view text;
     std::uint64_t hash = 0; ///< whatever its case
@@ -60,7 +57,7 @@ void forEachWord(std::string_view text, Visit visit)
         std::uint64_t hash = prime;
         for (; at < text.size() && isOfWord(text[at]); ++at)
             hash = (hash ^ static_cast<unsigned char>(lower(text[at]))) * 0x100000001B3ULL;
-        visit(Word{text.substr(begin, at - begin), hash, beginsSentence});
+        visit(HashedWord{text.substr(begin, at - begin), hash, beginsSentence});
         beginsSentence = false;
     }
 }
@@ -111,7 +108,7 @@ WordFacts wordFactsOf(std::string_view text)
     std::uint64_t figures = 0;
     std::uint64_t before = 0, beforeThat = 0;
     std::size_t words = 0;
-    forEachWord(text, [&](const Word& word) {
+    forEachWord(text, [&](const HashedWord& word) {
         facts.asksForNow |= wordsOfNow.contains(word.hash);
         if (isDigit(word.text.front()) || negations.contains(word.hash) ||
             (isCapital(word.text.front()) && !word.beginsSentence && word.text.size() > 1))
@@ -150,7 +147,7 @@ std::vector<std::uint32_t> wordRunsOf(std::string_view text)
     std::vector<std::uint32_t> runs;
     std::array<std::uint64_t, 3> before{};
     std::size_t words = 0;
-    forEachWord(text, [&](const Word& word) {
+    forEachWord(text, [&](const HashedWord& word) {
         if (++words > before.size())
             runs.push_back(
                 static_cast<std::uint32_t>(mixed(word.hash + mixed(before[0] + mixed(before[1] + mixed(before[2]))))));

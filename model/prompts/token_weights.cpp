@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/prompts/token_weights.h"
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 
 namespace plumbline {
 

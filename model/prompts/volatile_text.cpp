@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 constexpr bool isHex(char c)
 {

@@ -16,7 +16,6 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 constexpr int daysOfMonth = 30;
 
 /// What a call wastes by one drain.

@@ -43,8 +43,7 @@ public:
             return answer;
         m_first = m_table.started()[rows.front()];
         m_last = m_table.started()[rows.back()];
-        constexpr double microsecondsPerDay = 86'400e6;
-        answer.days = std::max(1.0, static_cast<double>(m_last - m_first) / microsecondsPerDay);
+        answer.days = std::max(1.0, static_cast<double>(m_last - m_first) / static_cast<double>(microsecondsPerDay));
         std::size_t count = 0;
         Result<> cancelled;
         rows.forEach([&](std::size_t row) {

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <cmath>
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 #include "model/queries/spend_budgets.h"
 
 namespace plumbline::queries {

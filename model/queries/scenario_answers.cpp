@@ -10,7 +10,6 @@ namespace plumbline {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 constexpr std::int64_t monthBefore = 30 * microsecondsPerDay;
 /// What a feature's traces cost, and how many they are.
 using ByFeature = std::map<std::uint32_t, std::pair<std::int64_t, MoneySum>>;

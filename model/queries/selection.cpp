@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 #include "model/core/span.h"
 
 namespace plumbline::queries {

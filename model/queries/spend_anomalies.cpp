@@ -9,7 +9,7 @@ namespace plumbline::queries {
 
 namespace {
 
-constexpr std::size_t mostDays = 120;
+constexpr std::size_t daysOfAnomalies = 120;
 constexpr double leastDollars = 1;  ///< less is nobody's business
 constexpr double leastShare = 0.02; ///< of what a day costs in all
 
@@ -23,7 +23,7 @@ std::vector<AnomalyRow> anomaliesOf(const DailySums& total, const std::vector<Ce
     std::vector<AnomalyRow> rows;
     std::set<std::int32_t> told;
     const auto find = [&](const DailySums& daily, const std::string& feature, const std::string& model) {
-        for (const spend::SpendAnomaly& anomaly : spend::anomaliesOf(daily.before(until, mostDays), floor)) {
+        for (const spend::SpendAnomaly& anomaly : spend::anomaliesOf(daily.before(until, daysOfAnomalies), floor)) {
             const bool isAsked = anomaly.day >= days.first && (!feature.empty() || !told.contains(anomaly.day));
             if (!isAsked)
                 continue;

@@ -23,7 +23,6 @@ using queries::SpendDays;
 
 constexpr std::int32_t monthsShown = 13;
 constexpr std::size_t mostAnomaliesExplained = 20;
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 
 std::int32_t dayOf(const ReportingCalendar& calendar, Timestamp time)
 {

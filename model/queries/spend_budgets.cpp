@@ -9,7 +9,7 @@ namespace plumbline::queries {
 
 namespace {
 
-constexpr std::size_t mostDays = 182; ///< half a year: what was before says nothing of the weeks to come
+constexpr std::size_t daysOfForecast = 182; ///< half a year: what was before says nothing of the weeks to come
 
 MoneySum scaled(MoneySum money, double share)
 {
@@ -48,7 +48,7 @@ void add(std::optional<SpendForecast>& to, const std::optional<SpendForecast>& p
 std::optional<SpendForecast> SpendDays::until(const DailySums& daily, std::int32_t from, std::int32_t to) const
 {
     const MoneySum spent = daily.between(from, std::min(to, known));
-    const auto ahead = spend::forecastOf(daily.before(known, mostDays), to);
+    const auto ahead = spend::forecastOf(daily.before(known, daysOfForecast), to);
     if (!ahead)
         return {};
     // What was spent today already is at least spent; days behind it are not known, whoever asks.

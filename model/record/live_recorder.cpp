@@ -19,7 +19,6 @@ namespace {
 constexpr std::string_view sourceDetail = "received by the collector";
 /// What writer and settler remember is forgotten after so many rows, so that a collector's memory ends somewhere.
 constexpr std::int64_t rowsUntilForgetting = 200'000;
-constexpr std::int64_t microsecondsPerDay = std::int64_t{86'400} * 1'000'000;
 
 /// A source of today that something came for.
 struct LiveSource

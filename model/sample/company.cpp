@@ -10,7 +10,6 @@ namespace plumbline::sample {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
 constexpr std::array<std::string_view, 8> tenants{"northfell", "harbour-stores", "alpine-club", "outlet",
                                                   "rental",    "wholesale",      "workshop",    "nordics"};
 

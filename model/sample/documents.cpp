@@ -7,8 +7,6 @@ namespace plumbline::sample {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
-
 /// Puts a time in front of the system prompt, so that no two requests begin alike.
 void stampSystemPrompt(Prompt& prompt, Timestamp time)
 {

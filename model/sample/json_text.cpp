@@ -58,7 +58,6 @@ void writeDigits(char* at, std::int64_t number, int digits)
 
 void appendTime(std::string& into, Timestamp time, const TimeStyle& style)
 {
-    constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
     const std::int32_t day = floorDivide(time.microseconds(), microsecondsPerDay);
     const std::int64_t ofDay = time.microseconds() - day * microsecondsPerDay;
     const CivilDate date = civilDate(day);

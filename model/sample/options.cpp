@@ -37,7 +37,6 @@ double SampleOptions::intensity(SampleDrain drain) const
 
 Period SampleOptions::period() const
 {
-    constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
     const int firstMonth = end.year * 12 + end.month - 1 - months;
     return {Timestamp(dayNumber(firstMonth / 12, firstMonth % 12 + 1, end.day) * microsecondsPerDay),
             Timestamp(dayNumber(end.year, end.month, end.day) * microsecondsPerDay)};

@@ -5,12 +5,6 @@
 
 namespace plumbline {
 
-namespace {
-
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
-
-} // namespace
-
 SampleSpend& SampleSpend::operator+=(const SampleSpend& other)
 {
     calls += other.calls;

@@ -9,7 +9,7 @@ namespace plumbline::simulation {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000, microsecondsPerMinute = 60'000'000;
+constexpr std::int64_t microsecondsPerMinute = 60'000'000;
 
 /// From how many tokens on the dearest prices of any of its rows hold; 0: none has such.
 TokenCount longFrom(const PricedModel& model)

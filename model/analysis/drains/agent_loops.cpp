@@ -5,7 +5,7 @@
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
 #include "model/analysis/mixed.h"
-#include "model/core/lower_case.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::analysis {
 

@@ -13,8 +13,6 @@ namespace plumbline::analysis {
 
 namespace {
 
-constexpr std::int64_t microsecondsPerDay = 86'400'000'000;
-
 /// Calls of one cache: what one model sends from one environment.
 using CacheScopes = std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::size_t>>;
 

@@ -25,7 +25,7 @@ void label(const Scope& scope, Claims& claims)
     Bin bins[] = {{"a minute", 60'000'000},
                   {"an hour", 3'600'000'000},
                   {"six hours", 21'600'000'000},
-                  {"a day", 86'400'000'000},
+                  {"a day", microsecondsPerDay},
                   {"longer", INT64_MAX}};
     Evidence evidence{.title = "How soon they came again", .columns = {"Within", "Calls", "Cost"}};
     for (std::size_t i = 0; i < scope.calls.size(); ++i) {
