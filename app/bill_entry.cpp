@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bill_entry.h"
 
+#include "model/core/ascii.h"
 #include "model/core/currency.h"
-#include "model/core/lower_case.h"
 #include "model/queries/queries.h"
 #include "model/record/recorder.h"
 

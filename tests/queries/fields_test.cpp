@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
+#include "model/core/ascii.h"
 #include "model/core/filter_expression.h"
-#include "model/core/lower_case.h"
 #include "model/record/recorder.h"
 #include "model/store/text_index.h"
 
