@@ -153,11 +153,8 @@ void CostLinesTable::show(const CostExplanation& explanation)
         {.id = u"bucket"_s,
          .title = tr("Bucket"),
          .kind = Text,
-         .cell =
-             [](const CostLineAnswer& line, const Lines&) {
-                 return Cell{.text = QCoreApplication::translate("Bucket", line.bucket.c_str()),
-                             .value = toQt(line.bucket)};
-             }},
+         .cell = [](const CostLineAnswer& line,
+                    const Lines&) { return Cell{.text = toQt(line.bucket), .value = toQt(line.bucket)}; }},
         {.id = u"units"_s, .title = tr("Tokens"), .kind = Figure, .cell = unitsCell},
         {.id = u"rate"_s, .title = tr("Price"), .kind = Figure, .cell = rateCell},
         {.id = u"cost"_s,
@@ -175,7 +172,11 @@ void CostLinesTable::show(const CostExplanation& explanation)
             if (!line.isPerRequest)
                 total->units += line.units;
     }
-    setRows(std::move(columns), explanation.lines, std::move(total));
+    // In the user's language: the core names buckets in English.
+    std::vector<CostLineAnswer> lines = explanation.lines;
+    for (CostLineAnswer& line : lines)
+        line.bucket = fromQt(QCoreApplication::translate("Bucket", line.bucket.c_str()));
+    setRows(std::move(columns), std::move(lines), std::move(total));
 }
 
 } // namespace plumbline

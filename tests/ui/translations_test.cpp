@@ -16,7 +16,9 @@
 
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/explain_cost_dialog.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/fact_list.h"
 
 using namespace plumbline;
 using namespace Qt::StringLiterals;
@@ -157,6 +159,36 @@ private slots:
             look(*widget, missed);
         missed.removeDuplicates();
         QVERIFY2(missed.isEmpty(), qPrintable(u'\n' + missed.join(u'\n')));
+    }
+
+    void costsAreExplainedInTheUsersLanguage()
+    {
+        const Queries& queries = *m_sample->session().queries();
+        QSet<QString> models, rules, buckets;
+        const auto calls = queries.calls({}, CallOrder::Costliest, 2000, StopToken());
+        TransientMemory memory;
+        for (const CallRow& call : calls->rows) {
+            if (models.contains(toQt(call.model)))
+                continue;
+            models.insert(toQt(call.model));
+            ExplainCostDialog dialog(queries, call.id, memory, nullptr);
+            dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+            QSignalSpy settled(&dialog, &ExplainCostDialog::settled);
+            QVERIFY(settled.wait(test::patience));
+            const QAbstractItemModel& lines = *dialog.findChild<DataTable*>()->model();
+            for (int row = 0; row < lines.rowCount(); ++row)
+                buckets.insert(lines.index(row, 0).data().toString());
+            for (const FactList::Fact& fact : dialog.findChild<FactList*>()->facts()) {
+                QCOMPARE(untranslated(fact.name), QString());
+                if (fact.name == u"⟦Rule⟧"_s)
+                    rules.insert(fact.text);
+            }
+        }
+        QVERIFY(models.size() > 3);
+        QVERIFY(buckets.size() > 3);
+        QVERIFY(!rules.isEmpty());
+        for (const QString& text : buckets + rules)
+            QCOMPARE(untranslated(text), QString());
     }
 
     /// What translators are given holds every text that the pages looked up, in the context they look it up in.
