@@ -172,8 +172,8 @@ void MainWindow::watchBudgets()
                 (isOver ? exceeded : nearly)
                     .push_back(
                         {.key = u"%1 %2 %3"_s.arg(month).arg(isOver).arg(title),
-                         .text = (isOver ? tr("%1 spent %2 of a budget of %3")
-                                         : tr("%1 spent %2 of a budget of %3: nearly all of it"))
+                         .text = (isOver ? tr("%1: %2 spent of a budget of %3")
+                                         : tr("%1: %2 spent of a budget of %3, nearly all of it"))
                                      .arg(title, format::money(standing.spent), format::money(*standing.budget))});
             };
             look(answer.budget);
