@@ -56,6 +56,12 @@ private:
         const std::int32_t month = calendar.monthOfDay(floorDivide(calendar.localHour(queries.extent()->end), 24));
         return *queries.spend({.month = month}, StopToken());
     }
+    void undo()
+    {
+        for (QAction* action : m_sample->window().findChildren<QAction*>())
+            if (action->text().remove(u'&') == u"Undo the last change"_s)
+                action->trigger();
+    }
     /// Opens the editor, lets `act` work in it, and presses Save.
     void edit(std::function<void(SpendPlanDialog& dialog)> act, bool isSaved = true)
     {
@@ -245,9 +251,7 @@ void SpendPageTest::theChangeIsExplained()
     QTRY_COMPARE_WITH_TIMEOUT(answer().plan.notes, expected, 10'000);
     // It stands at its bar, and can be taken back.
     QTRY_VERIFY(chart<Waterfall>().details[2].endsWith(u"structural · Ann · shorten histories"_s));
-    for (QAction* action : m_sample->window().findChildren<QAction*>())
-        if (action->text().remove(u'&') == u"Undo the last change"_s)
-            action->trigger();
+    undo();
     QTRY_VERIFY_WITH_TIMEOUT(answer().plan.notes.empty(), 10'000);
 }
 
@@ -332,11 +336,6 @@ void SpendPageTest::aBillIsTypedIn()
     // Taken back, and there again.
     const auto sources = [&] { return m_sample->session().queries()->sources(StopToken())->size(); };
     const std::size_t withBill = sources();
-    const auto undo = [&] {
-        for (QAction* action : m_sample->window().findChildren<QAction*>())
-            if (action->text().remove(u'&') == u"Undo the last change"_s)
-                action->trigger();
-    };
     undo();
     QTRY_COMPARE_WITH_TIMEOUT(billed(), std::int64_t{0}, 20'000);
     QCOMPARE(sources(), withBill - 1);
