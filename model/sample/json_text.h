@@ -58,6 +58,12 @@ public:
     /// What is written to: for values in several pieces.
     std::string& string() { return m_into; }
     void text(std::string_view name, std::string_view value) { appendJsonString(member(name), value); }
+    void time(std::string_view name, Timestamp time, const TimeStyle& style)
+    {
+        member(name) += '"';
+        appendTime(m_into, time, style);
+        m_into += '"';
+    }
     /// null where there is none.
     void textOrNull(std::string_view name, std::string_view value)
     {

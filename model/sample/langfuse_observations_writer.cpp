@@ -12,13 +12,6 @@ using namespace sample;
 constexpr TimeStyle iso{.joint = 'T', .digits = 3, .suffix = "Z"};
 constexpr TimeStyle asDatabasesPrint{.joint = ' ', .digits = 3, .suffix = ""};
 
-void time(JsonObject& row, std::string_view name, Timestamp time, const TimeStyle& style = iso)
-{
-    row.member(name) += '"';
-    appendTime(row.string(), time, style);
-    row.string() += '"';
-}
-
 /// Microseconds as seconds.
 void seconds(JsonObject& row, std::string_view name, std::int64_t microseconds)
 {
@@ -55,8 +48,8 @@ void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& sp
     JsonObject row(into);
     row.text("id", span.spanId);
     row.text("traceId", trace.traceId);
-    time(row, "startTime", span.start);
-    time(row, "endTime", span.end);
+    row.time("startTime", span.start, iso);
+    row.time("endTime", span.end, iso);
     row.text("projectId", "northfell");
     row.textOrNull("parentObservationId", span.parentId);
     row.text("type", langfuseType(span.kind));
@@ -65,8 +58,8 @@ void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& sp
     row.text("level", langfuseLevel(span.status));
     row.textOrNull("statusMessage", span.statusMessage);
     row.json("version", "null");
-    time(row, "createdAt", span.end);
-    time(row, "updatedAt", span.end);
+    row.time("createdAt", span.end, iso);
+    row.time("updatedAt", span.end, iso);
     payload(row, "input", scratch, [&](std::string& json) { return appendInput(json, trace, span); });
     payload(row, "output", scratch, [&](std::string& json) { return appendOutput(json, trace, span); });
     appendMetadata(row.member("metadata"), trace, span);
@@ -74,7 +67,7 @@ void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& sp
     row.json("internalModelId", "null");
     appendParametersOrEmpty(row.member("modelParameters"), span);
     if (span.firstToken)
-        time(row, "completionStartTime", *span.firstToken);
+        row.time("completionStartTime", *span.firstToken, iso);
     else
         row.json("completionStartTime", "null");
     row.json("promptId", "null");
@@ -97,7 +90,7 @@ void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& sp
     nulls(row, {"usagePricingTierId", "usagePricingTierName", "toolDefinitions", "toolCalls", "toolCallNames"});
     row.text("traceName", trace.name);
     appendTags(row.member("traceTags"), trace);
-    time(row, "traceTimestamp", trace.spans.front().start, asDatabasesPrint);
+    row.time("traceTimestamp", trace.spans.front().start, asDatabasesPrint);
     row.textOrNull("userId", trace.user);
     nulls(row, {"toolDefinitionsCount", "toolCallsCount", "modelId", "inputPrice", "outputPrice", "totalPrice"});
     row.json("comments", "[]");

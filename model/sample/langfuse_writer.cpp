@@ -11,13 +11,6 @@ using namespace sample;
 
 constexpr TimeStyle asDatabasesPrint{.joint = ' ', .digits = 6, .suffix = ""};
 
-void time(JsonObject& row, std::string_view name, Timestamp time)
-{
-    row.member(name) += '"';
-    appendTime(row.string(), time, asDatabasesPrint);
-    row.string() += '"';
-}
-
 void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& span, std::string& scratch)
 {
     JsonObject row(into);
@@ -26,10 +19,10 @@ void appendRow(std::string& into, const SampleTrace& trace, const SampleSpan& sp
     row.text("traceName", trace.name);
     row.text("type", langfuseType(span.kind));
     row.text("name", span.name);
-    time(row, "startTime", span.start);
-    time(row, "endTime", span.end);
+    row.time("startTime", span.start, asDatabasesPrint);
+    row.time("endTime", span.end, asDatabasesPrint);
     if (span.firstToken)
-        time(row, "completionStartTime", *span.firstToken);
+        row.time("completionStartTime", *span.firstToken, asDatabasesPrint);
     else
         row.json("completionStartTime", "null");
     row.text("environment", trace.environment);

@@ -84,13 +84,6 @@ std::vector<Run> runsOf(const SampleTrace& trace)
     return runs;
 }
 
-void time(JsonObject& row, std::string_view name, Timestamp time)
-{
-    row.member(name) += '"';
-    appendTime(row.string(), time, iso);
-    row.string() += '"';
-}
-
 /// LangSmith's input counts what was cached; the parts stand beside it.
 void appendUsage(std::string& into, const SampleSpan& call)
 {
@@ -223,8 +216,8 @@ void appendRow(std::string& into, const SampleTrace& trace, std::size_t index, c
     row.text("id", run.id);
     row.text("name", span.name);
     row.text("run_type", runType(span.kind));
-    time(row, "start_time", span.start);
-    time(row, "end_time", span.end);
+    row.time("start_time", span.start, iso);
+    row.time("end_time", span.end, iso);
     row.json("status", hasFailed ? "\"error\"" : "\"success\"");
     row.textOrNull("error", hasFailed ? span.statusMessage : std::string_view());
     appendInputs(row.member("inputs"), trace, span);
@@ -251,7 +244,7 @@ void appendRow(std::string& into, const SampleTrace& trace, std::size_t index, c
     row.number("total_tokens", run.tokens.total());
     row.text("total_cost", decimalText(run.cost));
     if (span.firstToken)
-        time(row, "first_token_time", *span.firstToken);
+        row.time("first_token_time", *span.firstToken, iso);
     else
         row.json("first_token_time", "null");
 }

@@ -2,7 +2,6 @@
 #include "ui/pages/drain_heat.h"
 
 #include <QCoreApplication>
-#include <QDate>
 
 #include <algorithm>
 #include <iterator>
@@ -10,6 +9,7 @@
 #include <set>
 
 #include "model/analysis/drain.h"
+#include "model/items/dates.h"
 #include "model/items/drain_tables.h"
 #include "model/items/footed_money.h"
 #include "model/items/format.h"
@@ -81,12 +81,11 @@ std::vector<std::string> laidOut(const std::vector<std::string>& values, Dimensi
 QString shortValue(const std::string& value, Dimension dimension)
 {
     const QString text = toQt(value);
-    constexpr std::int32_t epoch = 2'440'588; // 1970-01-01 as a Julian day
     switch (dimension) {
     case Dimension::Day:
     case Dimension::Week:
         if (const auto date = dateOf(value))
-            return format::day(static_cast<std::int32_t>(date->toJulianDay() - epoch));
+            return format::day(dayNumber(*date));
         return text;
     case Dimension::Hour:
         return text.right(5);

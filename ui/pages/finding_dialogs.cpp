@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "model/analysis/drain.h"
+#include "model/items/dates.h"
 #include "model/items/drain_tables.h"
 #include "model/items/format.h"
 #include "ui/widgets/card.h"
@@ -20,12 +21,6 @@
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr qint64 epoch = 2'440'588; // 1970-01-01 as a Julian day
-
-} // namespace
 
 FindingNoteDialog::FindingNoteDialog(const FindingNote& note, const ReportingCalendar& calendar, QWidget* parent)
     : QDialog(parent)
@@ -46,7 +41,7 @@ FindingNoteDialog::FindingNoteDialog(const FindingNote& note, const ReportingCal
         m_day->setCalendarPopup(true);
         m_day->setAccessibleName(tr("Fixed from this day on"));
         const Timestamp from = note.fixed.value_or(currentTime());
-        m_day->setDate(QDate::fromJulianDay(calendar.dayOf(from) + epoch));
+        m_day->setDate(toQDate(calendar.dayOf(from)));
         form->addRow(tr("Fixed from this day on"), m_day);
     }
     m_reason->setAccessibleName(isMute ? tr("Reason") : tr("What was done"));
@@ -78,7 +73,7 @@ FindingNote FindingNoteDialog::note() const
     if (m_everywhere->isChecked())
         note.feature.clear();
     if (m_day)
-        note.fixed = m_calendar.startOfDay(static_cast<std::int32_t>(m_day->date().toJulianDay() - epoch));
+        note.fixed = m_calendar.startOfDay(dayNumber(m_day->date()));
     return note;
 }
 

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 
+#include "model/items/dates.h"
 #include "model/items/format.h"
 #include "model/queries/scenario_policy.h"
 #include "model/simulation/scenario_json.h"
@@ -34,7 +35,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 epoch = 2'440'588; // 1970-01-01 as a Julian day
 QByteArray bytesOf(const std::string& text)
 {
     return QByteArray::fromStdString(text);
@@ -232,7 +232,7 @@ void WhatIfPage::markDone()
     day->setAccessibleName(tr("Done from this day on"));
     const ReportingCalendar calendar = queries().calendar();
     const Timestamp from = row->saved.since.value_or(currentTime());
-    day->setDate(QDate::fromJulianDay(calendar.dayOf(from) + epoch));
+    day->setDate(toQDate(calendar.dayOf(from)));
     form->addRow(tr("Done from this day on"), day);
     QLabel* says =
         quietLabel(tr("What its calls cost since then is compared with the thirty days before, call for call "
@@ -245,7 +245,7 @@ void WhatIfPage::markDone()
     connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this, [this, day, calendar, saved = row->saved]() mutable {
-        saved.since = calendar.startOfDay(static_cast<std::int32_t>(day->date().toJulianDay() - epoch));
+        saved.since = calendar.startOfDay(dayNumber(day->date()));
         keepAs(saved.scenario.name, saved, tr("Say that %1 is done").arg(toQt(saved.scenario.name)));
     });
     dialog->open();

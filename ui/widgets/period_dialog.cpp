@@ -6,27 +6,13 @@
 #include <QFormLayout>
 #include <QLabel>
 
+#include "model/items/dates.h"
 #include "model/items/format.h"
 #include "ui/widgets/card.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QDate dateOf(std::int32_t dayNumber)
-{
-    const CivilDate date = civilDate(dayNumber);
-    return {date.year, date.month, date.day};
-}
-
-std::int32_t dayOf(QDate date)
-{
-    return dayNumber(date.year(), date.month(), date.day());
-}
-
-} // namespace
 
 PeriodDialog::PeriodDialog(const std::optional<Period>& shown, const ReportingCalendar& calendar, QWidget* parent)
     : QDialog(parent), m_calendar(calendar), m_first(new QDateEdit(this)), m_last(new QDateEdit(this))
@@ -43,8 +29,8 @@ PeriodDialog::PeriodDialog(const std::optional<Period>& shown, const ReportingCa
     m_first->setAccessibleName(tr("From"));
     m_last->setAccessibleName(tr("To, included"));
     const QDate today = QDate::currentDate();
-    m_first->setDate(shown ? dateOf(floorDivide(calendar.localHour(shown->first), 24)) : today.addDays(-30));
-    m_last->setDate(shown ? dateOf(floorDivide(calendar.localHour(Timestamp(shown->end.microseconds() - 1)), 24))
+    m_first->setDate(shown ? toQDate(floorDivide(calendar.localHour(shown->first), 24)) : today.addDays(-30));
+    m_last->setDate(shown ? toQDate(floorDivide(calendar.localHour(Timestamp(shown->end.microseconds() - 1)), 24))
                           : today);
     // The later day never lies before the earlier.
     connect(m_first, &QDateEdit::dateChanged, m_last, &QDateEdit::setMinimumDate);
@@ -57,7 +43,7 @@ PeriodDialog::PeriodDialog(const std::optional<Period>& shown, const ReportingCa
 
 Period PeriodDialog::period() const
 {
-    return {m_calendar.startOfDay(dayOf(m_first->date())), m_calendar.startOfDay(dayOf(m_last->date()) + 1)};
+    return {m_calendar.startOfDay(dayNumber(m_first->date())), m_calendar.startOfDay(dayNumber(m_last->date()) + 1)};
 }
 
 } // namespace plumbline
