@@ -17,6 +17,7 @@
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/filter_bar.h"
 #include "ui/widgets/nav_list.h"
+#include "ui/widgets/toast.h"
 #include "ui/window_memory.h"
 
 namespace plumbline {
@@ -304,6 +305,8 @@ QImage MainWindow::pagePicture(const QString& id, ThemeChoice theme)
     // Layouts and queued replots are done when the queue is.
     QTimer::singleShot(50, &loop, &QEventLoop::quit);
     loop.exec();
+    if (m_toast)
+        m_toast->hide(); // a note of this moment is not of the page
     QImage picture = grab().toImage();
     m_theme.choose(before);
     return picture;

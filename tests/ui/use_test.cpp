@@ -298,6 +298,9 @@ private slots:
         const auto toast = [&] { return window().findChild<Toast*>(); };
         QTRY_VERIFY_WITH_TIMEOUT(toast() && toast()->isVisible() && toast()->text().contains(u"of a budget of"_s),
                                  patience);
+        // It stands above the page, and is not in its picture.
+        window().pagePicture(u"overview"_s, ThemeChoice::Light);
+        QVERIFY(!toast()->isVisible());
         // Told once, whatever comes after it: the next to be told is another.
         const ReportingCalendar& calendar = queries().calendar();
         const std::int32_t month = calendar.monthOf(Timestamp(queries().extent()->end.microseconds() - 1));
