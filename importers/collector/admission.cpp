@@ -4,22 +4,15 @@
 #include <algorithm>
 
 #include "importers/input/unpack.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::collector {
 
 namespace {
 
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
-
 bool isDigits(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::all_of(text.begin(), text.end(), isDigit);
 }
 
 /// In a time that does not tell how much of it was right.
@@ -37,7 +30,7 @@ std::string credentialOf(std::string_view authorization)
     const std::size_t space = authorization.find(' ');
     if (space == std::string_view::npos)
         return {};
-    const std::string scheme = lower(authorization.substr(0, space));
+    const std::string scheme = lowerCase(authorization.substr(0, space));
     const std::string_view value = authorization.substr(authorization.find_last_of(' ') + 1);
     if (scheme == "bearer")
         return std::string(value);
@@ -81,7 +74,7 @@ bool isLoopbackHost(std::string_view host)
             return false;
         name = name.substr(0, colon);
     }
-    return lower(name) == "localhost" || isLoopbackAddress(name);
+    return lowerCase(name) == "localhost" || isLoopbackAddress(name);
 }
 
 bool isLoopbackOrigin(std::string_view origin)

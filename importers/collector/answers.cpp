@@ -6,6 +6,7 @@
 #include <protozero/pbf_writer.hpp>
 
 #include "importers/json/json.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::collector {
 
@@ -77,12 +78,7 @@ Answer mediaAnswer(const Post& post)
 
 std::string mediaTypeOf(std::string_view contentType)
 {
-    std::string type(contentType.substr(0, contentType.find(';')));
-    while (type.ends_with(' '))
-        type.pop_back();
-    std::transform(type.begin(), type.end(), type.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return type;
+    return lowerCase(trimmed(contentType.substr(0, contentType.find(';'))));
 }
 
 bool isProtobuf(std::string_view contentType)

@@ -8,6 +8,8 @@
 
 #include <re2/re2.h>
 
+#include "model/core/ascii.h"
+
 namespace plumbline::collector {
 
 namespace {
@@ -72,18 +74,13 @@ bool contains(std::string_view text, std::string_view part)
     return part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
 }
 
-bool isHexadecimal(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /// How many characters the JSON escape that begins at a backslash has: `\n`, `\u001f`.
 std::size_t escapeSize(std::string_view text, std::size_t at)
 {
     constexpr std::size_t digits = 4, all = 6;
     const std::string_view code = text.substr(std::min(at + 2, text.size()), digits);
     const bool isCode = text.substr(at).starts_with("\\u") && code.size() == digits &&
-                        std::all_of(code.begin(), code.end(), isHexadecimal);
+                        std::all_of(code.begin(), code.end(), isHexDigit);
     return std::min(isCode ? all : std::size_t{2}, text.size() - at);
 }
 

@@ -4,6 +4,7 @@
 #include "importers/facts/raw_usage.h"
 #include "importers/format.h"
 #include "importers/prompts/split_prompt.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::formats {
 
@@ -16,15 +17,6 @@ Certainty sniff(const Sniffed& record)
     const json::Object row = record.value.object();
     const bool isOurs = row["request_created_at"].exists() && row["response_created_at"].exists();
     return isOurs ? Certainty::Certain : Certainty::No;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return small;
 }
 
 /// Helicone's request exports: JSON lines, and a table of twelve columns whose objects are quoted twice.
@@ -60,7 +52,7 @@ public:
         if (status && *status > 0)
             span.status = *status >= 400 ? SpanStatus::Error : SpanStatus::Ok;
         span.model = value["model"].text().empty() ? value["request_model"].text() : value["model"].text();
-        span.provider = m_texts.emplace_back(lower(value["provider"].text()));
+        span.provider = m_texts.emplace_back(lowerCase(value["provider"].text()));
         span.user = value["request_user_id"].text();
         span.promptName = value["prompt_id"].text();
         span.promptVersion = value["prompt_version"].text();
@@ -98,7 +90,7 @@ private:
         m_metadata.read(properties, m_nested);
         span.attributes = m_metadata.attributes();
         for (const auto [key, value] : properties.object()) {
-            const std::string name = lower(key);
+            const std::string name = lowerCase(key);
             if (name == "feature" || name == "use_case" || name == "helicone-property-feature")
                 span.feature = value.text();
             else if (name == "helicone-session-id" || name == "session-id" || name == "session")

@@ -4,6 +4,7 @@
 #include "importers/facts/amounts.h"
 #include "importers/facts/times.h"
 #include "importers/format.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::formats {
 
@@ -17,7 +18,7 @@ json::Value anyOf(json::Object row, std::initializer_list<std::string_view> name
             std::string lower;
             for (const char c : key)
                 if (c != ' ' && c != '_' && c != '-')
-                    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+                    lower += lowerCase(c);
             if (lower == name && !value.isNull())
                 return value;
         }
@@ -106,7 +107,7 @@ private:
         std::string& digits = m_texts.emplace_back();
         const json::Value amount = anyOf(row, {"amount", "total", "cost", "charge", "net"});
         for (const char c : amount.text())
-            if ((c >= '0' && c <= '9') || c == '.')
+            if (isDigit(c) || c == '.')
                 digits += c; // without signs of currencies and thousands
         line.cost = facts::money(amount);
         if (!line.cost && !digits.empty())

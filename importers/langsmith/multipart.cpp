@@ -14,11 +14,10 @@ constexpr std::string_view lineEnd = "\r\n";
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b)
 {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     if (a.size() != b.size())
         return false;
     for (std::size_t i = 0; i < a.size(); ++i)
-        if (lower(a[i]) != lower(b[i]))
+        if (lowerCase(a[i]) != lowerCase(b[i]))
             return false;
     return true;
 }

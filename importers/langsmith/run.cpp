@@ -4,22 +4,13 @@
 #include <algorithm>
 
 #include "importers/facts/times.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::langsmith {
 
 namespace {
 
 constexpr std::size_t uuidLength = 36;
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool isHex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
 
 bool looksLikeUuid(std::string_view id)
 {
@@ -79,9 +70,8 @@ std::string normalId(std::string_view id)
 {
     if (id.size() >= 2 && id.front() == '"' && id.back() == '"')
         id = id.substr(1, id.size() - 2);
-    std::string normal(id);
-    std::transform(normal.begin(), normal.end(), normal.begin(), lower);
-    const bool isBareUuid = normal.size() == 32 && std::all_of(normal.begin(), normal.end(), isHex);
+    std::string normal = lowerCase(id);
+    const bool isBareUuid = normal.size() == 32 && std::all_of(normal.begin(), normal.end(), isHexDigit);
     if (isBareUuid)
         for (const std::size_t dash : {20U, 16U, 12U, 8U})
             normal.insert(dash, "-");
@@ -122,8 +112,7 @@ Run::Run(json::Object object, json::Nested& nested) : m_object(object)
 
 std::optional<SpanKind> Run::kind() const
 {
-    std::string type(m_object["run_type"].text());
-    std::transform(type.begin(), type.end(), type.begin(), lower);
+    const std::string type = lowerCase(m_object["run_type"].text());
     if (type == "llm")
         return SpanKind::Llm;
     if (type == "embedding")
@@ -143,8 +132,7 @@ std::optional<SpanKind> Run::kind() const
 
 SpanStatus Run::status() const
 {
-    std::string status(m_object["status"].text());
-    std::transform(status.begin(), status.end(), status.begin(), lower);
+    const std::string status = lowerCase(m_object["status"].text());
     if (status == "error" || !m_object["error"].text().empty())
         return SpanStatus::Error;
     if (status == "success")

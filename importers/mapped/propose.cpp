@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/core/ascii.h"
+
 namespace plumbline::mapped {
 
 namespace {
@@ -77,10 +79,9 @@ std::string normalised(std::string_view key)
 {
     std::string name;
     for (const char c : key) {
-        if (c >= 'A' && c <= 'Z')
-            name += static_cast<char>(c - 'A' + 'a');
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            name += c;
+        const char small = lowerCase(c);
+        if ((small >= 'a' && small <= 'z') || isDigit(small))
+            name += small;
     }
     return name;
 }

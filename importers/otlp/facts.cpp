@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include "model/core/ascii.h"
+
 namespace plumbline::otlp {
 
 namespace {
@@ -46,10 +48,7 @@ std::optional<SpanKind> kindNamed(std::string_view word)
     };
     if (word.empty() || word.size() > 32)
         return {};
-    std::string lower(word);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+    const std::string lower = lowerCase(word);
     for (const auto& [known, kind] : kinds)
         if (known == lower)
             return kind;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "model/core/ascii.h"
+
 namespace plumbline::otlp {
 
 namespace {
@@ -19,8 +21,7 @@ struct Node
 
 bool isNumber(std::string_view name)
 {
-    return !name.empty() && name.size() <= 9 &&
-           std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !name.empty() && name.size() <= 9 && std::all_of(name.begin(), name.end(), isDigit);
 }
 
 /// OpenInference puts a word between a number and the members: `0.message.role`.

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "model/core/ascii.h"
+
 namespace plumbline::otlp {
 
 namespace {
@@ -18,21 +20,11 @@ std::string snakeCase(std::string_view camelName)
 {
     std::string name;
     for (const char c : camelName) {
-        if (c >= 'A' && c <= 'Z') {
+        if (isCapital(c))
             name.push_back('_');
-            name.push_back(static_cast<char>(c - 'A' + 'a'));
-        } else {
-            name.push_back(c);
-        }
+        name.push_back(lowerCase(c));
     }
     return name;
-}
-
-bool isHex(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    });
 }
 
 /// The bytes of base64 of either alphabet, as hexadecimal; empty if it is none.
@@ -88,11 +80,8 @@ std::string idText(json::Value id, std::size_t bytes)
 {
     const std::string_view text = id.text();
     std::string hex;
-    if (text.size() == bytes * 2 && isHex(text)) {
-        hex = text;
-        for (char& c : hex)
-            if (c >= 'A' && c <= 'F')
-                c = static_cast<char>(c - 'A' + 'a');
+    if (text.size() == bytes * 2 && std::all_of(text.begin(), text.end(), isHexDigit)) {
+        hex = lowerCase(text);
     } else if (text.size() == (bytes + 2) / 3 * 4) {
         hex = hexOfBase64(text);
     }

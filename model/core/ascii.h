@@ -13,12 +13,26 @@ constexpr bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+constexpr bool isHexDigit(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+constexpr bool isCapital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+constexpr char lowerCase(char c)
+{
+    return isCapital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 inline std::string lowerCase(std::string_view text)
 {
     std::string result(text);
     for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+        c = lowerCase(c);
     return result;
 }
 

@@ -8,6 +8,8 @@
 
 #include <date/tz.h>
 
+#include "model/core/ascii.h"
+
 namespace plumbline {
 
 namespace {
@@ -132,7 +134,7 @@ std::optional<Timestamp> parseTimestamp(std::string_view text)
         if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
             ++at;
             std::int64_t scale = 100'000;
-            for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+            for (; at < text.size() && isDigit(text[at]); ++at, scale /= 10)
                 fraction += scale * (text[at] - '0');
         }
     }

@@ -20,19 +20,9 @@ constexpr std::uint64_t mixed(std::uint64_t hash)
     return hash ^ (hash >> 29);
 }
 
-constexpr bool isCapital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 constexpr bool isOfWord(char c)
 {
     return isDigit(c) || isCapital(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-constexpr char lower(char c)
-{
-    return isCapital(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 struct HashedWord
@@ -56,7 +46,7 @@ void forEachWord(std::string_view text, Visit visit)
         const std::size_t begin = at;
         std::uint64_t hash = prime;
         for (; at < text.size() && isOfWord(text[at]); ++at)
-            hash = (hash ^ static_cast<unsigned char>(lower(text[at]))) * 0x100000001B3ULL;
+            hash = (hash ^ static_cast<unsigned char>(lowerCase(text[at]))) * 0x100000001B3ULL;
         visit(HashedWord{text.substr(begin, at - begin), hash, beginsSentence});
         beginsSentence = false;
     }

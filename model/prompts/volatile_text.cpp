@@ -9,11 +9,6 @@ namespace plumbline {
 
 namespace {
 
-constexpr bool isHex(char c)
-{
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /// Length of a match of `shape` at the front: `9` a digit, `x` a hex digit, everything else itself; `T` also a blank.
 std::size_t matched(std::string_view text, std::string_view shape)
 {
@@ -22,7 +17,7 @@ std::size_t matched(std::string_view text, std::string_view shape)
     for (std::size_t i = 0; i < shape.size(); ++i) {
         const char c = text[i];
         const char s = shape[i];
-        const bool isSame = s == '9' ? isDigit(c) : s == 'x' ? isHex(c) : s == 'T' ? c == 'T' || c == ' ' : c == s;
+        const bool isSame = s == '9' ? isDigit(c) : s == 'x' ? isHexDigit(c) : s == 'T' ? c == 'T' || c == ' ' : c == s;
         if (!isSame)
             return 0;
     }
@@ -69,11 +64,11 @@ std::optional<VolatileText> findVolatileText(std::string_view text)
     std::uint64_t hash = 0xCBF29CE484222325ULL;
     std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size();) {
-        if (!isHex(text[at])) {
+        if (!isHexDigit(text[at])) {
             ++at;
             continue;
         }
-        const bool beginsWord = at == 0 || !(isHex(text[at - 1]) || text[at - 1] == '-');
+        const bool beginsWord = at == 0 || !(isHexDigit(text[at - 1]) || text[at - 1] == '-');
         const std::size_t length = beginsWord ? volatileLength(text.substr(at)) : 0;
         if (length == 0) {
             ++at;

@@ -5,6 +5,7 @@
 
 #include "model/analysis/claims.h"
 #include "model/analysis/groups.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::analysis {
 
@@ -55,7 +56,7 @@ int generationOf(std::string_view id)
 {
     const std::size_t first = id.find_first_of("0123456789");
     int number = 0;
-    for (std::size_t at = first; at < id.size() && id[at] >= '0' && id[at] <= '9' && number < 1000; ++at)
+    for (std::size_t at = first; at < id.size() && isDigit(id[at]) && number < 1000; ++at)
         number = number * 10 + (id[at] - '0');
     return number;
 }
