@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/json_text.h"
 #include "app/plain_text.h"
 #include "model/core/csv.h"
 
@@ -114,11 +115,6 @@ json completenessObject(const Completeness& completeness)
             {"hours_without_data", completeness.hoursWithoutData}};
 }
 
-std::string dumped(const json& object)
-{
-    return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
 std::string csvOf(const json& value)
 {
     if (value.is_null())
@@ -191,7 +187,7 @@ std::string breakdownJson(const BreakdownQuestion& question, const Breakdown& an
     }
     object["rows_overlap"] = answer.rowsOverlap;
     object["completeness"] = completenessObject(answer.completeness);
-    return dumped(object);
+    return jsonText(object);
 }
 
 std::string breakdownCsv(const BreakdownQuestion& question, const Breakdown& answer)
@@ -309,7 +305,7 @@ std::string explanationJson(const CostExplanation& answer)
     object["not_billed"] = answer.notBilled;
     object["sources"] = answer.sources;
     object["feature_rule"] = answer.featureRule;
-    return dumped(object);
+    return jsonText(object);
 }
 
 std::string explanationText(const CostExplanation& answer)
@@ -367,7 +363,7 @@ std::string statusJson(const StatusAnswer& answer)
                    {"recorder", answer.recorder.empty() ? json(nullptr) : json(answer.recorder)}};
     addMeasures(object["total"], answer.total);
     object["completeness"] = completenessObject(answer.completeness);
-    return dumped(object);
+    return jsonText(object);
 }
 
 std::string statusText(const StatusAnswer& answer)

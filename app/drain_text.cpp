@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/finding_text.h"
+#include "app/json_text.h"
 #include "app/plain_text.h"
 #include "model/core/csv.h"
 
@@ -124,7 +125,7 @@ std::string drainsJson(const DrainLines& lines, const std::string& drain, const 
                   {"muted_usd", decimalText(lines.answer.muted)}}}};
     if (finding)
         object["finding"] = findingObject(drain, *finding);
-    return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return jsonText(object);
 }
 
 std::string drainsCsv(const DrainLines& lines)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/json_text.h"
 #include "app/plain_text.h"
 
 namespace plumbline {
@@ -256,7 +257,7 @@ std::string spendJson(const SpendAnswer& answer)
                         {"budgets", std::move(budgets)},
                         {"anomalies", std::move(anomalies)},
                         {"reconciliation", std::move(providers)}};
-    return document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+    return jsonText(document);
 }
 
 std::string spendTable(const SpendAnswer& answer)

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/json_text.h"
 #include "app/plain_text.h"
 
 namespace plumbline {
@@ -40,11 +41,6 @@ json dollarsOr(const std::optional<MoneySum>& sum)
 std::optional<MoneySum> sumOf(const std::optional<Money>& money)
 {
     return money ? std::optional(MoneySum(*money)) : std::nullopt;
-}
-
-std::string dumped(const json& value)
-{
-    return value.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 /// Tokens, cached tokens and cost by segment, in the order segments appear in.
@@ -129,7 +125,7 @@ std::string requestsJson(const std::vector<RequestRow>& rows, std::size_t all, R
                         {"latency_microseconds", numberOr(row.latency)},
                         {"status", std::string(idOf(row.status))}});
     }
-    return dumped({{"unit", unit == RequestUnit::Traces ? "trace" : "call"}, {"matches", all}, {"rows", list}});
+    return jsonText(json{{"unit", unit == RequestUnit::Traces ? "trace" : "call"}, {"matches", all}, {"rows", list}});
 }
 
 std::string traceText(const TraceAnswer& trace, const PromptAnswer& prompt)
@@ -203,19 +199,19 @@ std::string traceJson(const TraceAnswer& trace, const PromptAnswer& prompt)
                           {"segment", std::string(idOf(claim.segment))},
                           {"tokens", claim.tokens},
                           {"cost_usd", decimalText(MoneySum(claim.money))}});
-    return dumped({{"trace_id", trace.traceId},
-                   {"name", trace.name},
-                   {"feature", trace.feature},
-                   {"user", trace.user},
-                   {"session", trace.session},
-                   {"calls", trace.calls},
-                   {"unpriced_calls", trace.unpricedCalls},
-                   {"tokens", numberOr(trace.tokens)},
-                   {"cost_usd", dollarsOr(trace.cost)},
-                   {"steps", steps},
-                   {"call", static_cast<std::int64_t>(prompt.call.id)},
-                   {"segments", segments},
-                   {"claims", claims}});
+    return jsonText(json{{"trace_id", trace.traceId},
+                         {"name", trace.name},
+                         {"feature", trace.feature},
+                         {"user", trace.user},
+                         {"session", trace.session},
+                         {"calls", trace.calls},
+                         {"unpriced_calls", trace.unpricedCalls},
+                         {"tokens", numberOr(trace.tokens)},
+                         {"cost_usd", dollarsOr(trace.cost)},
+                         {"steps", steps},
+                         {"call", static_cast<std::int64_t>(prompt.call.id)},
+                         {"segments", segments},
+                         {"claims", claims}});
 }
 
 } // namespace plumbline

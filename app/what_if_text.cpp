@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/json_text.h"
 #include "app/plain_text.h"
 #include "model/simulation/lever.h"
 #include "model/simulation/uncertainty.h"
@@ -111,7 +112,7 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
     file["risks"] = std::move(risks);
     file["calls_without_prompts"] = whatIf.callsWithoutPrompts();
     file["unpriced_calls"] = whatIf.unpricedCalls();
-    return file.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+    return jsonText(file);
 }
 
 std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)

@@ -6,6 +6,7 @@
 
 #include "app/analysed.h"
 #include "app/command.h"
+#include "app/json_text.h"
 #include "app/plain_text.h"
 #include "app/text_file.h"
 #include "model/queries/policy_json.h"
@@ -53,7 +54,7 @@ std::string jsonOf(const PolicyAnswer& answer)
                                     {"worst_call", check.worstCall.empty() ? json(nullptr) : json(check.worstCall)}});
     object["features_without_rule"] = answer.withoutRule;
     object["features_without_calls"] = answer.withoutCalls;
-    return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return jsonText(object);
 }
 
 std::string listed(const std::vector<std::string>& names)
