@@ -263,6 +263,7 @@ Result<> Recorder::removeImport(std::int64_t import, const ProgressSink& progres
     TRY(settler.finish());
     TRY(record::dropUnusedBlocks(state.workspace));
     TRY(countRevision(database));
+    TRY(stop.check());
     return transaction.commit();
 }
 
@@ -295,6 +296,7 @@ Result<> Recorder::change(std::initializer_list<Setting> settings, const Progres
     TRY(settler.settleAll(progress, stop));
     TRY(settler.finish());
     TRY(countRevision(state.database()));
+    TRY(stop.check());
     return transaction.commit();
 }
 

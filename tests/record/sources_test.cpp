@@ -5,6 +5,7 @@
 #include <random>
 
 #include "model/store/blocks.h"
+#include "model/store/workspace.h"
 
 using namespace plumbline;
 using namespace plumbline::test;
@@ -24,6 +25,7 @@ private slots:
     void privacyDecidesWhatIsKept();
     void pruningTakesOldSourcesOnly();
     void aSourceThatIsNotThereIsNotFound();
+    void whatWasCancelledBeforeItsEndIsNotDone();
 };
 
 void SourcesTest::removingEverySourceButOneLeavesThatOne()
@@ -217,6 +219,30 @@ void SourcesTest::aSourceThatIsNotThereIsNotFound()
     const std::string before = calls(workspace);
     QCOMPARE(Story(workspace).remove(17).error().kind, ErrorKind::NotFound);
     QCOMPARE(calls(workspace), before);
+}
+
+/// However little there is to do: whoever cancelled in time is not told that it was done.
+void SourcesTest::whatWasCancelledBeforeItsEndIsNotDone()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(Story(workspace).record("t/a llm name=a in=1 out=1\n"));
+    const std::string before = calls(workspace);
+    auto recorder = Recorder::open(workspace.path(), "test");
+    QVERIFY(recorder);
+    const StopToken stopped;
+    stopped.requestStop();
+    const auto removed = recorder->removeImport(1, {}, stopped);
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().kind, ErrorKind::Cancelled);
+    const auto changed = recorder->change({{store::setting::priceOverrides, "{}"}}, {}, stopped);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(calls(workspace), before);
+    const auto opened = store::Workspace::open(workspace.path(), store::OpenMode::ReadOnly);
+    QVERIFY(opened);
+    const auto kept = opened->setting(store::setting::priceOverrides);
+    QVERIFY(kept);
+    QVERIFY(!kept->has_value());
 }
 
 QTEST_GUILESS_MAIN(SourcesTest)

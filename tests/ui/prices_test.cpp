@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "model/prices/overrides_json.h"
+#include "support/held_workspace.h"
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
 #include "ui/pages/calls_dialog.h"
@@ -120,8 +121,11 @@ private slots:
         const MoneySum before = spend();
         draft().change("Add a discount", {.discounts = {{.paid = {1, 2}}}});
         QSignalSpy ended(&session(), &WorkspaceSession::changeEnded);
-        draft().apply();
-        emit draft().cancelRequested();
+        {
+            const test::HeldWorkspace held(file("w.plumb"));
+            draft().apply();
+            emit draft().cancelRequested();
+        }
         QVERIFY(!ended.isEmpty() || ended.wait(10'000));
         QVERIFY(ended.first().first().toString().startsWith("Cancelled"));
         session().refresh();

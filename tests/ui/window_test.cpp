@@ -19,6 +19,7 @@
 #include "model/sample/sample.h"
 #include "model/sample/writers.h"
 #include "support/gui_watch.h"
+#include "support/held_workspace.h"
 #include "support/sample_window.h"
 #include "support/unnamed_controls.h"
 #include "ui/charts/plot_view.h"
@@ -295,8 +296,11 @@ private slots:
         const std::int64_t before = window().session().queries()->status(StopToken())->calls;
         QSignalSpy ended(&window().session(), &WorkspaceSession::changeEnded);
         QSignalSpy failed(&window().session(), &WorkspaceSession::failed);
-        window().session().import(file("w.plumb"), {.paths = {path}});
-        window().session().cancelChange();
+        {
+            const test::HeldWorkspace held(file("w.plumb"));
+            window().session().import(file("w.plumb"), {.paths = {path}});
+            window().session().cancelChange();
+        }
         QVERIFY(ended.wait(10'000));
         QVERIFY(failed.isEmpty());
         window().session().refresh();
