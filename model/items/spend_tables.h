@@ -28,6 +28,14 @@ struct ChangeStep
 };
 /// Those that moved anything, in their order.
 std::vector<ChangeStep> changeSteps(const spend::Variance& variance);
+/// Whether the change is that of one month against another.
+bool isOfMonths(const SpendAnswer& answer);
+/// What it leads from, and to: `September 2026` and `October 2026`, `release: v1` and `release: v2`.
+struct ChangeEnds
+{
+    QString from = {}, to = {};
+};
+ChangeEnds changeEnds(const SpendAnswer& answer, const ReportingCalendar& calendar);
 /// Notes are on how a month differs from the month before it, on nothing else.
 bool takesNotes(const SpendAnswer& answer);
 /// `temporary`, `structural`; empty where nothing was said.

@@ -116,9 +116,9 @@ public:
         return named;
     }
 
-    Result<spend::VarianceSide> sideOf(const Period& period, const std::vector<Condition>& conditions = {})
+    Result<spend::VarianceSide> sideOf(const Filter& filter)
     {
-        const RowSet rows = TRY(m_selector.rowsOf({.period = period, .conditions = conditions}, m_stop));
+        const RowSet rows = TRY(m_selector.rowsOf(filter, m_stop));
         return queries::varianceSideOf(m_workspace, m_selector, m_table, rows, m_stop);
     }
 
@@ -157,8 +157,8 @@ public:
         const auto periodOf = [&](std::int32_t day) {
             return Period{m_calendar.startOfDay(day), m_calendar.startOfDay(day + 1)};
         };
-        const spend::VarianceSide before = TRY(sideOf(periodOf(anomaly.day - 7), conditions));
-        const spend::VarianceSide after = TRY(sideOf(periodOf(anomaly.day), conditions));
+        const spend::VarianceSide before = TRY(sideOf({periodOf(anomaly.day - 7), conditions}));
+        const spend::VarianceSide after = TRY(sideOf({periodOf(anomaly.day), conditions}));
         const spend::Variance variance = spend::varianceOf(before, after, spend::VarianceMethod::Shapley);
         std::optional<spend::Factor> driver;
         std::int64_t most = 0;
@@ -331,10 +331,10 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
             answer.budgets.push_back(std::move(standing));
     }
 
-    answer.before = pinnedBefore ? pinnedBefore->figures.side : TRY(reader.sideOf(answer.baseline));
-    answer.after = pinned ? pinned->figures.side : TRY(reader.sideOf(answer.period));
-    answer.changed = question.change ? question.change->first : answer.period;
-    answer.changedFrom = question.change ? question.change->second : answer.baseline;
+    answer.before = pinnedBefore ? pinnedBefore->figures.side : TRY(reader.sideOf({.period = answer.baseline}));
+    answer.after = pinned ? pinned->figures.side : TRY(reader.sideOf({.period = answer.period}));
+    answer.changed = question.change ? question.change->first : Filter{.period = answer.period};
+    answer.changedFrom = question.change ? question.change->second : Filter{.period = answer.baseline};
     answer.variance = question.change ? spend::varianceOf(TRY(reader.sideOf(answer.changedFrom)),
                                                           TRY(reader.sideOf(answer.changed)), question.method)
                                       : spend::varianceOf(answer.before, answer.after, question.method);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/core/filter.h"
 #include "model/core/spend_plan.h"
 #include "model/core/time.h"
 #include "model/queries/measures.h"
@@ -23,9 +24,9 @@ struct SpendQuestion
     spend::VarianceMethod method = spend::VarianceMethod::Shapley;
     std::optional<Timestamp> now = {}; ///< the clock's time unless another is given: days after it are to come
     bool wantsTodaysRows = false;      ///< also of months that are closed
-    /// Why one period differs from another, where the two are no months: first what is explained, then what it is
-    /// compared with.
-    std::optional<std::pair<Period, Period>> change = {};
+    /// Why some calls cost other than others, where the two are no months: of two periods, two releases, two models.
+    /// First what is explained, then what it is compared with.
+    std::optional<std::pair<Filter, Filter>> change = {};
 };
 
 /// What is expected of a month as a whole, or of a year.
@@ -153,7 +154,7 @@ struct SpendAnswer
     std::vector<PastForecast> pastForecasts = {}; ///< of up to three months that are over
     BudgetStanding budget = {};                   ///< in all
     spend::Variance variance = {};
-    Period changed = {},
+    Filter changed = {},
            changedFrom = {}; ///< what the variance leads to, and from: the months unless others were named
     std::vector<CostCentreSpend> centres = {}; ///< in their order, unallocated last; empty without rules
     std::vector<BudgetStanding> budgets = {};  ///< those for anything else

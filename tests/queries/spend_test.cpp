@@ -37,6 +37,7 @@ private slots:
     void atRiskAndOver();
     void aHalfHourZoneDecidesTheMonth();
     void anyTwoPeriodsAreCompared();
+    void anyTwoSetsOfCallsAreCompared();
     void earlierForecastsAreHeldAgainstWhatCame();
     void aForecastKnowsNothingOfDaysToCome();
     void aDayThatDropsIsTold();
@@ -263,18 +264,33 @@ void SpendTest::anyTwoPeriodsAreCompared()
     QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
     const Period first{at("2026-09-21T00:00:00Z"), at("2026-10-01T00:00:00Z")},
         second{at("2026-10-11T00:00:00Z"), at("2026-10-21T00:00:00Z")};
-    const SpendAnswer answer = ask(workspace, {.month = october, .change = std::pair(second, first)});
+    const SpendAnswer answer = ask(workspace, {.month = october, .change = std::pair(Filter{.period = second}, Filter{.period = first})});
     const auto costOf = [&](const Period& period) {
         return centsOf(workspace.queries()
                            ->breakdown({.filter = {.period = period}}, StopToken())
                            ->total.cost.value_or(MoneySum()));
     };
-    QCOMPARE(answer.changed, second);
-    QCOMPARE(answer.changedFrom, first);
+    QCOMPARE(answer.changed.period, second);
+    QCOMPARE(answer.changedFrom.period, first);
     QCOMPARE(costOf(first), 600); // ten days of 4 M tokens at $0.15 a million
     QCOMPARE(answer.variance.before, costOf(first));
     QCOMPARE(answer.variance.after, costOf(second));
     QCOMPARE(answer.budget.spent, ask(workspace, {.month = october}).budget.spent); // the month stays the month
+}
+
+void SpendTest::anyTwoSetsOfCallsAreCompared()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    const Period month{at("2026-10-01T00:00:00Z"), at("2026-11-01T00:00:00Z")};
+    const auto of = [&](const char* feature) { return Filter{month, {*conditionFromText(feature)}}; };
+    const SpendAnswer answer =
+        ask(workspace, {.month = october, .change = std::pair(of("feature=chat"), of("feature=search"))});
+    QCOMPARE(answer.variance.before, 31 * 15);
+    QCOMPARE(answer.variance.after, 31 * 6 * 15);
+    QCOMPARE(answer.variance.retired, -31 * 15); // each has the feature that the other has not
+    QCOMPARE(answer.variance.newItems, 31 * 6 * 15);
+    QCOMPARE(answer.budget.spent, millions(31 * 7));
 }
 
 void SpendTest::aDayThatDropsIsTold()

@@ -4,6 +4,7 @@
 
 #include "model/items/format.h"
 #include "model/items/prompt_version_tables.h"
+#include "model/items/scope.h"
 #include "model/items/what_if_tables.h"
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/overview_page.h"
 #include "ui/pages/prompts_page.h"
 #include "ui/pages/sources_page.h"
+#include "ui/pages/spend_page.h"
 #include "ui/pages/traces_page.h"
 #include "ui/pages/what_if_page.h"
 #include "ui/widgets/data_table.h"
@@ -87,6 +89,34 @@ private slots:
             QVERIFY(plotCsv(grid).section(u'\n', 0, 0).contains(u"Total before"_s));
             QVERIFY(heatHover(grid, 0, 0).contains(u"was "_s));
         }
+        window().setScope({.filter = m_periods.filter});
+    }
+
+    void spendSaysWhyOneModelCostsOtherThanAnother()
+    {
+        showCompared(u"spend"_s, m_models);
+        Waterfall change;
+        for (PlotView* plot : page<SpendPage>().findChildren<PlotView*>())
+            if (const auto* waterfall = std::get_if<Waterfall>(&plot->spec()))
+                change = *waterfall;
+        const auto dollars = [&](const Filter& filter) {
+            return queries().breakdown({.filter = filter}, StopToken())->total.cost.value_or(MoneySum()).dollars();
+        };
+        QVERIFY(std::abs(change.values.front() - dollars(*comparedCalls(m_models))) < 0.006);
+        QVERIFY(std::abs(change.values.back() - dollars(m_models.filter)) < 0.006);
+        double reached = 0;
+        for (std::size_t i = 0; i + 1 < change.values.size(); ++i)
+            reached += change.values[i];
+        QVERIFY(std::abs(reached - change.values.back()) < 0.001);
+        QCOMPARE(change.details.front(), chipText(*m_models.against));
+        QCOMPARE(change.details.back(), chipText(m_models.filter.conditions.front()));
+        // The bars open the calls they are of.
+        QSignalSpy calls(&page<SpendPage>(), &Page::callsRequested);
+        for (PlotView* plot : page<SpendPage>().findChildren<PlotView*>())
+            if (std::holds_alternative<Waterfall>(plot->spec()))
+                emit plot->activated(0, 0);
+        QCOMPARE(calls.size(), 1);
+        QCOMPARE(calls[0][0].value<Filter>(), *comparedCalls(m_models));
         window().setScope({.filter = m_periods.filter});
     }
 

@@ -360,7 +360,7 @@ void SpendPageTest::theChangeIsDividedOtherwise()
     const Queries& queries = *m_sample->session().queries();
     const auto expected =
         queries.spend({.month = answer().month, .method = spend::VarianceMethod::Sequential}, StopToken());
-    QCOMPARE(after, std::get<Waterfall>(varianceChart(*expected)));
+    QCOMPARE(after, std::get<Waterfall>(varianceChart(*expected, queries.calendar())));
     QVERIFY(after != before);
 }
 

@@ -70,7 +70,7 @@ PlotSpec monthsChart(const SpendAnswer& answer, const std::vector<Annotation>& a
     return chart;
 }
 
-PlotSpec varianceChart(const SpendAnswer& answer)
+PlotSpec varianceChart(const SpendAnswer& answer, const ReportingCalendar& calendar)
 {
     const spend::Variance& variance = answer.variance;
     Waterfall chart{.title = Texts::tr("What changed"), .endsAsItBegan = true, .isFocused = true};
@@ -79,9 +79,12 @@ PlotSpec varianceChart(const SpendAnswer& answer)
         chart.details += detail;
         chart.values.push_back(static_cast<double>(cents) / 100);
     };
-    // Of other periods than months there is no short name.
-    const bool isOfMonths = answer.changed == answer.period && answer.changedFrom == answer.baseline;
-    add(isOfMonths ? shortMonth(answer.against) : Texts::tr("Before"), format::month(answer.against), variance.before);
+    const ChangeEnds ends = changeEnds(answer, calendar);
+    const bool isOfOthers = answer.changed.conditions != answer.changedFrom.conditions;
+    // What is no month has no short name.
+    const QString before = isOfOthers ? Texts::tr("Those") : Texts::tr("Before");
+    const QString after = isOfOthers ? Texts::tr("These") : Texts::tr("After");
+    add(isOfMonths(answer) ? shortMonth(answer.against) : before, ends.from, variance.before);
     for (const ChangeStep& step : changeSteps(variance)) {
         QStringList detail{step.title};
         if (takesNotes(answer))
@@ -89,7 +92,7 @@ PlotSpec varianceChart(const SpendAnswer& answer)
         detail.removeAll(QString());
         add(shortTitle(step), detail.join(u" · "_s), step.cents);
     }
-    add(isOfMonths ? shortMonth(answer.month) : Texts::tr("After"), format::month(answer.month), variance.after);
+    add(isOfMonths(answer) ? shortMonth(answer.month) : after, ends.to, variance.after);
     return chart;
 }
 

@@ -131,8 +131,11 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
 
     connect(m_months, &PlotView::activated, this, [this](int column) { emit periodChosen(monthAt(column)); });
     connect(m_change, &PlotView::activated, this, [this](int bar) {
-        const Period& period = bar == 0 ? m_answer->changedFrom : m_answer->changed; // the first is what it was
-        emit callsRequested({.period = period}, format::period(period, queries().calendar()));
+        const ChangeEnds ends = changeEnds(*m_answer, queries().calendar());
+        if (bar == 0) // what it was
+            emit callsRequested(m_answer->changedFrom, ends.from);
+        else
+            emit callsRequested(m_answer->changed, ends.to);
     });
     connect(m_months, &PlotView::rangeChosen, this, [this](int first, int last) {
         emit periodChosen(Period{monthAt(first).first, monthAt(last).end});
@@ -174,10 +177,12 @@ SpendQuestion SpendPage::question() const
         question.against = calendar.monthOf(scope().baseline->first);
     if (question.against == question.month)
         question.against.reset();
-    // Any two periods can be compared; whole months are what the rest of the page is about.
+    // Any two periods can be compared, and any two releases; whole months are what the rest of the page is about.
     const std::optional<Period>& period = scope().filter.period;
-    if (period && scope().baseline && *period != calendar.month(question.month))
-        question.change = std::pair(*period, *scope().baseline);
+    if (scope().against)
+        question.change = std::pair(scope().filter, *comparedCalls(scope()));
+    else if (period && scope().baseline && *period != calendar.month(question.month))
+        question.change = std::pair(Filter{.period = period}, Filter{.period = scope().baseline});
     return question;
 }
 
@@ -218,13 +223,11 @@ void SpendPage::show(const SpendAnswer& answer)
     m_answer = answer;
     m_months->draw(monthsChart(answer, m_annotations, queries().calendar()));
     m_monthsCard->setNote(forecastNote(answer), forecastHelp(answer));
-    m_change->draw(varianceChart(answer));
-    m_changeCard->setTitle(tr("What changed, %1 → %2")
-                               .arg(format::period(answer.changedFrom, queries().calendar()),
-                                    format::period(answer.changed, queries().calendar())));
-    m_changeCard->setNote(scope().against
-                              ? tr("by month; “%1” is compared on the other pages").arg(chipText(*scope().against))
-                              : tr("adds up to the cent"));
+    m_change->draw(varianceChart(answer, queries().calendar()));
+    const ChangeEnds ends = changeEnds(answer, queries().calendar());
+    m_changeCard->setTitle(tr("What changed, %1 → %2").arg(ends.from, ends.to));
+    m_changeCard->setNote(scope().against ? tr("of the filter's calls; adds up to the cent")
+                                          : tr("adds up to the cent"));
     m_standings.show(answer);
     const bool hasPlan = answer.plan != SpendPlan();
     m_invitation->setVisible(!hasPlan);
@@ -253,7 +256,8 @@ QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
 {
     QStringList remarks;
     if (!scope().filter.conditions.empty())
-        remarks += tr("Of all calls: the filter's conditions do not apply here");
+        remarks += scope().against ? tr("All but what changed is of all calls: the filter's conditions do not apply there")
+                                   : tr("Of all calls: the filter's conditions do not apply here");
     if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
         currency && currency->rate)
         remarks +=

@@ -36,8 +36,6 @@ public:
     void makeReport();
 
 signals:
-    /// What happened on a day is to be written down.
-    void annotationWanted(std::int32_t day);
     /// Cost centres and budgets as the user edited them.
     void planChosen(const plumbline::SpendPlan& before, const plumbline::SpendPlan& after);
     void billAdded(const plumbline::BilledTotal& bill);

@@ -150,7 +150,7 @@ ChangeSteps changeStepsOf(const ReportData& data, const ReportMoney& money)
 
 ReportChart changeChart(const ReportData& data, const ReportMoney& money)
 {
-    PlotSpec plot = varianceChart(data.spend);
+    PlotSpec plot = varianceChart(data.spend, data.calendar);
     auto& waterfall = std::get<Waterfall>(plot);
     const ChangeSteps change = changeStepsOf(data, money);
     if (money.code() != u"USD"_s) {
