@@ -126,7 +126,6 @@ void MainWindow::buildPages()
     connect(m_drains, &DrainsPage::thresholdsRequested, &m_session, &WorkspaceSession::setDrainThresholds);
     connect(&m_session, &WorkspaceSession::changeBegan, m_drains, [this] { m_drains->setChanging(true); });
     connect(&m_session, &WorkspaceSession::changeEnded, m_drains, [this] { m_drains->setChanging(false); });
-    connect(m_overview, &OverviewPage::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
     connect(&m_session, &WorkspaceSession::edited, m_overview, [this] {
         if (currentPage() == m_overview)
             askPage();
@@ -178,7 +177,6 @@ void MainWindow::buildPages()
     });
     m_spend = new SpendPage(m_services.memory, this);
     addPage(m_spend);
-    connect(m_spend, &SpendPage::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
     connect(m_spend, &SpendPage::planChosen, this, &MainWindow::setSpendPlan);
     connect(m_spend, &SpendPage::billAdded, &m_session, &WorkspaceSession::addBill);
     connect(&m_session, &WorkspaceSession::billRecorded, this, &MainWindow::billRecorded);
@@ -221,6 +219,7 @@ void MainWindow::addPage(Page* page)
     connect(page, &Page::callsRequested, this, &MainWindow::openCalls);
     connect(page, &Page::callRequested, this, &MainWindow::explain);
     connect(page, &Page::importRequested, this, &MainWindow::askForFiles);
+    connect(page, &Page::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
     connect(page, &Page::periodChosen, this, [this](const Period& period) {
         Scope scope = m_history.current();
         scope.filter.period = period;

@@ -54,20 +54,6 @@ WhatIfFigure moneyFigure(const QString& name, MoneySum now, MoneySum then, const
             .toolTip = toolTip};
 }
 
-QString milliseconds(const std::optional<double>& value)
-{
-    return value ? format::duration(static_cast<std::int64_t>(*value * 1000)) : Texts::tr("no estimate");
-}
-
-/// As many months as a year has, each so much more than the one before.
-double yearOf(double growth)
-{
-    double sum = 0;
-    for (int month = 0; month < 12; ++month)
-        sum += std::pow(1 + growth, month + 1);
-    return sum;
-}
-
 } // namespace
 
 QString leverTitle(std::string_view id)
@@ -125,6 +111,32 @@ QString savingText(MoneySum saving)
     return saving > MoneySum() ? u"−"_s + format::money(saving) : u"+"_s + format::money(MoneySum() - saving);
 }
 
+QString latencyText(const std::optional<double>& milliseconds)
+{
+    return milliseconds ? format::duration(static_cast<std::int64_t>(*milliseconds * 1000)) : Texts::tr("no estimate");
+}
+
+MoneySum monthOf(MoneySum cost, std::int32_t days)
+{
+    return days > 0 ? scaled(cost, daysAMonth / days) : MoneySum();
+}
+
+MoneySum yearOf(MoneySum month, double growth)
+{
+    double months = 0;
+    for (int grown = 1; grown <= 12; ++grown)
+        months += std::pow(1 + growth, grown);
+    return scaled(month, months);
+}
+
+QString yearTitle(double growth)
+{
+    return growth == 0 ? Texts::tr("12 months")
+                       : Texts::tr("12 months at %1 a month")
+                             .arg((growth < 0 ? u"−"_s : u"+"_s) +
+                                  QString::number(std::lround(std::abs(growth) * 100)) + u"%"_s);
+}
+
 QString riskTitle(RiskClass risk)
 {
     switch (risk) {
@@ -166,25 +178,19 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
         if (answer.range->days < fewestDays)
             reachText += u'\n' + Texts::tr("Fewer than 14 days: the range says little about the next month");
     }
-    const double toMonth = days > 0 ? daysAMonth / days : 0, year = yearOf(growth);
-    const MoneySum monthNow = scaled(before.cost, toMonth), monthThen = scaled(after.cost, toMonth);
-    const QString months =
-        growth == 0
-            ? Texts::tr("12 months")
-            : Texts::tr("12 months at %1 a month")
-                  .arg((growth < 0 ? u"−"_s : u"+"_s) + QString::number(std::lround(std::abs(growth) * 100)) + u"%"_s);
+    const MoneySum monthNow = monthOf(before.cost, days), monthThen = monthOf(after.cost, days);
     std::vector<WhatIfFigure> figures{
         tokens(Texts::tr("Input tokens / call"), before.input, after.input),
         tokens(Texts::tr("Output tokens / call"), before.output, after.output),
         moneyFigure(Texts::tr("Cost of these calls"), before.cost, after.cost, reach, reachText),
         moneyFigure(Texts::tr("Projected month"), monthNow, monthThen, {},
                     Texts::tr("At the rate a day of these calls, over 30 days")),
-        moneyFigure(months, scaled(monthNow, year), scaled(monthThen, year), {},
+        moneyFigure(yearTitle(growth), yearOf(monthNow, growth), yearOf(monthThen, growth), {},
                     Texts::tr("Each month so much more than the one before; no price and no use changes"))};
     const QString why = Texts::tr("Calls are shifted by what input and output are worth in time, for each model; where "
                                   "that explains too little, nothing is said");
     const auto both = [](const WhatIfFigures& of) {
-        return of.p50 && of.p95 ? milliseconds(of.p50) + u" / "_s + milliseconds(of.p95) : Texts::tr("no estimate");
+        return of.p50 && of.p95 ? latencyText(of.p50) + u" / "_s + latencyText(of.p95) : Texts::tr("no estimate");
     };
     figures.push_back({.name = Texts::tr("Call latency P50 / P95"),
                        .now = both(before),

@@ -18,6 +18,14 @@ QString leverValueText(const LeverParameter& parameter, double value);
 double leverValue(const LeverUse& use, const LeverParameter& parameter);
 /// `−$850`, `+$220`: what a step does to the bill.
 QString savingText(MoneySum saving);
+/// `1.2 s`, or that there is no estimate.
+QString latencyText(const std::optional<double>& milliseconds);
+/// Thirty days at the rate a day of calls that took so many; 0 without any.
+MoneySum monthOf(MoneySum cost, std::int32_t days);
+/// Twelve months, each so much more than the one before: `growth` is 0.15 for 15 %.
+MoneySum yearOf(MoneySum month, double growth);
+/// `12 months`, `12 months at +15% a month`.
+QString yearTitle(double growth);
 QString riskTitle(RiskClass risk);
 
 /// One figure, as it is and as it would be.

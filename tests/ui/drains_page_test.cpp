@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QMouseEvent>
+#include <QToolTip>
 
 #include "model/items/drain_tables.h"
 #include "support/drains_page_in_use.h"
@@ -168,6 +170,47 @@ private slots:
         chooseTab(u"calls"_s, 0);
     }
 
+    void daysAreDraggedOver()
+    {
+        m_use->chooseView(u"feature × drain"_s);
+        const Scope all = m_use->sample().window().scope();
+        drag(0, 1); // drains are no steps of time
+        QCOMPARE(m_use->sample().window().scope(), all);
+
+        m_use->chooseView(u"feature × day"_s);
+        const HeatGrid days = m_use->grid();
+        drag(3, 6);
+        const auto first = parseDate(fromQt(days.columnDetails[3].left(10)));
+        const auto last = parseDate(fromQt(days.columnDetails[6].left(10)));
+        QVERIFY(first && last && *last == *first + 3);
+        const ReportingCalendar& calendar = m_use->sample().session().queries()->calendar();
+        const Period dragged{calendar.startOfDay(*first), calendar.startOfDay(*last + 1)};
+        QVERIFY(m_use->sample().window().scope().filter.period == dragged);
+        double expected = 0;
+        for (int column = 3; column <= 6; ++column)
+            expected += heatColumnTotal(days, column);
+        QVERIFY(expected > 0);
+        // The press chose a cell, whose details may come first.
+        QTRY_VERIFY_WITH_TIMEOUT(std::abs(m_use->sumOf(m_use->grid()) - expected) < 1e-9, test::patience);
+
+        // A day is made of hours, and those are dragged over as well.
+        drag(0, 0);
+        const auto isOfHours = [&] { return m_use->grid().columns.value(1).endsWith(u":00"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(isOfHours(), test::patience);
+        const HeatGrid hours = m_use->grid();
+        QVERIFY(hours.columns.size() > 2);
+        drag(2, 1); // a hand may come from the right
+        const Period within = *m_use->sample().window().scope().filter.period;
+        const std::int32_t hour = hours.columnDetails[1].sliced(11, 2).toInt();
+        QCOMPARE(calendar.localHour(within.first), *first * 24 + hour);
+        QVERIFY(calendar.localHour(within.end) > *first * 24 + hour + 1);
+        double ofHours = 0;
+        for (int column = 1; column <= 2; ++column)
+            ofHours += heatColumnTotal(hours, column);
+        QTRY_VERIFY_WITH_TIMEOUT(std::abs(m_use->sumOf(m_use->grid()) - ofHours) < 1e-9, test::patience);
+        m_use->andSettle([&] { m_use->sample().window().setScope(all); });
+    }
+
     void certainOnlyHidesRowsAndNoMoney()
     {
         const QString all = m_use->ledger();
@@ -189,6 +232,33 @@ private slots:
     }
 
 private:
+    /// Where the pointer is told of a column: its hover names it.
+    QPoint placeOf(QWidget& surface, int column)
+    {
+        const QString name = u"%1\n"_s.arg(m_use->grid().columnDetails[column]);
+        QToolTip::hideText(); // it says the last one for a moment
+        [] { QTRY_VERIFY(QToolTip::text().isEmpty()); }();
+        for (int y = 0; y < surface.height(); y += 6)
+            for (int x = 0; x < surface.width(); x += 3) {
+                QMouseEvent move(QEvent::MouseMove, QPointF(x, y), surface.mapToGlobal(QPointF(x, y)), Qt::NoButton,
+                                 Qt::NoButton, Qt::NoModifier);
+                QCoreApplication::sendEvent(&surface, &move);
+                if (QToolTip::text().contains(name))
+                    return {x + 1, y + 1};
+            }
+        qFatal("no column %s", qPrintable(name));
+    }
+    /// As a hand does it, over columns of the heatmap.
+    void drag(int first, int last)
+    {
+        auto* surface = m_use->heat().findChild<QWidget*>();
+        const QPoint from = placeOf(*surface, first);
+        const QPoint to = placeOf(*surface, last) + QPoint(first == last ? 6 : 0, 0);
+        QTest::mousePress(surface, Qt::LeftButton, {}, from);
+        QTest::mouseMove(surface, (from + to) / 2);
+        QTest::mouseMove(surface, to);
+        QTest::mouseRelease(surface, Qt::LeftButton, {}, to);
+    }
     void chooseTab(const QString&, int tab)
     {
         auto* tabs = m_use->page().findChild<EvidenceCard*>()->findChild<TabHeading*>();

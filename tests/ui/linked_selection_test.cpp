@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSlider>
+
+#include "model/items/what_if_tables.h"
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/lever_row.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/what_if_page.h"
 #include "ui/widgets/data_table.h"
 
 using namespace plumbline;
 
-/// A table and the chart of the same things: what is chosen in one is chosen in the other.
+/// Two views of the same things: what is chosen in one is chosen in the other.
 class LinkedSelectionTest : public QObject
 {
     Q_OBJECT
@@ -70,6 +75,36 @@ private slots:
         QCOMPARE(chosen.size(), clicks);
         QTRY_VERIFY(window().scope() != before); // the range it was dragged over
         QCOMPARE(emphasised(), lowest);
+    }
+
+    void theLeverThatHasTheKeysStandsOutInTheWaterfall()
+    {
+        m_sample->showPage("what-if");
+        auto& page = *window().findChild<WhatIfPage*>();
+        PlotView* plot = nullptr;
+        const auto steps = [&] {
+            for (PlotView* one : page.findChildren<PlotView*>())
+                if (std::holds_alternative<Waterfall>(one->spec()))
+                    plot = one;
+            return plot ? std::get<Waterfall>(plot->spec()) : Waterfall();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(steps().values.size() > 3, test::patience);
+        QCOMPARE(steps().emphasised, -1);
+        const auto rows = page.findChildren<LeverRow*>();
+        rows[1]->findChild<QSlider*>()->setFocus();
+        QTRY_COMPARE(steps().emphasised, 2); // behind the total and the first lever
+        QCOMPARE(steps().categories[2], leverShortTitle(rows[1]->use().lever));
+
+        // And the other way round: a click on the first step.
+        QSignalSpy chosen(plot, &PlotView::chosen);
+        auto* surface = plot->findChild<QWidget*>();
+        for (int x = 0; x < surface->width() && (chosen.empty() || chosen.back()[0].toInt() != 1); x += 4)
+            QTest::mouseClick(surface, Qt::LeftButton, {}, QPoint(x, surface->height() / 2));
+        QCOMPARE(chosen.back()[0].toInt(), 1);
+        QTRY_VERIFY(rows[0]->findChild<QSlider*>()->hasFocus());
+        QCOMPARE(steps().emphasised, 1);
+        window().setFocus();
+        QTRY_COMPARE(steps().emphasised, -1);
     }
 };
 

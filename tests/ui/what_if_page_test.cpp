@@ -11,7 +11,9 @@
 #include "model/items/format.h"
 #include "model/items/what_if_tables.h"
 #include "support/sample_window.h"
+#include "support/unnamed_controls.h"
 #include "ui/charts/plot_view.h"
+#include "ui/pages/compare_dialog.h"
 #include "ui/pages/drains_page.h"
 #include "ui/pages/finding_panel.h"
 #include "ui/pages/lever_dialog.h"
@@ -85,6 +87,7 @@ private slots:
     void aScenarioIsSavedAndUndone();
     void aDrainOpensItsLever();
     void assumptionsAreShown();
+    void scenariosAreCompared();
     void theLeverThatIsClickedIsEdited();
     void aSliderDoesNotStopWhatIsLaidOut();
     void projectionsGrow();
@@ -263,6 +266,41 @@ void WhatIfPageTest::assumptionsAreShown()
     if (const QByteArray folder = qgetenv("PLUMBLINE_PICTURES"); !folder.isEmpty())
         dialog->grab().save(QString::fromLocal8Bit(folder) + u"/assumptions.png"_s);
     delete dialog;
+}
+
+void WhatIfPageTest::scenariosAreCompared()
+{
+    const Scenario early{.name = "early", .levers = {{.lever = "cancel-early"}}};
+    andSettle([&] { emit card().changed(early, u"early"_s); });
+    emit card().saveRequested();
+    QTRY_VERIFY(m_sample->session().queries()->scenarios(StopToken())->size() == 1);
+    const double saves = figureOf(0) - waterfall().values.back();
+    QVERIFY(saves > 0);
+    Scenario none = early;
+    none.name.clear();
+    none.levers.clear();
+    andSettle([&] { emit card().changed(none, u"nothing"_s); });
+
+    chooseFrom(card().menu(), u"Compare with saved ones…"_s);
+    auto* dialog = page().findChild<CompareDialog*>();
+    QVERIFY(dialog);
+    auto& table = *dialog->findChild<DataTable*>();
+    QTRY_COMPARE_WITH_TIMEOUT(table.facts().rowCount(), 3, test::patience);
+    QCOMPARE(test::unnamedControls(*dialog).join(", "), QString());
+    const auto text = [&](int row, int column) { return table.facts().index(row, column).data().toString(); };
+    QCOMPARE(text(0, 0), u"Now"_s);
+    QCOMPARE(text(1, 0), u"untitled"_s);
+    QCOMPARE(text(1, 1), text(0, 1)); // nothing is changed
+    QCOMPARE(text(2, 0), u"early"_s);
+    const auto cost = [&](int row) { return table.facts().index(row, 3).data(ValueRole).toDouble(); };
+    QVERIFY(std::abs(cost(0) - cost(2) - saves) < 1e-9);
+    // The best of them first, as in every table.
+    table.facts().sort(2, Qt::DescendingOrder);
+    QCOMPARE(text(0, 0), u"early"_s);
+    if (const QByteArray folder = qgetenv("PLUMBLINE_PICTURES"); !folder.isEmpty())
+        dialog->grab().save(QString::fromLocal8Bit(folder) + u"/compared-scenarios.png"_s);
+    andSettle([&] { emit table.rowActivated(0); });
+    QVERIFY(card().scenario() == early);
 }
 
 /// Whatever order they came in: a plan comes in that of its savings, a file in any.

@@ -49,10 +49,11 @@ public:
                 area.top() + row * height + (row == rows() ? gap * 2 : 0), (isTotal || isChange ? totals : width) - gap,
                 height - gap};
     }
+    int columnAt(int x) const { return static_cast<int>(std::floor((x - cells().left()) / columnWidth())); }
     std::optional<std::pair<int, int>> cellAt(const QPoint& position) const
     {
         const QRectF area = cells();
-        const auto place = static_cast<int>(std::floor((position.x() - area.left()) / columnWidth()));
+        const int place = columnAt(position.x());
         const bool isInTotals = place >= columns() && position.x() < cell(0, columns()).right();
         const int column = isInTotals ? columns() : place;
         const int row = static_cast<int>(std::floor((position.y() - area.top()) / rowHeight()));
@@ -285,6 +286,12 @@ std::optional<std::pair<int, int>> heatCellAt(const QCustomPlot& plot, const QPo
 {
     const HeatCells* cells = cellsOf(plot);
     return cells ? cells->cellAt(position) : std::nullopt;
+}
+
+int heatColumnAt(const QCustomPlot& plot, int x)
+{
+    const HeatCells* cells = cellsOf(plot);
+    return cells ? cells->columnAt(x) : -1;
 }
 
 QRectF heatCell(const QCustomPlot& plot, int row, int column)

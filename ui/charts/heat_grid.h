@@ -18,6 +18,8 @@ namespace plumbline::plotting {
 void buildHeat(QCustomPlot& plot, const HeatGrid& grid, const Colors& colors);
 /// Row and column under a position; those of the totals are one past the last. Empty beside the cells.
 std::optional<std::pair<int, int>> heatCellAt(const QCustomPlot& plot, const QPoint& position);
+/// The column at or before a pixel from the left, whatever the row; below 0 or past the last beside them.
+int heatColumnAt(const QCustomPlot& plot, int x);
 /// Where a cell lies.
 QRectF heatCell(const QCustomPlot& plot, int row, int column);
 /// Frames a cell; −1 none.

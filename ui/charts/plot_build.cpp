@@ -16,6 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// How opaque what does not stand out is drawn beside what does.
+constexpr float pale = 0.25F;
+
 /// Hatched where the series is: the fill of a cached part.
 class PartBars : public QCPBars
 {
@@ -109,30 +112,6 @@ void dress(QCustomPlot& plot, const Colors& colors)
     plot.xAxis->grid()->setVisible(false);
 }
 
-void addLegend(QCustomPlot& plot, const Colors& colors)
-{
-    auto* row = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(1, 0, row);
-    plot.plotLayout()->setRowStretchFactor(1, 0.001);
-    plot.plotLayout()->setRowSpacing(2);
-    row->setMargins(QMargins(0, 4, 0, 2));
-    row->addElement(0, 0, plot.legend);
-    row->addElement(0, 1, new QCPLayoutGrid); // takes what the legend leaves, so that it stands left
-    row->setColumnStretchFactor(0, 0.001);
-    plot.legend->setVisible(true);
-    plot.legend->setWrap(0);
-    plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
-    plot.legend->setRowSpacing(2);
-    plot.legend->setBorderPen(Qt::NoPen);
-    plot.legend->setBrush(Qt::NoBrush);
-    plot.legend->setFont(fonts::small());
-    plot.legend->setTextColor(colors.text);
-    plot.legend->setIconSize(10, 10);
-    plot.legend->setIconTextPadding(5);
-    plot.legend->setColumnSpacing(10);
-    plot.legend->setMargins(QMargins(2, 0, 0, 0));
-}
-
 /// A figure that stands on a bar.
 void addFigure(QCustomPlot& plot, double key, double value, const QString& text, const QColor& color)
 {
@@ -222,7 +201,7 @@ void build(QCustomPlot& plot, const StackedBars& chart, const Colors& colors)
         bars->setPen(Qt::NoPen);
         QColor color = colorOf(series.hue, colors);
         if (isPale(chart, series))
-            color.setAlphaF(0.25F);
+            color.setAlphaF(pale);
         bars->setBrush(color);
         bars->setWidth(width);
         bars->setAntialiased(false);
@@ -319,9 +298,12 @@ void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
                       : value < 0 ? Hue::Kind::Saving
                                   : Hue::Kind::Cost};
         const double base = isTotal ? 0 : reached;
+        QColor color = colorOf(hue, colors);
+        if (chart.emphasised >= 0 && !isTotal && i != chart.emphasised)
+            color.setAlphaF(pale);
         auto* bar = new QCPBars(plot.xAxis, plot.yAxis);
-        bar->setPen(QPen(colorOf(hue, colors), 1)); // what is less than a pixel high is there all the same
-        bar->setBrush(colorOf(hue, colors));
+        bar->setPen(QPen(color, 1)); // what is less than a pixel high is there all the same
+        bar->setBrush(color);
         bar->setWidth(0.86);
         bar->setAntialiased(false);
         bar->setBaseValue(base);
@@ -351,13 +333,7 @@ void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors)
 {
     plot.clearItems();
     plot.clearPlottables();
-    if (plot.plotLayout()->hasElement(1, 0)) {
-        // The legend goes back to the plot before its row goes.
-        plot.axisRect()->insetLayout()->addElement(plot.legend, Qt::AlignTop);
-        plot.plotLayout()->remove(plot.plotLayout()->element(1, 0));
-        plot.plotLayout()->simplify();
-    }
-    plot.legend->setVisible(false);
+    removeLegend(plot);
     plot.yAxis->setRangeReversed(false);
     plot.xAxis->setTickLabels(true);
     plot.yAxis->setTickLabels(true);
@@ -367,34 +343,6 @@ void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors)
     dress(plot, colors);
     std::visit([&](const auto& chart) { build(plot, chart, colors); }, spec);
     showAll(plot, spec);
-}
-
-void fitLegend(QCustomPlot& plot, int width)
-{
-    QCPLegend& legend = *plot.legend;
-    if (!legend.visible())
-        return;
-    int all = 0;
-    int widest = 0;
-    for (const QCPLayoutElement* name : legend.elements(false)) {
-        if (!name)
-            continue; // the last line may not be full
-        const int wanted = name->minimumOuterSizeHint().width() + legend.columnSpacing();
-        all += wanted;
-        widest = std::max(widest, wanted);
-    }
-    constexpr int margins = 12;
-    // Columns of several lines are as wide as the widest of their names may be.
-    const int columns = all <= width - margins ? 0 : std::max(1, (width - margins) / std::max(1, widest));
-    if (legend.wrap() == columns)
-        return;
-    legend.setWrap(columns);
-    legend.setFillOrder(QCPLegend::foColumnsFirst, true);
-}
-
-int legendLines(const QCustomPlot& plot)
-{
-    return plot.legend->visible() ? plot.legend->rowCount() : 0;
 }
 
 } // namespace plumbline::plotting

@@ -11,6 +11,9 @@ namespace plumbline::plotting {
 
 /// Empties the plot and draws `spec` into it in these colours.
 void build(QCustomPlot& plot, const PlotSpec& spec, const Colors& colors);
+/// Names the series below the plot, from the left.
+void addLegend(QCustomPlot& plot, const Colors& colors);
+void removeLegend(QCustomPlot& plot);
 /// Lays the names of the legend out in as many lines as they need in this width.
 void fitLegend(QCustomPlot& plot, int width);
 /// How many lines those are; 0 without a legend.

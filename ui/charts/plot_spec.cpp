@@ -139,6 +139,15 @@ QStringList plotCategories(const PlotSpec& spec)
     });
 }
 
+QStringList plotSteps(const PlotSpec& spec)
+{
+    if (const auto* bars = std::get_if<StackedBars>(&spec); bars && bars->isRangeSelectable)
+        return bars->categories;
+    if (const auto* heat = std::get_if<HeatGrid>(&spec); heat && heat->isRangeSelectable)
+        return heat->columns;
+    return {};
+}
+
 PlotUnit plotUnit(const PlotSpec& spec)
 {
     return read(spec, [](const auto& chart) { return chart.unit; });

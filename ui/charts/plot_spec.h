@@ -128,6 +128,7 @@ struct HeatGrid
     QStringList columnDetails = {};                              ///< long: the hover; empty: the columns
     std::vector<std::vector<std::optional<double>>> values = {}; ///< by row and column; empty: nothing there
     bool hasTotals = true;
+    bool isRangeSelectable = false; ///< dragging chooses columns
     /// The same of what it is compared with: each cell, where the columns are the same, and the total of each row.
     /// Empty: compared with nothing.
     std::vector<std::vector<std::optional<double>>> before = {};
@@ -151,6 +152,7 @@ struct Waterfall
     std::vector<double> values = {}; ///< the first total, what each step adds (negative: takes away), the last total
     bool endsAsItBegan = false;      ///< the last bar looks like the first: neither is a wish
     bool isFocused = false;          ///< the steps fill the height: totals do not stand on 0
+    int emphasised = -1;             ///< the step that stands out of pale others; −1: all alike
     bool operator==(const Waterfall&) const = default;
 };
 
@@ -159,6 +161,8 @@ using PlotSpec = std::variant<std::monostate, StackedBars, RankedBars, Lines, He
 
 QString plotTitle(const PlotSpec& spec);
 QStringList plotCategories(const PlotSpec& spec);
+/// The categories, or the columns of a heatmap, that can be dragged over; empty: not those of this chart.
+QStringList plotSteps(const PlotSpec& spec);
 std::vector<PlotSeries> plotSeries(const PlotSpec& spec);
 PlotUnit plotUnit(const PlotSpec& spec);
 /// Every figure of one category, a line each, with their sum where they stack.

@@ -3,20 +3,14 @@
 
 #include <qcustomplot.h>
 
-#include <QBuffer>
-#include <QClipboard>
 #include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QMenu>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <QToolTip>
 #include <QVBoxLayout>
 
 #include "ui/charts/heat_grid.h"
 #include "ui/charts/plot_build.h"
 #include "ui/theme/colors.h"
-#include "ui/widgets/save_file.h"
 
 namespace plumbline {
 
@@ -75,7 +69,8 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_plot(std::make_unique<Q
         else
             emit activated(category, series);
     });
-    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, [this](const QRect& rect) { choose(rect); });
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this,
+            [this](const QRect& rect) { choose(rect.normalized()); }); // a hand may come from the right
     build();
 }
 
@@ -137,9 +132,7 @@ void PlotView::build()
     const Colors& colors = colorsOf(*this);
     m_band = nullptr; // the plot deletes its items
     plotting::build(*m_plot, m_spec, colors);
-    const auto* bars = std::get_if<StackedBars>(&m_spec);
-    const bool selects = bars && bars->isRangeSelectable;
-    m_plot->setSelectionRectMode(selects ? QCP::srmCustom : QCP::srmNone);
+    m_plot->setSelectionRectMode(plotSteps(m_spec).isEmpty() ? QCP::srmNone : QCP::srmCustom);
     QColor veil = colors.accent;
     veil.setAlphaF(0.18F);
     m_plot->selectionRect()->setBrush(veil);
@@ -259,11 +252,14 @@ void PlotView::point(int category, const QPoint& globalPosition)
 
 void PlotView::choose(const QRect& dragged)
 {
-    const int count = static_cast<int>(plotCategories(m_spec).size());
+    const int count = static_cast<int>(plotSteps(m_spec).size());
     if (dragged.width() < clickSlop || count == 0)
         return;
     const auto at = [&](int x) {
-        return std::clamp(static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(x))), 0, count - 1);
+        const int step = std::holds_alternative<HeatGrid>(m_spec)
+                             ? plotting::heatColumnAt(*m_plot, x)
+                             : static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(x)));
+        return std::clamp(step, 0, count - 1);
     };
     emit rangeChosen(at(dragged.left()), at(dragged.right()));
 }
@@ -299,89 +295,16 @@ void PlotView::keyPressEvent(QKeyEvent* event)
                                                              : QPoint(static_cast<int>(pixel), area.center().y())));
 }
 
-QImage PlotView::picture() const
-{
-    return m_plot->toPixmap(0, 0, devicePixelRatioF()).toImage();
-}
-
-QByteArray PlotView::png() const
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    picture().save(&buffer, "PNG");
-    return bytes;
-}
-
-template <class Device>
-void PlotView::drawOn(Device& device)
-{
-    // Paper is white whatever the screen is.
-    plotting::build(*m_plot, m_spec, lightColors());
-    plotting::fitLegend(*m_plot, width());
-    m_band = nullptr;
-    QCPPainter painter;
-    painter.begin(&device);
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
-    painter.end();
-    build();
-}
-
-QByteArray PlotView::svg()
-{
-    QBuffer buffer;
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(m_plot->size());
-    generator.setViewBox(m_plot->rect());
-    generator.setTitle(plotTitle(m_spec));
-    drawOn(generator);
-    return buffer.data();
-}
-
-QByteArray PlotView::pdf()
-{
-    // One unit of the writer is one pixel of the screen.
-    constexpr int screenDpi = 96;
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    writer.setTitle(plotTitle(m_spec));
-    writer.setResolution(screenDpi);
-    writer.setPageSize(QPageSize(QSizeF(m_plot->width(), m_plot->height()) / screenDpi, QPageSize::Inch));
-    writer.setPageMargins(QMarginsF());
-    drawOn(writer);
-    return buffer.data();
-}
-
-void PlotView::addExports(QMenu& menu)
-{
-    const QString name = fileName(plotTitle(m_spec));
-    menu.addAction(tr("Copy picture"), this, [this] { QGuiApplication::clipboard()->setImage(picture()); });
-    menu.addAction(tr("Copy data as CSV"), this, [this] { QGuiApplication::clipboard()->setText(plotCsv(m_spec)); });
-    menu.addSeparator();
-    menu.addAction(tr("Save as PNG…"), this,
-                   [this, name] { askAndSave(this, tr("Save as PNG"), name + u".png"_s, png()); });
-    menu.addAction(tr("Save as SVG…"), this,
-                   [this, name] { askAndSave(this, tr("Save as SVG"), name + u".svg"_s, svg()); });
-    menu.addAction(tr("Save as PDF…"), this,
-                   [this, name] { askAndSave(this, tr("Save as PDF"), name + u".pdf"_s, pdf()); });
-    menu.addAction(tr("Save data as CSV…"), this, [this, name] {
-        askAndSave(this, tr("Save data as CSV"), name + u".csv"_s, plotCsv(m_spec).toUtf8());
-    });
-}
-
 void PlotView::contextMenuEvent(QContextMenuEvent* event)
 {
     QMenu menu(this);
-    const auto* bars = std::get_if<StackedBars>(&m_spec);
-    const int category =
-        event->reason() == QContextMenuEvent::Keyboard ? m_pointed : categoryAt(mapFromGlobal(event->globalPos()));
-    if (bars && bars->isRangeSelectable && category >= 0 && category < bars->categories.size()) {
-        menu.addAction(tr("Annotate %1…").arg(bars->categories[category]), this,
-                       [this, category] { emit annotationWanted(category); });
+    const bool isByKeys = event->reason() == QContextMenuEvent::Keyboard;
+    const QPoint position = mapFromGlobal(event->globalPos());
+    int step = isByKeys ? m_pointed : categoryAt(position);
+    if (std::holds_alternative<HeatGrid>(m_spec))
+        step = isByKeys ? m_cell.second : plotting::heatCellAt(*m_plot, position).value_or(std::pair(-1, -1)).second;
+    if (const QStringList steps = plotSteps(m_spec); step >= 0 && step < steps.size()) {
+        menu.addAction(tr("Annotate %1…").arg(steps[step]), this, [this, step] { emit annotationWanted(step); });
         menu.addSeparator();
     }
     addExports(menu);

@@ -41,10 +41,10 @@ public:
     void addExports(QMenu& menu);
 
 signals:
-    /// The user dragged over categories `first` to `last`, both included.
+    /// The user dragged over steps of time, `first` to `last`, both included.
     void rangeChosen(int first, int last);
     /// *Annotate this day*, of a chart over time.
-    void annotationWanted(int category);
+    void annotationWanted(int step);
     /// A click on a bar; `series` as below.
     void chosen(int category, int series);
     /// A double click on a bar; `series` is −1 between the bars of a column. Of a heatmap: row and column.

@@ -2,68 +2,68 @@
 #include "ui/pages/compare_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QGridLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include "model/items/format.h"
-#include "model/items/what_if_tables.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
 
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
 
-CompareDialog::CompareDialog(std::vector<Scenario> scenarios, double growth, QWidget* parent)
-    : QDialog(parent), m_scenarios(std::move(scenarios)), m_growth(growth), m_grid(new QGridLayout)
+CompareDialog::CompareDialog(std::vector<Scenario> scenarios, WindowMemory& memory, QWidget* parent)
+    : QDialog(parent)
+    , m_scenarios(std::move(scenarios))
+    , m_table(new DataTable(u"compared-scenarios"_s, tr("Compared scenarios"), m_compared, memory, this))
+    , m_says(quietLabel(tr("Replaying…"), this))
 {
     setWindowTitle(tr("Compare scenarios"));
-    setMinimumWidth(560);
+    constexpr QSize roomy(820, 320);
+    resize(roomy);
     auto* layout = new QVBoxLayout(this);
-    m_grid->setHorizontalSpacing(22);
-    m_grid->setVerticalSpacing(7);
-    layout->addLayout(m_grid);
-    put(0, 1, tr("Now"), true);
-    for (std::size_t i = 0; i < m_scenarios.size(); ++i)
-        put(0, static_cast<int>(i) + 2, m_scenarios[i].name.empty() ? tr("untitled") : toQt(m_scenarios[i].name), true);
-    put(1, 0, tr("Replaying…"), false);
+    layout->addWidget(m_table, 1);
+    m_says->setWordWrap(true);
+    layout->addWidget(m_says);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    layout->addStretch();
     layout->addWidget(buttons);
+    connect(m_table, &DataTable::rowActivated, this, &CompareDialog::choose);
+    m_table->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Open this scenario"), this, [this, row] { choose(row); })
+            ->setEnabled(m_compared.sourceRow(row) > 0);
+    });
 }
 
-void CompareDialog::put(int row, int column, const QString& text, bool isHeading)
+void CompareDialog::choose(int row)
 {
-    if (QLayoutItem* before = m_grid->itemAtPosition(row, column))
-        delete before->widget();
-    QLabel* label = isHeading ? headingLabel(text, this) : new QLabel(text, this);
-    if (column > 0)
-        label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_grid->addWidget(label, row, column);
+    // The first row is no scenario.
+    const std::size_t place = m_compared.sourceRow(row);
+    if (place == 0 || place > m_scenarios.size())
+        return;
+    emit scenarioChosen(m_scenarios[place - 1]);
+    accept();
 }
 
 void CompareDialog::showError(const Error& error)
 {
-    put(1, 0, tr("Not replayed: %1").arg(toQt(error.text())), false);
+    m_says->setText(tr("Not replayed: %1").arg(toQt(error.text())));
 }
 
-void CompareDialog::show(const std::vector<WhatIfAnswer>& answers, std::int32_t days)
+void CompareDialog::show(const std::vector<WhatIfAnswer>& answers, std::int32_t days, double growth)
 {
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const std::vector<WhatIfFigure> figures = whatIfFigures(answers[i], days, m_growth);
-        for (std::size_t row = 0; row < figures.size(); ++row) {
-            const int at = static_cast<int>(row) + 1;
-            if (i == 0) {
-                put(at, 0, figures[row].name, false);
-                put(at, 1, figures[row].now, false);
-            }
-            put(at, static_cast<int>(i) + 2, figures[row].then, false);
-        }
-        const int last = static_cast<int>(figures.size()) + 1;
-        put(last, 0, tr("Saves"), true);
-        put(last, static_cast<int>(i) + 2, savingText(answers[i].before.cost - answers[i].after.cost), true);
-    }
+    std::vector<ComparedScenario> rows;
+    if (!answers.empty())
+        rows.push_back({.name = tr("Now"), .figures = answers.front().before});
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        rows.push_back({.name = m_scenarios[i].name.empty() ? tr("untitled") : toQt(m_scenarios[i].name),
+                        .figures = answers[i].after,
+                        .saved = answers[i].before.cost - answers[i].after.cost});
+    m_compared.show(std::move(rows), days, growth);
+    m_says->setText(tr("Each over the same %1 calls. Double-click one to open it.")
+                        .arg(format::count(answers.empty() ? 0 : answers.front().before.calls)));
 }
 
 } // namespace plumbline

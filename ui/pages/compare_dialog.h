@@ -5,11 +5,14 @@
 
 #include <vector>
 
-#include "model/queries/what_if.h"
+#include "model/items/scenario_table.h"
 
-class QGridLayout;
+class QLabel;
 
 namespace plumbline {
+
+class DataTable;
+class WindowMemory;
 
 /// Scenarios side by side, over the same calls.
 class CompareDialog : public QDialog
@@ -17,19 +20,24 @@ class CompareDialog : public QDialog
     Q_OBJECT
 
 public:
-    CompareDialog(std::vector<Scenario> scenarios, double growth, QWidget* parent = nullptr);
+    CompareDialog(std::vector<Scenario> scenarios, WindowMemory& memory, QWidget* parent = nullptr);
 
     using QDialog::show;
-    /// One answer a scenario.
-    void show(const std::vector<WhatIfAnswer>& answers, std::int32_t days);
+    /// One answer a scenario; days and growth as the table has them.
+    void show(const std::vector<WhatIfAnswer>& answers, std::int32_t days, double growth);
     void showError(const Error& error);
 
+signals:
+    /// A double click or Return on a scenario: it is to be worked on.
+    void scenarioChosen(const plumbline::Scenario& scenario);
+
 private:
-    void put(int row, int column, const QString& text, bool isHeading);
+    void choose(int row);
 
     std::vector<Scenario> m_scenarios;
-    double m_growth;
-    QGridLayout* m_grid;
+    ScenarioTable m_compared;
+    DataTable* m_table;
+    QLabel* m_says;
 };
 
 } // namespace plumbline

@@ -13,7 +13,6 @@
 #include "model/items/drain_tables.h"
 #include "model/items/footed_money.h"
 #include "model/items/format.h"
-#include "ui/charts/pins.h"
 #include "ui/pages/overview_answers.h"
 
 namespace plumbline {
@@ -312,24 +311,6 @@ DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, co
                                    : rowSums(cellsOn(axisOf(before->rows, names.rows, most),
                                                      axisOf(before->columns, before->columns, all), choice, *before));
     return heat;
-}
-
-void pinHeat(DrainHeat& heat, const DrainsQuestion& question, const std::vector<Annotation>& annotations,
-             const ReportingCalendar& calendar)
-{
-    const Dimension step = question.columns.dimension;
-    if (question.by != DrainsQuestion::Columns::Values ||
-        (step != Dimension::Day && step != Dimension::Week && step != Dimension::Month))
-        return;
-    std::vector<std::int32_t> steps;
-    for (const auto& value : heat.columnValues) {
-        const auto month = ReportingCalendar::parseMonth(value.value_or(std::string()));
-        const auto day = parseDate(value.value_or(std::string()));
-        steps.push_back(step == Dimension::Month ? month.value_or(-1) : day.value_or(-1));
-    }
-    heat.grid.pins = pinsOf(annotations, steps, step, calendar);
-    for (const PlotPin& pin : heat.grid.pins)
-        heat.grid.columnDetails[pin.category] += u" · "_s + pin.text;
 }
 
 std::vector<Condition> conditionsOfCell(const HeatChoice& choice, const DrainsQuestion& question, const DrainHeat& heat,

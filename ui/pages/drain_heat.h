@@ -43,9 +43,12 @@ struct DrainHeat
 DrainHeat drainHeat(const HeatChoice& choice, const DrainsQuestion& question, const DrainsAnswer& answer,
                     const std::optional<DrainsAnswer>& before = {});
 
-/// Marks the columns of time that something happened in, and says what in their hover.
-void pinHeat(DrainHeat& heat, const DrainsQuestion& question, const std::vector<Annotation>& annotations,
-             const ReportingCalendar& calendar);
+/// Columns of time can be dragged over; those that something happened in are marked, and their hover says what.
+void layOutTime(DrainHeat& heat, const DrainsQuestion& question, const std::vector<Annotation>& annotations,
+                const ReportingCalendar& calendar);
+/// From the start of one column of time to the end of another; empty: they are no such columns.
+std::optional<Period> periodOfColumns(const DrainHeat& heat, const DrainsQuestion& question,
+                                      const ReportingCalendar& calendar, int first, int last);
 
 /// The calls behind a cell; row and column one past the last are all of them. Without a drain in it: that is no
 /// property of a call.

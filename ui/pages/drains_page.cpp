@@ -76,6 +76,14 @@ DrainsPage::DrainsPage(WindowMemory& memory, QWidget* parent)
         m_cell = {row, column};
         emit callsRequested(filterOfCell(), nameOfCell());
     });
+    connect(m_plot, &PlotView::rangeChosen, this, [this](int first, int last) {
+        if (const auto period = periodOfColumns(m_heat, m_answers.question, queries().calendar(), first, last))
+            emit periodChosen(*period);
+    });
+    connect(m_plot, &PlotView::annotationWanted, this, [this](int column) {
+        if (const auto period = periodOfColumns(m_heat, m_answers.question, queries().calendar(), column, column))
+            emit annotationWanted(queries().calendar().dayOf(period->first));
+    });
     connect(m_panel, &FindingPanel::drainChosen, this,
             [this](const QString& drain) { lookAt(m_cell.first, m_cell.second, fromQt(drain)); });
     connect(m_panel, &FindingPanel::noteRequested, this, &DrainsPage::say);
@@ -226,7 +234,7 @@ void DrainsPage::showHeat()
     const QString rowName = names(m_cell.first, m_heat.grid.rows);
     const QString columnName = names(m_cell.second, m_heat.grid.columns);
     m_heat = drainHeat(m_choice, m_answers.question, m_answers.answer, m_answers.before);
-    pinHeat(m_heat, m_answers.question, m_answers.annotations, queries().calendar());
+    layOutTime(m_heat, m_answers.question, m_answers.annotations, queries().calendar());
     m_plot->draw(m_heat.grid);
     auto cell = m_cell.first >= 0 ? sameCell(rowName, columnName) : std::nullopt;
     if (m_wanted && !cell)

@@ -71,6 +71,8 @@ LeverRow::LeverRow(const LeverUse& use, QWidget* parent)
     m_saving->setFixedWidth(savingWidth);
     row->addWidget(m_saving);
     setUse(use);
+    for (QWidget* part : {static_cast<QWidget*>(m_on), static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_slider)})
+        part->installEventFilter(this);
     connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
         take(position);
         m_slider->isSliderDown() ? emit moved(m_use) : emit changed(m_use);
@@ -92,6 +94,18 @@ void LeverRow::setUse(const LeverUse& use)
     if (!m_slider->isSliderDown())
         m_slider->setValue(placeOf(leverValue(use, first())));
     showValue();
+}
+
+bool LeverRow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        emit focusChanged(event->type() == QEvent::FocusIn);
+    return QWidget::eventFilter(watched, event);
+}
+
+void LeverRow::takeFocus()
+{
+    m_slider->setFocus();
 }
 
 void LeverRow::changeEvent(QEvent* event)

@@ -26,9 +26,12 @@ public:
     const LeverUse& use() const { return m_use; }
     /// What the step brings; nothing while it is not known or the lever is not pulled.
     void setSaving(const std::optional<MoneySum>& saving);
+    /// Puts the keys on its slider.
+    void takeFocus();
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     /// While the slider moves.
@@ -36,6 +39,8 @@ signals:
     /// The slider was let go of, or the box was ticked.
     void changed(const plumbline::LeverUse& use);
     void editRequested();
+    /// The keys or the pointer went to it, or away from it.
+    void focusChanged(bool hasFocus);
 
 private:
     const LeverParameter& first() const { return m_lever.parameters.front(); }

@@ -38,8 +38,6 @@ public:
 signals:
     /// A bar of *Where it drains*.
     void drainChosen(const std::string& drain);
-    /// Something happened on this day.
-    void annotationWanted(std::int32_t day);
 
 protected:
     void compute() override;

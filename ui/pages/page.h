@@ -40,6 +40,8 @@ signals:
     void conditionChosen(const plumbline::Condition& condition);
     /// A range was dragged over a time axis.
     void periodChosen(const plumbline::Period& period);
+    /// What happened on a day of a time axis is to be written down.
+    void annotationWanted(std::int32_t day);
     /// The filter leaves nothing: all of it may go.
     void scopeResetRequested();
     /// The calls behind a figure.

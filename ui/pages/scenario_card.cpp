@@ -126,7 +126,15 @@ void ScenarioCard::addRow(std::size_t index)
         m_scenario.levers[index] = use;
         emit changed(m_scenario, leverTitle(use.lever));
     });
+    connect(row, &LeverRow::focusChanged, this,
+            [this, index](bool hasFocus) { emit leverFocused(hasFocus ? static_cast<int>(index) : -1); });
     connect(row, &LeverRow::editRequested, this, [this, index] { emit leverRequested(static_cast<int>(index)); });
+}
+
+void ScenarioCard::lookAt(std::size_t row)
+{
+    if (row < m_rows.size())
+        m_rows[row]->takeFocus(); // the list scrolls to what has the keys
 }
 
 void ScenarioCard::fillLevers()

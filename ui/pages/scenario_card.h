@@ -30,6 +30,8 @@ public:
     /// What is saved on disk goes under this name; `isSaved`: nothing was changed since.
     void setSaved(bool isSaved);
     void showSteps(const WhatIfAnswer& answer);
+    /// Brings a lever's row to where it is seen, and the keys to it.
+    void lookAt(std::size_t row);
     /// What the figures leave out.
     void setNotes(const QString& notes);
     /// Filled when it is opened: everything that can be done with scenarios.
@@ -42,6 +44,8 @@ signals:
     /// Something is otherwise now; `what` names it for undo.
     void changed(const plumbline::Scenario& scenario, const QString& what);
     void leverRequested(int row);
+    /// The keys are on another lever's row; −1: on none.
+    void leverFocused(int row);
     void saveRequested();
 
 private:

@@ -69,7 +69,7 @@ Scenario withLever(Scenario scenario, LeverUse use)
     return leverOf(use.lever) ? with(std::move(scenario), std::move(use)) : scenario;
 }
 
-PlotSpec waterfallOf(const WhatIfAnswer& answer)
+PlotSpec waterfallOf(const WhatIfAnswer& answer, int looked)
 {
     Waterfall chart{.title = Texts::tr("Savings waterfall"),
                     .categories = {Texts::tr("Now")},
@@ -81,6 +81,8 @@ PlotSpec waterfallOf(const WhatIfAnswer& answer)
         if (step.alone)
             detail += u'\n' + Texts::tr("alone: %1").arg(savingText(*step.alone));
         chart.details += detail;
+        if (static_cast<int>(step.place) == looked)
+            chart.emphasised = static_cast<int>(chart.values.size());
         chart.values.push_back(-step.saving.dollars());
     }
     chart.categories += Texts::tr("Scenario");

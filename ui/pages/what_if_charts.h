@@ -23,7 +23,8 @@ Scenario with(Scenario scenario, const LeverUse& use);
 /// With the lever pulled at its default, in one feature or in all (empty).
 Scenario withLever(Scenario scenario, LeverUse use);
 /// Now, each step, the scenario.
-PlotSpec waterfallOf(const WhatIfAnswer& answer);
+/// `looked` is the place of the lever that stands out; −1: none.
+PlotSpec waterfallOf(const WhatIfAnswer& answer, int looked = -1);
 /// What calls cost as they are billed, for own hardware to be measured against.
 struct CallPrice
 {

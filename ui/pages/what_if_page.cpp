@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 
 WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
     : Page(u"what-if"_s, tr("What-if"), parent)
+    , m_memory(memory)
     , m_card(new ScenarioCard(this))
     , m_result(new Card(tr("Now and with the scenario"), this))
     , m_figureTable(new DataTable(u"what-if-figures"_s, tr("Now and with the scenario"), m_figures, memory, this))
@@ -83,10 +84,21 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
         emit callsRequested(calls, toQt(feature));
     });
     connect(m_waterfall, &PlotView::activated, this, [this](int bar) {
-        // The first and the last are totals.
-        if (bar < 1 || static_cast<std::size_t>(bar) > m_answer.steps.size())
-            return;
-        editLever(static_cast<int>(m_answer.steps[static_cast<std::size_t>(bar) - 1].place));
+        if (const WhatIfStep* step = stepAt(bar))
+            editLever(static_cast<int>(step->place));
+    });
+    // What is chosen in one stands out in the other. Queued: the plot still handles the click.
+    connect(
+        m_waterfall, &PlotView::chosen, this,
+        [this](int bar) {
+            if (const WhatIfStep* step = stepAt(bar))
+                m_card->lookAt(step->place);
+        },
+        Qt::QueuedConnection);
+    connect(m_card, &ScenarioCard::leverFocused, this, [this](int row) {
+        m_looked = row;
+        if (m_whatIf)
+            m_waterfall->draw(waterfallOf(m_answer, m_looked));
     });
 }
 
@@ -116,6 +128,13 @@ void WhatIfPage::tryLever(LeverUse use)
     m_wanted = std::move(use);
     if (m_whatIf)
         compute();
+}
+
+const WhatIfStep* WhatIfPage::stepAt(int bar) const
+{
+    // The first and the last are totals.
+    const bool isStep = bar >= 1 && static_cast<std::size_t>(bar) <= m_answer.steps.size();
+    return isStep ? &m_answer.steps[static_cast<std::size_t>(bar) - 1] : nullptr;
 }
 
 Filter WhatIfPage::filterOfScenario() const
@@ -268,7 +287,7 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
         replayCompared();
     showFigures();
     m_features.show(answer.features);
-    m_waterfall->draw(waterfallOf(answer));
+    m_waterfall->draw(waterfallOf(answer, m_looked));
     if (detail != WhatIfDetail::Full)
         m_result->setNote(tr("%1 calls replayed in %2 · %3 are left")
                               .arg(format::count(answer.before.calls),
@@ -281,65 +300,6 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
         m_refine.start();
     if (m_savesWhenKnown && m_answered == m_scenario)
         keep();
-}
-
-void WhatIfPage::showFigures()
-{
-    if (!m_whatIf)
-        return;
-    std::vector<WhatIfFigure> figures = whatIfFigures(m_answer, m_whatIf->days(), m_growth->value() / 100);
-    QString compared;
-    if (m_comparedAnswer && m_comparedAnswer->before.calls > 0) {
-        compared = comparisonText(scope(), queries().calendar());
-        const auto others = whatIfFigures(*m_comparedAnswer, m_compared->days(), m_growth->value() / 100);
-        for (std::size_t i = 0; i < figures.size(); ++i) {
-            figures[i].comparedNow = others[i].now;
-            figures[i].comparedThen = others[i].then;
-        }
-    }
-    m_figures.show(std::move(figures), compared);
-    m_figureTable->setFixedHeight(m_figureTable->contentHeight());
-}
-
-std::optional<Filter> WhatIfPage::comparedFilter() const
-{
-    std::optional<Filter> filter = comparedCalls(scope());
-    if (filter)
-        filter->conditions.insert(filter->conditions.end(), m_scenario.filter.begin(), m_scenario.filter.end());
-    return filter;
-}
-
-void WhatIfPage::replayCompared()
-{
-    const std::optional<Filter> filter = comparedFilter();
-    if (!filter) {
-        m_comparedJob.cancel();
-        m_compared.reset();
-        m_comparedAnswer.reset();
-        return;
-    }
-    const bool isLaid =
-        m_compared && m_compared->filter() == *filter && m_comparedOf && m_comparedOf->isSameSnapshot(queries());
-    if (!isLaid) { // what is shown of other calls would be wrong
-        m_compared.reset();
-        m_comparedAnswer.reset();
-    }
-    using Replayed = std::pair<std::shared_ptr<WhatIf>, WhatIfAnswer>;
-    m_comparedJob.start(
-        [asked = queries(), filter = *filter, laid = m_compared,
-         levers = m_scenario.levers](const StopToken& stop, const ProgressSink& progress) -> Result<Replayed> {
-            std::shared_ptr<WhatIf> whatIf = laid ? laid : TRY(asked.whatIf(filter, progress, stop));
-            WhatIfAnswer answer = TRY(whatIf->simulate(levers, WhatIfDetail::Usual, stop));
-            return Replayed(std::move(whatIf), std::move(answer));
-        },
-        [this, of = queries()](Result<Replayed> replayed) {
-            if (!replayed)
-                return; // the figures of the filter stand without it
-            m_compared = std::move(replayed->first);
-            m_comparedAnswer = std::move(replayed->second);
-            m_comparedOf = of;
-            showFigures();
-        });
 }
 
 void WhatIfPage::showOutcome()

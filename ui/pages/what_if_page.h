@@ -78,6 +78,8 @@ private:
     void showAssumptions();
     void suggest(const std::string& worst);
     Filter filterOfScenario() const;
+    /// The step that a bar of the waterfall stands for; nullptr: a total.
+    const WhatIfStep* stepAt(int bar) const;
     std::optional<Filter> comparedFilter() const;
     const ScenarioRow* savedAs(const std::string& name) const;
     /// A step from what is kept under a name to `after`; empty: to nothing.
@@ -85,6 +87,7 @@ private:
     /// What a saved scenario promised and brought; empty where it was not saved.
     QString lifeOfScenario() const;
 
+    WindowMemory& m_memory;
     ScenarioCard* m_card;
     Card* m_result;
     WhatIfFiguresTable m_figures;
@@ -93,6 +96,7 @@ private:
     DataTable* m_featureTable;
     QDoubleSpinBox* m_growth;
     PlotView* m_waterfall;
+    int m_looked = -1; ///< the lever that has the keys
     Scenario m_scenario; ///< as the sliders stand
     Scenario m_entered;  ///< as the last step left it
     QUndoStack m_steps;

@@ -260,8 +260,10 @@ void WhatIfPage::compare()
         if (row.saved.scenario.name != m_scenario.name)
             scenarios.push_back(row.saved.scenario);
     m_refine.stop();
-    auto* dialog = new CompareDialog(scenarios, m_growth->value() / 100, this);
+    auto* dialog = new CompareDialog(scenarios, m_memory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CompareDialog::scenarioChosen, this,
+            [this](const Scenario& chosen) { openSaved({.scenario = chosen}); });
     // The columns of a replay are used by one question at a time: by this page's runner.
     m_job.start(
         [whatIf = m_whatIf, scenarios](const StopToken& stop) -> Result<std::vector<WhatIfAnswer>> {
@@ -271,9 +273,9 @@ void WhatIfPage::compare()
             return answers;
         },
         [this, dialog = QPointer<CompareDialog>(dialog),
-         days = m_whatIf->days()](const Result<std::vector<WhatIfAnswer>>& answers) {
+         days = m_whatIf->days(), growth = m_growth->value() / 100](const Result<std::vector<WhatIfAnswer>>& answers) {
             if (dialog && answers)
-                dialog->show(*answers, days);
+                dialog->show(*answers, days, growth);
             else if (dialog)
                 dialog->showError(answers.error());
             if (answers)
