@@ -7,7 +7,9 @@
 #include <ctime>
 
 #include "app/command.h"
+#include "app/workspace_changes.h"
 #include "importers/collector/collector.h"
+#include "model/jobs/again_and_again.h"
 
 namespace plumbline::commands {
 
@@ -56,6 +58,25 @@ void printCounts(const CollectorStatus& status, const char* end)
                  end);
 }
 
+/// Of the time, so that recording hardly notices.
+constexpr int analysisShare = 100;
+
+/// Looks for drains in what has come; an error is told once, however often it comes again.
+std::function<void(const StopToken&)> analysisOf(const std::filesystem::path& store, Collector& collector,
+                                                 const char* line)
+{
+    const std::shared_ptr<WorkspaceService> service =
+        workspaceChanges([&collector](const std::filesystem::path& path) { return collector.giveWay(path); });
+    return [service, store, line, told = std::string()](const StopToken& stop) mutable {
+        const Result<> done = service->analyse(store, {}, stop);
+        // Whoever holds the workspace now lets go of it: that is no error to tell.
+        if (done || done.error().kind == ErrorKind::Cancelled || done.error().kind == ErrorKind::Locked)
+            return;
+        if (done.error().text() != std::exchange(told, done.error().text()))
+            std::fprintf(stderr, "%splumbline: not analysed: %s\n", line, told.c_str());
+    };
+}
+
 Result<int> run(const CommandCall& call)
 {
     const Arguments& arguments = call.arguments;
@@ -77,6 +98,10 @@ Result<int> run(const CommandCall& call)
                 store.c_str());
     std::fflush(stdout);
     const bool isTerminal = isatty(STDERR_FILENO) == 1;
+    const char* const line = isTerminal ? "\r\x1b[K" : ""; // over the counts
+    std::optional<AgainAndAgain> analysis;
+    if (arguments.has("analyse"))
+        analysis.emplace(analysisOf(store, collector, line), analysisShare);
     std::optional<Timestamp> told;
     while (!call.stop.isStopRequested()) {
         const timespec pause{.tv_sec = 0, .tv_nsec = lookEvery};
@@ -84,11 +109,12 @@ Result<int> run(const CommandCall& call)
         const CollectorStatus status = collector.status();
         if (status.lastErrorAt != told) {
             told = status.lastErrorAt;
-            std::fprintf(stderr, "%splumbline: %s\n", isTerminal ? "\r\x1b[K" : "", status.lastError.c_str());
+            std::fprintf(stderr, "%splumbline: %s\n", line, status.lastError.c_str());
         }
         if (isTerminal)
             printCounts(status, "\r");
     }
+    analysis.reset();
     collector.stop();
     if (isTerminal)
         std::fputs("\x1b[K", stderr);
@@ -102,13 +128,15 @@ Command collect()
 {
     return {
         .name = "collect",
-        .synopsis = "--store W.plumb [--port N] [--host ADDRESS --token T] [--forward URL] [--privacy LEVEL]",
+        .synopsis =
+            "--store W.plumb [--port N] [--host ADDRESS --token T] [--forward URL] [--analyse] [--privacy LEVEL]",
         .summary = "Takes what SDKs send – OTLP, Langfuse, LangSmith – and records it into a workspace as it comes",
         .options = {{"store", "FILE", "the workspace, made if need be"},
                     {"port", "N", "the port (4318, OpenTelemetry's own); 0 takes any that is free"},
                     {"host", "ADDRESS", "listen there instead of on this machine only; wants a token"},
                     {"token", "T", "what clients must give as their key; also read from PLUMBLINE_TOKEN"},
                     {"forward", "URL", "send every request on to this address as well, as it came"},
+                    {"analyse", {}, "look for drains as well, for one part in a hundred of the time"},
                     {"privacy", "LEVEL", "what of prompts is kept: bodies (default), digests, metadata"},
                     {"redact", "LIST", "what is taken out of texts: keys,emails (default) or none"},
                     {"redact-pattern", "REGEX", "take this out as well; may be given several times"}},

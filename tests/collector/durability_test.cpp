@@ -61,6 +61,7 @@ private slots:
     void stoppedUnderLoadNothingTakenIsLost();
     void aFullDiskIsComeAgainAndThenGoesOn();
     void aLockedWorkspaceIsComeAgainAndThenGoesOn();
+    void whatComesIsAnalysedMeanwhile();
     void aWorkspaceThatIsTakenAwayIsMadeAnew();
     void anImportOfThisProcessHasTheWorkspaceMeanwhile();
     void aCollectorThatStartsMeanwhileWaitsItsTurn();
@@ -184,6 +185,27 @@ void DurabilityTest::aLockedWorkspaceIsComeAgainAndThenGoesOn()
     QCOMPARE(client.request("POST", "/v1/traces", json, callNumber(1)).status, 200);
     QCOMPARE(QString::fromStdString(workspace.breakdown({Dimension::User})), row(0) + '\n' + row(1) + '\n');
     QCOMPARE(collector.status().turnedAway, std::uint64_t{1});
+}
+
+void DurabilityTest::whatComesIsAnalysedMeanwhile()
+{
+    const TemporaryWorkspace workspace;
+    CollectorProcess collector;
+    QVERIFY(collector.start(workspace.path(), 0, {}, {"--analyse"}));
+    HttpClient client(collector.port());
+    const auto waiting = [&] {
+        const auto queries = workspace.queries();
+        const auto answer = queries->breakdown({.wantsLedger = true}, StopToken());
+        return std::pair(answer->total.calls, answer->totalLedger->callsWaiting);
+    };
+    const auto all = [](std::int64_t calls) { return std::pair(calls, std::int64_t{0}); };
+    for (int number = 0; number < 3; ++number)
+        QCOMPARE(client.request("POST", "/v1/traces", json, callNumber(number)).status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), all(3), 60'000);
+    // And what comes later.
+    QCOMPARE(client.request("POST", "/v1/traces", json, callNumber(3)).status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), all(4), 60'000);
+    QCOMPARE(collector.stop(), 0);
 }
 
 void DurabilityTest::aWorkspaceThatIsTakenAwayIsMadeAnew()

@@ -84,7 +84,7 @@ QList<Room> rooms()
         {"ui/", sees("model/core/ model/queries/ model/analysis/ model/simulation/ model/spend/ model/items/ "
                      "model/jobs/")},
         {"app/", sees("importers/ ui/ model/core/ model/store/ model/prices/ model/sample/ model/record/ "
-                      "model/queries/ model/analysis/ model/simulation/ model/spend/")},
+                      "model/queries/ model/analysis/ model/simulation/ model/spend/ model/jobs/")},
     };
 }
 
