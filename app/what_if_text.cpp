@@ -20,12 +20,12 @@ json optional(const std::optional<double>& number)
     return number ? json(*number) : json();
 }
 
-json figuresJson(const WhatIfFigures& figures)
+json figuresJson(const WhatIfFigures& figures, bool isCostKnown)
 {
     return {{"calls", figures.calls},
             {"input_tokens", figures.input},
             {"output_tokens", figures.output},
-            {"cost_usd", decimalText(figures.cost)},
+            {"cost_usd", isCostKnown ? json(decimalText(figures.cost)) : json()},
             {"latency_p50_ms", optional(figures.p50)},
             {"latency_p95_ms", optional(figures.p95)},
             {"waste_ratio", optional(figures.wasteRatio)}};
@@ -54,6 +54,13 @@ json rangeJson(const WhatIfRange& range)
             {"attribution_usd", decimalText(range.attribution)},
             {"assumptions", std::move(assumptions)},
             {"simulator_fit", std::move(fits)}};
+}
+
+std::string orphanedText(const WhatIfAnswer& answer)
+{
+    return fmt::format("Calls that are left out had written {} tokens to caches, which others are still billed for "
+                       "reading: with prompt-caching the caches are replayed without them.",
+                       grouped(answer.orphanedWrites));
 }
 
 std::string titleOfLever(const std::string& id)
@@ -101,9 +108,11 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
                             {"after_usd", decimalText(feature.after)}});
     for (const WhatIfRisk& risk : answer.risks)
         risks.push_back({{"lever", risk.lever}, {"text", risk.text}});
+    if (answer.orphanedWrites > 0)
+        risks.push_back({{"lever", "prompt-caching"}, {"text", orphanedText(answer)}});
     json file{{"scenario", scenario},
-              {"before", figuresJson(answer.before)},
-              {"after", figuresJson(answer.after)},
+              {"before", figuresJson(answer.before, answer.isCostKnown)},
+              {"after", figuresJson(answer.after, answer.isCostKnown)},
               {"steps", std::move(steps)}};
     if (answer.interaction)
         file["interaction_usd"] = decimalText(*answer.interaction);
@@ -112,22 +121,25 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
     file["risks"] = std::move(risks);
     file["calls_without_prompts"] = whatIf.callsWithoutPrompts();
     file["unpriced_calls"] = whatIf.unpricedCalls();
+    file["calls_without_usage"] = whatIf.callsWithoutUsage();
     return jsonText(file);
 }
 
 std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
 {
     const WhatIfFigures &before = answer.before, &after = answer.after;
-    std::string text =
-        tableText({{"", "now", "scenario"},
-                   {"calls", grouped(before.calls), grouped(after.calls)},
-                   {"input tokens a call", perCall(before.input, before.calls), perCall(after.input, after.calls)},
-                   {"output tokens a call", perCall(before.output, before.calls), perCall(after.output, after.calls)},
-                   {"cost", exactDollars(before.cost), exactDollars(after.cost)},
-                   {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
-                   {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
-                   {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
-                  1);
+    std::string text = tableText({{"", "now", "scenario"},
+                                  {"calls", grouped(before.calls), grouped(after.calls)},
+                                  {"input tokens a call", perCall(before.input, before.callsWithUsage),
+                                   perCall(after.input, after.callsWithUsage)},
+                                  {"output tokens a call", perCall(before.output, before.callsWithUsage),
+                                   perCall(after.output, after.callsWithUsage)},
+                                  {"cost", answer.isCostKnown ? exactDollars(before.cost) : "unknown",
+                                   answer.isCostKnown ? exactDollars(after.cost) : "unknown"},
+                                  {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
+                                  {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
+                                  {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
+                                 1);
     std::vector<std::vector<std::string>> steps{{"step", "saves", "alone"}};
     for (const WhatIfStep& step : answer.steps)
         steps.push_back({titleOfLever(step.lever), exactDollars(step.saving), exactDollars(step.alone)});
@@ -154,11 +166,16 @@ std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
     }
     for (const WhatIfRisk& risk : answer.risks)
         text += fmt::format("! {}\n", risk.text);
+    if (answer.orphanedWrites > 0)
+        text += fmt::format("! {}\n", orphanedText(answer));
     if (whatIf.callsWithoutPrompts() > 0)
         text += fmt::format("{} calls have no prompt: levers on parts of prompts leave them as they are\n",
                             grouped(whatIf.callsWithoutPrompts()));
     if (whatIf.unpricedCalls() > 0)
         text += fmt::format("{} calls have no price: their cost is unknown\n", grouped(whatIf.unpricedCalls()));
+    if (whatIf.callsWithoutUsage() > 0)
+        text += fmt::format("{} calls do not say what they used: their cost is unknown\n",
+                            grouped(whatIf.callsWithoutUsage()));
     return text;
 }
 

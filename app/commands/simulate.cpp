@@ -32,6 +32,15 @@ void print(const std::string& text)
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+/// Without a model to go to nothing is routed: that is told, not answered with 0.
+Result<> checkModels(const std::vector<LeverUse>& levers)
+{
+    for (const LeverUse& use : levers)
+        if (use.isOn && use.lever == "route-model" && !use.parameters.contains("to"))
+            return fail(ErrorKind::Usage, "route-model: \"to\" names no model");
+    return {};
+}
+
 Result<int> run(const CommandCall& call)
 {
     const Arguments& arguments = call.arguments;
@@ -51,13 +60,19 @@ Result<int> run(const CommandCall& call)
     if (!whatIf)
         return tl::unexpected(whatIf.error());
     if (const auto worst = arguments.value("suggest")) {
+        // What the file has stays as it is there.
+        const auto isThere = [given = scenario.levers](const LeverUse& use) {
+            return std::any_of(given.begin(), given.end(), [&](const LeverUse& of) { return of.lever == use.lever; });
+        };
         for (const SuggestedLever& lever : TRY((*whatIf)->suggest(*worst, call.stop)))
-            scenario.levers.push_back(lever.use);
+            if (!isThere(lever.use))
+                scenario.levers.push_back(lever.use);
         if (arguments.has("scenario-file")) {
             print(toJson(scenario));
             return ExitCode::Done;
         }
     }
+    TRY(checkModels(scenario.levers));
     if (arguments.has("policy")) {
         print(policyJsonOf(scenario));
         return ExitCode::Done;

@@ -57,10 +57,7 @@ void ScenarioTable::show(std::vector<ComparedScenario> scenarios, std::int32_t d
          {.id = u"month"_s,
           .title = Texts::tr("Projected month"),
           .kind = ColumnKind::Figure,
-          .cell =
-              [](const Row& row, const Table& table) {
-                  return moneyCell(monthIn(table, row.figures.cost));
-              },
+          .cell = [](const Row& row, const Table& table) { return moneyCell(monthIn(table, row.figures.cost)); },
           .toolTip = Texts::tr("At the rate a day of these calls, over 30 days")},
          {.id = u"saves"_s,
           .title = Texts::tr("Saves"),
@@ -92,14 +89,12 @@ void ScenarioTable::show(std::vector<ComparedScenario> scenarios, std::int32_t d
          {.id = u"input-a-call"_s,
           .title = Texts::tr("Input tokens / call"),
           .kind = ColumnKind::Figure,
-          .cell = [](const Row& row,
-                     const Table&) { return meanCell(row.figures.input, row.figures.callsWithUsage); },
+          .cell = [](const Row& row, const Table&) { return meanCell(row.figures.input, row.figures.callsWithUsage); },
           .toolTip = Texts::tr("Mean of the calls that say what they used")},
          {.id = u"output-a-call"_s,
           .title = Texts::tr("Output tokens / call"),
           .kind = ColumnKind::Figure,
-          .cell = [](const Row& row,
-                     const Table&) { return meanCell(row.figures.output, row.figures.callsWithUsage); },
+          .cell = [](const Row& row, const Table&) { return meanCell(row.figures.output, row.figures.callsWithUsage); },
           .toolTip = Texts::tr("Mean of the calls that say what they used")},
          {.id = u"p50"_s,
           .title = Texts::tr("Latency P50"),

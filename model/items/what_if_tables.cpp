@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <cmath>
+#include <ranges>
 
 #include "model/items/format.h"
 
@@ -189,6 +190,9 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
                     Texts::tr("Each month so much more than the one before; no price and no use changes"))};
     const QString why = Texts::tr("Calls are shifted by what input and output are worth in time, for each model; where "
                                   "that explains too little, nothing is said");
+    if (!answer.isCostKnown)
+        for (WhatIfFigure& figure : figures | std::views::drop(2)) // those of money
+            figure = {.name = figure.name, .now = format::unknown(), .then = format::unknown()};
     const auto both = [](const WhatIfFigures& of) {
         return of.p50 && of.p95 ? latencyText(of.p50) + u" / "_s + latencyText(of.p95) : Texts::tr("no estimate");
     };

@@ -24,8 +24,11 @@ WhatIfFigures shown(const simulation::Figures& figures)
                         .cost = figures.cost,
                         .wasteRatio = figures.wasteRatio};
     if (figures.latency) {
-        shown.p50 = figures.latency->p50 / 1000;
-        shown.p95 = figures.latency->p95 / 1000;
+        const auto milliseconds = [](const std::optional<double>& microseconds) {
+            return microseconds ? std::optional(*microseconds / 1000) : std::nullopt;
+        };
+        shown.p50 = milliseconds(figures.latency->p50);
+        shown.p95 = milliseconds(figures.latency->p95);
     }
     return shown;
 }
@@ -73,6 +76,11 @@ std::int64_t WhatIf::callsWithoutPrompts() const
 std::int64_t WhatIf::unpricedCalls() const
 {
     return m_state->unpriced;
+}
+
+std::int64_t WhatIf::callsWithoutUsage() const
+{
+    return m_state->withoutUsage;
 }
 
 std::int32_t WhatIf::days() const
@@ -170,6 +178,8 @@ Result<WhatIfAnswer> WhatIf::simulate(const std::vector<LeverUse>& levers, WhatI
         .before = shown(replay.before()), .after = shown(outcome.after), .repeatsCaches = outcome.repeatsCaches};
     for (const Step& step : outcome.steps)
         answer.steps.push_back({.lever = step.lever, .place = step.place, .saving = step.saving});
+    answer.orphanedWrites = outcome.orphanedWrites;
+    answer.isCostKnown = answer.before.calls > m_state->unpriced + m_state->withoutUsage;
     for (const Risk& risk : outcome.risks)
         answer.risks.push_back({.lever = risk.lever, .text = risk.text});
     for (std::size_t i = 0; i < m_state->world->features.size(); ++i)

@@ -92,6 +92,10 @@ std::optional<double> cacheFitOf(const WhatIfRange& range);
 struct WhatIfAnswer
 {
     WhatIfFigures before, after;
+    bool isCostKnown = true; ///< of any of the calls
+    /// Tokens that calls which are left out had written to caches: others are still billed for reading them, since
+    /// caches are not replayed.
+    TokenCount orphanedWrites = 0;
     std::vector<WhatIfStep> steps = {};       ///< in the order in which a request meets them
     std::vector<WhatIfFeature> features = {}; ///< by falling cost before
     std::vector<WhatIfRisk> risks = {};
@@ -139,7 +143,9 @@ public:
 
     const Filter& filter() const;
     std::int64_t callsWithoutPrompts() const;
+    /// Of those with usage.
     std::int64_t unpricedCalls() const;
+    std::int64_t callsWithoutUsage() const;
     /// Days of the filter's period that the workspace reaches over: what a month is made of.
     std::int32_t days() const;
     /// The columns that are replayed.

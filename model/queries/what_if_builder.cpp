@@ -78,7 +78,7 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
         [&](std::uint32_t name) -> Result<std::string> { return std::string(TRY(names.textOf(name))); },
         [&](std::int64_t time) { return static_cast<std::int32_t>(m_snapshot->calendar.dayOf(Timestamp(time))); });
     double error = 0;
-    std::int64_t calls = 0, withoutPrompts = 0, unpriced = 0;
+    std::int64_t calls = 0, withoutPrompts = 0, unpriced = 0, withoutUsage = 0;
     std::uint64_t done = 0;
     for (const std::int64_t feature : selected.features) {
         TRY(stop.check());
@@ -93,7 +93,8 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
             ++calls;
             error += errorOf(read.methods[i]);
             withoutPrompts += call.partsEnd - call.parts <= 1;
-            unpriced += call.rates == analysis::none;
+            unpriced += call.hasUsage && call.rates == analysis::none;
+            withoutUsage += !call.hasUsage;
         }
         const std::string name =
             feature ? std::string(TRY(names.textOf(feature))) : std::string(missingValue(Dimension::Feature));
@@ -114,6 +115,7 @@ Result<std::shared_ptr<WhatIf>> Queries::whatIf(const Filter& filter, const Prog
     state->attributionError = calls > 0 ? error / static_cast<double>(calls) : 0;
     state->withoutPrompts = withoutPrompts;
     state->unpriced = unpriced;
+    state->withoutUsage = withoutUsage;
     return WhatIfBuilder::wrap(std::move(state));
 }
 

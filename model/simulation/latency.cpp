@@ -92,12 +92,25 @@ LatencyFit fitted(const std::vector<Point>& points)
     return fit;
 }
 
-double percentileOf(std::vector<double>& values, double share)
+/// Of these and so many that nobody knows; none where those decide it.
+std::optional<double> percentileOf(std::vector<double>& values, std::size_t unknown, double share)
 {
-    const auto place = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size()))) - 1;
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(place, values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
+    const auto place = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size() + unknown))) - 1;
+    const auto nth = [&](std::size_t of) {
+        const auto at = values.begin() + static_cast<std::ptrdiff_t>(of);
+        std::nth_element(values.begin(), at, values.end());
+        return *at;
+    };
+    if (unknown == 0)
+        return nth(place);
+    // Were all of them the fastest, and were all of them the slowest.
+    if (place < unknown || place >= values.size())
+        return {};
+    const double least = nth(place - unknown), most = nth(place);
+    constexpr double tolerance = 0.05;
+    if (most - least > tolerance * most)
+        return {};
+    return (least + most) / 2;
 }
 
 } // namespace
@@ -119,29 +132,32 @@ std::optional<Latencies> replayedLatencies(const World& world, const State& stat
 {
     std::vector<double> values;
     values.reserve(world.calls.size());
-    std::size_t unknown = 0;
+    std::size_t unknown = 0; // how long those take nobody knows
     for (std::uint32_t i = 0; i < world.calls.size(); ++i) {
         const WorldCall& call = world.calls[i];
         if (!call.is(KnowsLatency) || state.isRemoved(i))
             continue;
         auto latency = static_cast<double>(call.latency);
         const std::uint32_t input = state.inputOf(i), output = state.outputOf(i), model = state.modelOf(i);
-        if (state.hasOtherLatency(i))
+        if (state.hasOtherLatency(i)) {
             ++unknown;
-        else if (input != call.input() || output != call.output() || model != call.model) {
+            continue;
+        }
+        if (input != call.input() || output != call.output() || model != call.model) {
             if (model < fits.size() && fits[model].isUsable() && fits[call.model].isUsable())
                 latency = std::max(0.0, latency + fits[model].of(input, output) -
                                             fits[call.model].of(call.input(), call.output()));
-            else
+            else {
                 ++unknown;
+                continue;
+            }
         }
         values.push_back(latency);
     }
-    // Few of them move no percentile by much: they stay as they were.
-    constexpr std::size_t mostUnknown = 8; // one in so many
-    if (values.empty() || unknown * mostUnknown > values.size())
+    if (values.empty())
         return {};
-    return Latencies{.p50 = percentileOf(values, 0.5), .p95 = percentileOf(values, 0.95)};
+    const Latencies latencies{.p50 = percentileOf(values, unknown, 0.5), .p95 = percentileOf(values, unknown, 0.95)};
+    return latencies.p50 || latencies.p95 ? std::optional(latencies) : std::nullopt;
 }
 
 } // namespace plumbline::simulation

@@ -25,11 +25,12 @@ std::vector<LatencyFit> fitLatencies(const World& world);
 
 struct Latencies
 {
-    double p50 = 0, p95 = 0; ///< microseconds
+    std::optional<double> p50 = {}, p95 = {}; ///< microseconds; none: what is not known could move it
     bool operator==(const Latencies&) const = default;
 };
-/// Of the calls that are left: each as it was, plus what the fit says of its change. None where no latency is known, or
-/// where more than one in eight is a changed call of a model without a usable fit.
+/// Of the calls that are left: each as it was, plus what the fit says of its change. None where no latency is known. A
+/// percentile is none where the changed calls of models without a usable fit could move it by more than a twentieth,
+/// were they as fast or as slow as can be.
 std::optional<Latencies> replayedLatencies(const World& world, const State& state, const std::vector<LatencyFit>& fits);
 
 } // namespace plumbline::simulation

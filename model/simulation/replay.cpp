@@ -203,6 +203,12 @@ Result<Outcome> Replay::run(const std::vector<Setting>& settings, Detail detail,
         TRY(play(settings, detail == Detail::Money ? State::Caches::Repeat : State::Caches::ReplayAndKeep, stop));
     outcome.after = figures(detail);
     outcome.risks = m_state.risks();
+    // As they were billed, others still read what was written by calls that are no more.
+    const bool replaysCaches = std::any_of(settings.begin(), settings.end(), [](const Setting& setting) {
+        return setting.lever().replaysCaches && !setting.isNeutral();
+    });
+    if (!replaysCaches)
+        outcome.orphanedWrites = m_state.writesRemoved();
     outcome.repeatsCaches = !m_isExact;
     return outcome;
 }

@@ -38,6 +38,9 @@ struct Outcome
     std::vector<Step> steps; ///< in the order of levers; before − after = their sum, exactly
     std::vector<Risk> risks;
     bool repeatsCaches = false; ///< as they were when they were replayed last
+    /// Tokens that removed calls had written to caches, where those are not replayed: others are still billed for
+    /// reading.
+    TokenCount orphanedWrites = 0;
     bool operator==(const Outcome&) const = default;
 };
 

@@ -67,6 +67,22 @@ json toJson(const std::vector<Condition>& conditions)
     return object;
 }
 
+/// A share below 1 is a fraction, as people write it in files: 0.35 is 35 %. Nobody means a third of a percent.
+double percentOf(const std::string& parameter, double value)
+{
+    return parameter == "share" && value > 0 && value < 1 ? value * 100 : value;
+}
+
+/// The same lever on the same calls is pulled once.
+Result<> notTwice(const std::vector<LeverUse>& levers, const LeverUse& use, std::size_t number)
+{
+    for (const LeverUse& other : levers)
+        if (other.lever == use.lever && other.scope == use.scope)
+            return malformed("lever " + std::to_string(number + 1) + " (" + use.lever +
+                             "): it is there already, for the same calls");
+    return {};
+}
+
 Result<LeverUse> leverFrom(const json& value, std::size_t number)
 {
     std::string where = "lever " + std::to_string(number + 1);
@@ -88,7 +104,7 @@ Result<LeverUse> leverFrom(const json& value, std::size_t number)
                 return malformed(where + ": \"parameters\" is an object");
             for (const auto& [id, parameter] : entry.items()) {
                 if (parameter.is_number())
-                    use.parameters[id] = parameter.get<double>();
+                    use.parameters[id] = percentOf(id, parameter.get<double>());
                 else if (parameter.is_string())
                     use.parameters[id] = parameter.get<std::string>();
                 else
@@ -114,8 +130,10 @@ Result<Scenario> scenarioFromJson(std::string_view text)
     }
     if (!file.is_object())
         return malformed("a scenario is a JSON object");
-    if (!file.contains(versionKey) || file[versionKey] != 1)
-        return malformed("not a scenario of this version: \"plumbline_scenario\": 1 is missing");
+    if (!file.contains(versionKey))
+        return malformed("no scenario: \"plumbline_scenario\": 1 is missing");
+    if (file[versionKey] != 1)
+        return malformed("a scenario of another version: \"plumbline_scenario\" is 1, not " + file[versionKey].dump());
     Scenario scenario;
     for (const auto& [key, entry] : file.items()) {
         if (key == versionKey)
@@ -129,8 +147,11 @@ Result<Scenario> scenarioFromJson(std::string_view text)
         } else if (key == "levers") {
             if (!entry.is_array())
                 return malformed("\"levers\" is a list");
-            for (std::size_t i = 0; i < entry.size(); ++i)
-                scenario.levers.push_back(TRY(leverFrom(entry[i], i)));
+            for (std::size_t i = 0; i < entry.size(); ++i) {
+                LeverUse use = TRY(leverFrom(entry[i], i));
+                TRY(notTwice(scenario.levers, use, i));
+                scenario.levers.push_back(std::move(use));
+            }
         } else {
             return malformed("there is no entry \"" + key + "\"");
         }

@@ -102,6 +102,7 @@ void State::remove(std::uint32_t index)
     m_rest.sums.callsWithUsage -= m_world.calls[index].is(HasUsage);
     pay(index, -call.cost);
     m_removed[index] = true;
+    m_rest.writesRemoved += TokenCount{call.tokens[analysis::CacheWrite1h]} + call.tokens[analysis::CacheWrite5m];
 }
 
 /// After its rates changed, or its tokens all at once.
@@ -237,16 +238,21 @@ void State::checkMinimum(std::uint32_t index)
 
 void State::setTokens(std::uint32_t index, const Tokens& tokens)
 {
-    Call& call = m_calls[index];
-    if (call.tokens == tokens)
+    if (m_calls[index].tokens == tokens)
         return;
+    setBuckets(index, tokens);
+    watch(index);
+}
+
+void State::setBuckets(std::uint32_t index, const Tokens& tokens)
+{
+    Call& call = m_calls[index];
     touch(index);
     if (!isRemoved(index)) {
         m_rest.sums.input += std::int64_t{inputOf(tokens)} - inputOf(call.tokens);
         m_rest.sums.output += std::int64_t{outputOf(tokens)} - outputOf(call.tokens);
     }
     call.tokens = tokens;
-    watch(index);
     reprice(index);
 }
 

@@ -122,6 +122,8 @@ public:
     /// From this part of its prompt on nothing is read from a cache or written to it any more.
     void uncacheFrom(std::uint32_t call, std::uint32_t part);
     void setTokens(std::uint32_t call, const Tokens& tokens);
+    /// The same prompt in other buckets: it is no shorter than it was.
+    void setBuckets(std::uint32_t call, const Tokens& tokens);
     void setModel(std::uint32_t call, std::uint32_t model)
     {
         m_calls[call].model = static_cast<std::uint16_t>(model);
@@ -182,6 +184,8 @@ public:
     const std::vector<Risk>& risks() const { return m_rest.risks; }
     /// Calls with very short cached or very long prompts that the lever at hand changed up to now.
     const std::vector<std::uint32_t>& touched() const { return m_touched; }
+    /// Tokens that calls which were removed had written to caches.
+    TokenCount writesRemoved() const { return m_rest.writesRemoved; }
     /// Calls that a provider's minimum bars from its cache now, and did not before.
     std::int64_t callsBelowMinimum() const { return m_rest.belowMinimum; }
 
@@ -266,6 +270,7 @@ private:
         Sums sums = {};
         MoneySum::Integer atBegin = 0; ///< cost when the lever at hand began
         std::int64_t belowMinimum = 0;
+        TokenCount writesRemoved = 0;
         TokenCount largestMinimum = 0; ///< of any model's cache
         std::uint16_t stamp = 1;
     };

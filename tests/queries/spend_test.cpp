@@ -264,7 +264,8 @@ void SpendTest::anyTwoPeriodsAreCompared()
     QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
     const Period first{at("2026-09-21T00:00:00Z"), at("2026-10-01T00:00:00Z")},
         second{at("2026-10-11T00:00:00Z"), at("2026-10-21T00:00:00Z")};
-    const SpendAnswer answer = ask(workspace, {.month = october, .change = std::pair(Filter{.period = second}, Filter{.period = first})});
+    const SpendAnswer answer =
+        ask(workspace, {.month = october, .change = std::pair(Filter{.period = second}, Filter{.period = first})});
     const auto costOf = [&](const Period& period) {
         return centsOf(workspace.queries()
                            ->breakdown({.filter = {.period = period}}, StopToken())

@@ -229,10 +229,15 @@ void WhatIfTest::scenariosAreFiles()
             {.lever = "history-policy",
              .scope = {{.of = {Dimension::Feature, {}}, .isExcluded = true, .values = {"a", "b"}}},
              .parameters = {{"policy", "chunked"}, {"turns", 6.0}}},
-            {.lever = "route-model", .isOn = false, .parameters = {{"to", "claude-haiku-4-5"}, {"share", 0.5}}}}};
+            {.lever = "route-model", .isOn = false, .parameters = {{"to", "claude-haiku-4-5"}, {"share", 35.0}}}}};
     const auto read = scenarioFromJson(toJson(scenario));
     QVERIFY2(read, read ? "" : read.error().text().c_str());
     QVERIFY(*read == scenario);
+    // A share is a fraction to many: 0.35 are 35 %, and 35 are as well.
+    const auto fraction = scenarioFromJson(
+        R"({"plumbline_scenario": 1, "levers": [{"id": "route-model", "parameters": {"to": "m", "share": 0.35}}]})");
+    QVERIFY2(fraction, fraction ? "" : fraction.error().text().c_str());
+    QCOMPARE(std::get<double>(fraction->levers.at(0).parameters.at("share")), 35.0);
 }
 
 void WhatIfTest::wrongScenariosAreNamed_data()
@@ -262,6 +267,8 @@ void WhatIfTest::wrongScenariosAreNamed_data()
     row("no whole number", QStringLiteral("{\"id\":\"fewer-documents\",\"parameters\":{\"documents\":2.5}}"),
         "whole number");
     row("beyond all numbers", QStringLiteral("{\"id\":\"batch\",\"parameters\":{\"share\":1e400}}"), "not valid JSON");
+    row("twice", QStringLiteral("{\"id\":\"batch\"},{\"id\":\"stop-loops\"},{\"id\":\"batch\"}"), "lever 3 (batch)");
+    QTest::newRow("another version") << QStringLiteral("{\"plumbline_scenario\":2}") << QStringLiteral("is 1, not 2");
     row("on is no truth", QStringLiteral("{\"id\":\"batch\",\"on\":1}"), "true or false");
 }
 

@@ -83,10 +83,19 @@ public:
     }
     void trimResults(std::uint32_t most, std::uint16_t after)
     {
-        for (std::size_t i = 0; i < m_calls.size(); ++i)
-            for (std::uint32_t part = m_world.calls[i].parts; part < m_world.calls[i].partsEnd; ++part)
-                if (m_world.parts[part].of() == Segment::ToolResult && m_world.parts[part].order >= after)
-                    cut(i, part, most);
+        for (std::size_t i = 0; i < m_calls.size(); ++i) {
+            std::uint32_t first = none; // that the request before had whole
+            for (std::uint32_t part = m_world.calls[i].parts; part < m_world.calls[i].partsEnd; ++part) {
+                if (m_world.parts[part].of() != Segment::ToolResult || m_world.parts[part].order < after)
+                    continue;
+                if (after > 0 && m_world.parts[part].order == after && count(i, part) > most)
+                    first = std::min(first, part);
+                cut(i, part, most);
+            }
+            for (Atom& atom : m_calls[i])
+                if (atom.part != none && atom.part >= first && atom.bucket != analysis::Audio)
+                    atom.bucket = analysis::Uncached;
+        }
     }
     void trimPrompt(double percent)
     {

@@ -208,7 +208,11 @@ private slots:
         for (int column = 1; column <= 2; ++column)
             ofHours += heatColumnTotal(hours, column);
         QTRY_VERIFY_WITH_TIMEOUT(std::abs(m_use->sumOf(m_use->grid()) - ofHours) < 1e-9, test::patience);
-        m_use->andSettle([&] { m_use->sample().window().setScope(all); });
+        m_use->sample().window().setScope(all);
+        const auto isAllAgain = [&] { return std::abs(m_use->sumOf(m_use->grid()) - m_use->sumOf(days)) < 1e-9; };
+        QTRY_VERIFY_WITH_TIMEOUT(isAllAgain(), test::patience);
+        QTest::qWait(300); // and its finding
+        m_use->chooseView(u"feature × drain"_s);
     }
 
     void certainOnlyHidesRowsAndNoMoney()

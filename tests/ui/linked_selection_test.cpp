@@ -90,6 +90,8 @@ private slots:
         };
         QTRY_VERIFY_WITH_TIMEOUT(steps().values.size() > 3, test::patience);
         QCOMPARE(steps().emphasised, -1);
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window())); // nothing has the keys in a window that has not
         const auto rows = page.findChildren<LeverRow*>();
         rows[1]->findChild<QSlider*>()->setFocus();
         QTRY_COMPARE(steps().emphasised, 2); // behind the total and the first lever

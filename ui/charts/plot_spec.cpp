@@ -240,7 +240,7 @@ QString heatChange(const HeatGrid& grid, double change)
     if (isNothing)
         return u"±0"_s;
     const QString size = plotNarrowCell(grid.unit, std::abs(change));
-    return size.startsWith(u'<') ? size : (change > 0 ? u"+"_s : u"−"_s) + size;
+    return (change > 0 ? u"+"_s : u"−"_s) + size;
 }
 
 namespace {

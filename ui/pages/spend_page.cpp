@@ -256,8 +256,9 @@ QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
 {
     QStringList remarks;
     if (!scope().filter.conditions.empty())
-        remarks += scope().against ? tr("All but what changed is of all calls: the filter's conditions do not apply there")
-                                   : tr("Of all calls: the filter's conditions do not apply here");
+        remarks += scope().against
+                       ? tr("All but what changed is of all calls: the filter's conditions do not apply there")
+                       : tr("Of all calls: the filter's conditions do not apply here");
     if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
         currency && currency->rate)
         remarks +=

@@ -196,6 +196,13 @@ QString outcomeText(const WhatIfAnswer& answer, const WhatIf& whatIf)
                      .arg(format::count(whatIf.callsWithoutPrompts()));
     if (whatIf.unpricedCalls() > 0)
         lines += Texts::tr("%1 calls have no price: their cost is unknown.").arg(format::count(whatIf.unpricedCalls()));
+    if (answer.orphanedWrites > 0)
+        lines += Texts::tr("Calls that are left out had written %1 tokens to caches, which others are still billed for "
+                           "reading: with “%2” the caches are replayed without them.")
+                     .arg(format::count(answer.orphanedWrites), leverTitle("prompt-caching"));
+    if (whatIf.callsWithoutUsage() > 0)
+        lines += Texts::tr("%1 calls do not say what they used: their cost is unknown.")
+                     .arg(format::count(whatIf.callsWithoutUsage()));
     return lines.join(u'\n');
 }
 

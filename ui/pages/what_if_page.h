@@ -96,7 +96,7 @@ private:
     DataTable* m_featureTable;
     QDoubleSpinBox* m_growth;
     PlotView* m_waterfall;
-    int m_looked = -1; ///< the lever that has the keys
+    int m_looked = -1;   ///< the lever that has the keys
     Scenario m_scenario; ///< as the sliders stand
     Scenario m_entered;  ///< as the last step left it
     QUndoStack m_steps;

@@ -272,8 +272,8 @@ void WhatIfPage::compare()
                 answers.push_back(TRY(whatIf->simulate(leversOf(scenario), WhatIfDetail::Usual, stop)));
             return answers;
         },
-        [this, dialog = QPointer<CompareDialog>(dialog),
-         days = m_whatIf->days(), growth = m_growth->value() / 100](const Result<std::vector<WhatIfAnswer>>& answers) {
+        [this, dialog = QPointer<CompareDialog>(dialog), days = m_whatIf->days(),
+         growth = m_growth->value() / 100](const Result<std::vector<WhatIfAnswer>>& answers) {
             if (dialog && answers)
                 dialog->show(*answers, days, growth);
             else if (dialog)

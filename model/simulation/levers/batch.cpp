@@ -31,7 +31,7 @@ void apply(const World& world, const Setting& setting, State& state)
         other.started = call.started * 31 + 11;
         if (Tokens tokens = state.tokens(i); tokens[analysis::CacheRead] > 0 && !isAmong(other, hits)) {
             tokens[analysis::Uncached] += std::exchange(tokens[analysis::CacheRead], 0);
-            state.setTokens(i, tokens);
+            state.setBuckets(i, tokens);
         }
         state.setRates(i, place);
         state.forgetLatency(i);

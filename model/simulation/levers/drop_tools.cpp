@@ -2,6 +2,8 @@
 #include <limits>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "model/simulation/setting.h"
 
 namespace plumbline::simulation {
@@ -15,7 +17,12 @@ void apply(const World& world, const Setting& setting, State& state)
     for (std::size_t i = 0; i < world.tools.size(); ++i) {
         const WorldTool& tool = world.tools[i];
         const auto offers = static_cast<double>(tool.offers), calls = static_cast<double>(tool.calls);
-        isDropped[i] = offers >= fewest && calls * 1000 < rarer * offers;
+        // At 1 ‰ and below those alone that nobody called.
+        const bool isRare = tool.calls == 0 ? rarer > 0 : rarer > 1 && calls * 1000 < rarer * offers;
+        isDropped[i] = offers >= fewest && isRare;
+        if (isDropped[i] && tool.calls > 0)
+            state.warn(
+                fmt::format("{} calls used the tool {}: they have to find it another way.", tool.calls, tool.name));
     }
     forParts(world, setting, state, Segment::Tools, [&](std::uint32_t part, const WorldPart& of) {
         if (of.flags & IsDefinition && isDropped[of.order])

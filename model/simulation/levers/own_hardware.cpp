@@ -17,7 +17,12 @@ void apply(const World& world, const Setting& setting, State& state)
         return;
     const Hardware hardware = hardwareOf(setting);
     std::map<std::int64_t, Load> hours;
-    std::map<std::uint32_t, std::pair<std::uint32_t, std::uint64_t>> features; // a call of each, and its tokens
+    struct Share
+    {
+        std::uint64_t tokens = 0;
+        std::map<std::int32_t, std::uint32_t> days = {}; ///< a call of each
+    };
+    std::map<std::uint32_t, Share> features;
     std::uint64_t tokens = 0;
     const std::uint32_t free = state.placeOf(BucketRates{});
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall& call) {
@@ -27,9 +32,9 @@ void apply(const World& world, const Setting& setting, State& state)
         hour.input += state.inputOf(i);
         hour.output += state.outputOf(i);
         const std::uint64_t own = std::uint64_t{state.inputOf(i)} + state.outputOf(i);
-        auto& [last, sum] = features[call.feature];
-        last = i;
-        sum += own;
+        Share& of = features[call.feature];
+        of.days[call.day] = i;
+        of.tokens += own;
         tokens += own;
         if (state.ratesOf(i) != none)
             state.setRates(i, free);
@@ -44,13 +49,19 @@ void apply(const World& world, const Setting& setting, State& state)
     const std::int64_t machines = hardware.machinesFor(busiest);
     const double months = static_cast<double>(world.periodDays) / (365.25 / 12);
     const auto money = static_cast<MoneySum::Integer>(hardware.dollarsAMonth(machines) * months * 1e12);
-    // By tokens; what is left over of the division goes with the last.
+    // By tokens, and evenly over the days: machines cost the same whatever they serve. What is left over of a division
+    // goes with the last.
     MoneySum::Integer left = money;
     for (auto feature = features.begin(); feature != features.end(); ++feature) {
-        const auto [call, own] = feature->second;
-        const MoneySum::Integer part = std::next(feature) == features.end() ? left : money * own / tokens;
+        const auto& [own, days] = feature->second;
+        MoneySum::Integer part = std::next(feature) == features.end() ? left : money * own / tokens;
         left -= part;
-        state.charge({.call = call, .money = part});
+        const auto daily = part / static_cast<MoneySum::Integer>(days.size());
+        for (auto day = days.begin(); day != days.end(); ++day) {
+            const MoneySum::Integer charged = std::next(day) == days.end() ? part : daily;
+            part -= charged;
+            state.charge({.call = day->second, .money = charged});
+        }
     }
     state.warn(fmt::format("Own hardware: {} machine{} for the busiest hour, {:.0f} dollars a month whether they are "
                            "used or not.",
