@@ -22,9 +22,17 @@ class Counting : public RecordSink
 {
 public:
     explicit Counting(PostSink& sink) : m_sink(sink) {}
-    Result<> add(const ObservedSpan& span) override { return m_sink.add(span); }
+    Result<> add(const ObservedSpan& span) override
+    {
+        ++m_taken;
+        return m_sink.add(span);
+    }
     Result<> add(const ObservedTrace& trace) override { return m_sink.add(trace); }
-    Result<> add(const ObservedScore& score) override { return m_sink.add(score); }
+    Result<> add(const ObservedScore& score) override
+    {
+        ++m_taken;
+        return m_sink.add(score);
+    }
     Result<> add(const ObservedBillLine& line) override { return m_sink.add(line); }
     bool keepsBlocks() const override { return m_sink.keepsBlocks(); }
     void skip(std::string_view reason) override
@@ -36,11 +44,12 @@ public:
     void note(std::string_view text) override { m_sink.note(text); }
 
     std::uint64_t skipped() const { return m_skipped; }
+    std::uint64_t taken() const { return m_taken; }
     const std::string& reason() const { return m_reason; }
 
 private:
     PostSink& m_sink;
-    std::uint64_t m_skipped = 0;
+    std::uint64_t m_skipped = 0, m_taken = 0;
     std::string m_reason;
 };
 
@@ -302,6 +311,9 @@ Result<Answer> Intake::takeForm(const Post& post, std::string& body, PostSink& s
     Counting counting(sink);
     TRY(sink.startRecord(body, langSmithFormat));
     TRY(m_langsmith.readMultipart(body, boundary, counting));
+    // Who is told that it was taken does not send it again.
+    if (counting.skipped() > 0 && counting.taken() == 0)
+        return refusal(route, post.contentType, 422, counting.reason());
     return accepted();
 }
 

@@ -73,14 +73,17 @@ const ObservedSpan& Redacted::of(const ObservedSpan& span)
         return span;
     m_texts.clear();
     m_span = span;
-    for (std::string_view* text : {&m_span.name, &m_span.statusMessage, &m_span.feature, &m_span.traceName,
-                                   &m_span.user, &m_span.session, &m_span.promptName})
+    // All but ids and what prices are found by: the names of models, providers and tiers.
+    for (std::string_view* text :
+         {&m_span.name, &m_span.statusMessage, &m_span.feature, &m_span.traceName, &m_span.environment, &m_span.release,
+          &m_span.version, &m_span.service, &m_span.user, &m_span.session, &m_span.promptName, &m_span.promptVersion})
         redact(*text);
     for (std::string_view* text : {&m_span.parameters, &m_span.tags, &m_span.attributes})
         redactJson(*text);
     for (ObservedBlock& block : m_span.blocks) {
         redact(block.text);
         redact(block.documentId);
+        redact(block.toolName);
     }
     return m_span;
 }
@@ -91,7 +94,8 @@ const ObservedTrace& Redacted::of(const ObservedTrace& trace)
         return trace;
     m_texts.clear();
     m_trace = trace;
-    for (std::string_view* text : {&m_trace.name, &m_trace.user, &m_trace.session, &m_trace.feature})
+    for (std::string_view* text : {&m_trace.name, &m_trace.environment, &m_trace.release, &m_trace.version,
+                                   &m_trace.user, &m_trace.session, &m_trace.feature})
         redact(*text);
     for (std::string_view* text : {&m_trace.tags, &m_trace.attributes})
         redactJson(*text);

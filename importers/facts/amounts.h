@@ -16,5 +16,10 @@ std::optional<TokenCount> tokenCount(json::Value value);
 
 /// Dollars as a number or a decimal text; nothing for negative ones.
 std::optional<Money> money(json::Value value);
+/// The same of bills, where credits are negative.
+std::optional<Money> signedMoney(json::Value value);
+/// As people write it: `1.234,56 €`, `1,234.56`, `99,90`, `(25.00)` and `-25.00` for a credit. A comma with three
+/// digits behind it parts thousands; where only points or only commas stand several times, they do.
+std::optional<Money> writtenMoney(std::string_view text);
 
 } // namespace plumbline::facts

@@ -56,7 +56,7 @@ private:
         line.apiKey = result["api_key_id"].text();
         line.tier = result["service_tier"].text();
         if (result["amount"].exists()) {
-            const auto cents = facts::money(result["amount"]);
+            const auto cents = facts::signedMoney(result["amount"]);
             if (!cents) {
                 sink.skip("a cost without amount");
                 return {};
@@ -90,7 +90,7 @@ private:
         if (row["cost_usd"].exists()) {
             line.model = row["model"].text();
             line.meter = row["token_type"].text().empty() ? row["cost_type"].text() : row["token_type"].text();
-            line.cost = facts::money(row["cost_usd"]);
+            line.cost = facts::signedMoney(row["cost_usd"]);
             line.currency = "USD";
             if (!line.cost) {
                 sink.skip("a cost without amount");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+
 #include "importers/facts/amounts.h"
 #include "importers/facts/metadata.h"
 #include "importers/facts/raw_usage.h"
@@ -63,14 +65,26 @@ private:
     {
         if (!answer.isArray())
             return providers::readResponse(answer, span, m_splitter, m_texts);
-        json::Value usage;
+        // Events tell what changed since those before: the last of each figure holds.
+        std::map<std::string_view, json::Value> figures;
         for (const json::Value event : answer.array())
-            for (const json::Value candidate : {event["metadata"]["usage"], event["usage"], event["message"]["usage"]})
-                if (candidate.isObject())
-                    usage = candidate;
-        if (!usage.isObject())
+            for (const json::Value usage : {event["message"]["usage"], event["metadata"]["usage"], event["usage"]})
+                for (const auto [key, value] : usage.object())
+                    figures[key] = value;
+        if (figures.empty())
             return false;
-        facts::addRawUsage(usage, span, m_texts);
+        std::string& merged = m_texts.emplace_back("{");
+        for (const auto& [key, value] : figures) {
+            merged += merged.size() > 1 ? "," : "";
+            json::appendQuoted(merged, key);
+            merged += ':';
+            value.appendCompact(merged);
+        }
+        merged += '}';
+        const auto usage = m_merged.parseCopy(merged);
+        if (!usage)
+            return false;
+        facts::addRawUsage(*usage, span, m_texts);
         facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
         m_splitter.splitOutput(answer, span.blocks);
         return true;
@@ -78,6 +92,7 @@ private:
 
     PromptSplitter m_splitter;
     json::Nested m_nested;
+    json::Parser m_merged;
     facts::Metadata m_metadata;
     std::deque<std::string> m_texts;
 };

@@ -8,7 +8,10 @@ namespace {
 
 Certainty sniff(const Sniffed& record)
 {
-    return record.container.empty() && agents::isClaudeCodeLine(record.value) ? Certainty::Certain : Certainty::No;
+    // Sessions that go on begin with what was said before, in a line each.
+    const bool isSummary = record.value["type"].text() == "summary" && record.value["leafUuid"].exists();
+    return record.container.empty() && (isSummary || agents::isClaudeCodeLine(record.value)) ? Certainty::Certain
+                                                                                             : Certainty::No;
 }
 
 } // namespace

@@ -74,7 +74,7 @@ private:
         line.project = row["SubAccountId"].text();
         line.currency = row["BillingCurrency"].text();
         line.description = row["ChargeDescription"].text();
-        line.cost = facts::money(row["BilledCost"]);
+        line.cost = facts::signedMoney(row["BilledCost"]);
         if (row["ConsumedUnit"].text() != "Tokens")
             return;
         const auto tokens = row["ConsumedQuantity"].integer();
@@ -104,15 +104,20 @@ private:
         line.currency = anyOf(row, {"currency"}).text();
         line.description =
             anyOf(row, {"description", "item", "lineitem", "invoice", "invoicenumber", "invoiceid"}).text();
-        std::string& digits = m_texts.emplace_back();
         const json::Value amount = anyOf(row, {"amount", "total", "cost", "charge", "net"});
-        for (const char c : amount.text())
-            if (isDigit(c) || c == '.')
-                digits += c; // without signs of currencies and thousands
-        line.cost = facts::money(amount);
-        if (!line.cost && !digits.empty())
-            if (const auto money = moneyFromDecimal(digits))
-                line.cost = *money;
+        line.cost = amount.text().empty() ? facts::signedMoney(amount) : facts::writtenMoney(amount.text());
+        if (line.currency.empty())
+            line.currency = currencySignIn(amount.text());
+    }
+    /// ISO 4217; empty: none, or one of several.
+    static std::string_view currencySignIn(std::string_view amount)
+    {
+        constexpr std::pair<std::string_view, std::string_view> signs[] = {
+            {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"}, {"\xE2\x82\xB9", "INR"}};
+        for (const auto& [sign, currency] : signs)
+            if (amount.find(sign) != std::string_view::npos)
+                return currency;
+        return {};
     }
 
     std::deque<std::string> m_texts;

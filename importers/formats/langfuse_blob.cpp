@@ -20,8 +20,10 @@ Certainty sniff(const Sniffed& record)
         return Certainty::Certain;
     if (kind == RowKind::Score && row["data_type"].exists())
         return Certainty::Certain;
-    return kind == RowKind::Trace && (row["user_id"].exists() || row["session_id"].exists()) ? Certainty::Certain
-                                                                                             : Certainty::No;
+    const bool isExported = row["project_id"].exists() || row["bookmarked"].exists() || row["public"].exists();
+    return kind == RowKind::Trace && isExported && (row["user_id"].exists() || row["session_id"].exists())
+               ? Certainty::Certain
+               : Certainty::No;
 }
 
 } // namespace

@@ -91,7 +91,7 @@ private:
     Result<> readCost(json::Value row, ObservedBillLine line, RecordSink& sink)
     {
         const json::Value amount = row["amount"];
-        line.cost = facts::money(amount.isObject() ? amount["value"] : row["amount_value"]);
+        line.cost = facts::signedMoney(amount.isObject() ? amount["value"] : row["amount_value"]);
         const std::string_view currency = amount.isObject() ? amount["currency"].text() : row["amount_currency"].text();
         std::string& upper = m_texts.emplace_back(currency);
         for (char& c : upper)

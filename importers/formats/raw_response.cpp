@@ -56,7 +56,12 @@ public:
         std::string_view id = span.responseId;
         if (id.empty())
             id = m_texts.emplace_back("line-" + std::to_string(std::hash<std::string_view>{}(record.text)));
-        span.traceId = m_texts.emplace_back("answer/" + std::string(id));
+        // Servers that count their answers give everybody the same ids: such a one says nothing without its time.
+        constexpr std::size_t shortest = 16;
+        std::string trace = "answer/" + std::string(id);
+        if (!span.responseId.empty() && id.size() < shortest)
+            trace += '@' + std::to_string(span.start->microseconds());
+        span.traceId = m_texts.emplace_back(std::move(trace));
         span.spanId = id;
         span.name = "answer";
         for (const std::string_view key : {"feature", "use_case"})

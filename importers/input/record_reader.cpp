@@ -28,6 +28,10 @@ bool isLines(std::string_view start)
     json::Parser parser;
     const auto first = parser.parseCopy(line);
     if (!first) {
+        // An object that goes on, with its records in a list or under a key, begins no line of its own.
+        const std::size_t last = line.find_last_not_of(blanks);
+        if (last != std::string_view::npos && std::string_view("[{,:").find(line[last]) != std::string_view::npos)
+            return false;
         const std::size_t second = end == std::string_view::npos ? end : start.find_first_not_of(blanks, end);
         return line.size() > 2 && second != std::string_view::npos && start[second] == '{' && start[second - 1] == '\n';
     }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "importers/json/mended.h"
+
 namespace plumbline::json {
 
 namespace {
@@ -53,39 +55,6 @@ void appendNumber(std::string& into, Number value)
     char digits[40];
     const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
     into.append(digits, end);
-}
-
-/// Where simdjson refuses a number for its size: `text` with such numbers as strings, which ask like numbers and lose
-/// no digit. Python writes integers of any length.
-std::string withHugeNumbersQuoted(std::string_view text)
-{
-    constexpr std::string_view ofNumbers = "0123456789+-.eE";
-    constexpr std::size_t mostDigits = 18; // fit int64
-    std::string quoted;
-    quoted.reserve(text.size() + text.size() / 16);
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at + 1;
-        if (text[at] == '"') {
-            while (end < text.size() && text[end] != '"')
-                end += text[end] == '\\' ? 2 : 1;
-            end = std::min(end + 1, text.size());
-        } else if (text[at] == '-' || (text[at] >= '0' && text[at] <= '9')) {
-            end = std::min(text.find_first_not_of(ofNumbers, at), text.size());
-            const std::string_view number = text.substr(at, end - at);
-            const std::size_t exponent = number.find_first_of("eE");
-            const bool isInteger = number.find_first_not_of("0123456789", number[0] == '-') == std::string_view::npos;
-            const bool isHuge = isInteger ? number.size() > mostDigits && number[number[0] == '-'] != '0'
-                                          : exponent != std::string_view::npos && number.size() - exponent > 3;
-            if (isHuge) {
-                quoted.append(1, '"').append(number).append(1, '"');
-                at = end;
-                continue;
-            }
-        }
-        quoted.append(text, at, end - at);
-        at = end;
-    }
-    return quoted;
 }
 
 } // namespace
@@ -253,21 +222,24 @@ void Value::appendCompact(std::string& into) const
 
 Result<Value> Parser::parse(std::string_view text)
 {
-    simdjson::dom::element element;
-    auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), false).get(element);
-    if (error == simdjson::NUMBER_ERROR)
-        error = m_parser.parse(withHugeNumbersQuoted(text)).get(element);
-    if (error != simdjson::SUCCESS)
-        return fail(ErrorKind::Malformed, simdjson::error_message(error));
-    return Value(element);
+    return read(text, false);
 }
 
 Result<Value> Parser::parseCopy(std::string_view text)
 {
+    return read(text, true);
+}
+
+Result<Value> Parser::read(std::string_view text, bool copies)
+{
     simdjson::dom::element element;
-    auto error = m_parser.parse(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), true).get(element);
-    if (error == simdjson::NUMBER_ERROR)
-        error = m_parser.parse(withHugeNumbersQuoted(text)).get(element);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    auto error = m_parser.parse(bytes, text.size(), copies).get(element);
+    const bool mayBeMended = error == simdjson::NUMBER_ERROR || error == simdjson::STRING_ERROR ||
+                             error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS ||
+                             error == simdjson::TAPE_ERROR; // for a word that is none of JSON's
+    if (mayBeMended)
+        error = m_parser.parse(mended(text)).get(element);
     if (error != simdjson::SUCCESS)
         return fail(ErrorKind::Malformed, simdjson::error_message(error));
     return Value(element);

@@ -150,6 +150,8 @@ public:
     Result<Value> parseCopy(std::string_view text);
 
 private:
+    Result<Value> read(std::string_view text, bool copies);
+
     simdjson::dom::parser m_parser;
 };
 

@@ -41,6 +41,16 @@ bool isResponseId(std::string_view id)
     return id.starts_with("chatcmpl-") || id.starts_with("msg_") || id.starts_with("resp_");
 }
 
+bool isOfACall(json::Object object)
+{
+    for (const auto [key, value] : object)
+        for (const std::string_view of : {"model", "prompt_tokens", "completion_tokens", "input_tokens",
+                                          "output_tokens", "total_tokens", "tokens", "choices", "usage"})
+            if (key == of && !value.isNull())
+                return true;
+    return false;
+}
+
 } // namespace
 
 RowKind kindOf(const Row& row, json::Object object, std::string_view container)
@@ -57,7 +67,9 @@ RowKind kindOf(const Row& row, json::Object object, std::string_view container)
     if (!hasTrace && (row.has(Field::CountTraces) || row.has(Field::SessionDuration)))
         return RowKind::Session;
     const bool hasTraceMark = row.has(Field::Bookmarked) || row.has(Field::HtmlPath);
-    if (hasId && !hasTrace && (hasTraceMark || container == "trace" || (row.has(Field::Timestamp) && !hasType)))
+    // A trace knows neither a model nor tokens: a row of somebody's log does, beside an id and a time.
+    const bool isPlain = row.has(Field::Timestamp) && !hasType && !hasUsage && !isOfACall(object);
+    if (hasId && !hasTrace && (hasTraceMark || container == "trace" || isPlain))
         return RowKind::Trace;
     // Nothing with facts about calls: a manifest, totals, or what is left of an answer without its rows.
     bool hasMeta = false;

@@ -3,6 +3,7 @@
 
 #include "importers/facts/times.h"
 #include "importers/langsmith/usage.h"
+#include "model/core/feature_rules.h"
 
 namespace plumbline::langsmith {
 
@@ -138,7 +139,8 @@ Result<> RunReader::readRun(json::Object object, const About& about, RecordSink&
         return {};
     }
     readMetadata(run);
-    if (parent.empty())
+    // What an SDK calls the model's call names nobody's feature.
+    if (parent.empty() && !isOperationName(span.name))
         span.traceName = span.name;
     // The end of a run whose beginning came before a restart does not say what it is: its beginning does, once both are
     // composed, and usage of what asked no model is nobody's.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/mapped/mapped_reader.h"
 
+#include <algorithm>
+
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
 #include "importers/facts/text_object.h"
 #include "importers/facts/times.h"
 #include "importers/mapped/propose.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::mapped {
 
@@ -131,8 +134,14 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
         span.spanId = m_texts.emplace_back("record-" + std::to_string(std::hash<std::string_view>{}(record.text)));
     span.parentId = of(LogField::Parent);
     span.traceId = of(LogField::Trace);
-    if (span.traceId.empty())
-        span.traceId = m_texts.emplace_back("log/" + std::string(span.spanId));
+    if (span.traceId.empty()) {
+        // A number counts the rows of one table: those of another have the same.
+        const bool isNumber = std::all_of(span.spanId.begin(), span.spanId.end(), isDigit);
+        std::string trace = "log/" + std::string(span.spanId);
+        if (isNumber && span.start)
+            trace += '@' + std::to_string(span.start->microseconds());
+        span.traceId = m_texts.emplace_back(std::move(trace));
+    }
     return sink.add(span);
 }
 

@@ -10,6 +10,7 @@
 
 #include "importers/json/json.h"
 #include "importers/otlp/protobuf_messages.h"
+#include "model/core/utf8.h"
 
 namespace plumbline::otlp {
 
@@ -49,32 +50,6 @@ pbf_wire_type wireTypeOf(FieldType type)
         break;
     }
     return pbf_wire_type::length_delimited;
-}
-
-/// How many bytes of a character begin `text`; 0 if they are no UTF-8.
-std::size_t characterSize(std::string_view text)
-{
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80)
-        return 1;
-    std::size_t size = 0;
-    if (lead >= 0xC2 && lead < 0xE0)
-        size = 2;
-    else if (lead >= 0xE0 && lead < 0xF0)
-        size = 3;
-    else if (lead >= 0xF0 && lead < 0xF5)
-        size = 4;
-    if (size == 0 || size > text.size())
-        return 0;
-    for (std::size_t i = 1; i < size; ++i)
-        if ((byte(i) & 0xC0U) != 0x80)
-            return 0;
-    // Overlong forms, surrogates, and what lies beyond Unicode.
-    const unsigned char second = byte(1);
-    const bool isWrong = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) ||
-                         (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90);
-    return isWrong ? 0 : size;
 }
 
 /// What to do with fields that the messages do not have.

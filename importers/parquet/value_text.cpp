@@ -10,31 +10,13 @@
 
 #include "importers/json/json.h"
 #include "model/core/time.h"
+#include "model/core/utf8.h"
 
 namespace plumbline::parquet {
 
 namespace {
 
 constexpr std::size_t longestDecimal = 64;
-
-/// The length of the UTF-8 character at the begin of `text`, which is not empty; 0 if there is none.
-std::size_t characterLength(std::string_view text)
-{
-    const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = at(0);
-    if (first < 0x80)
-        return 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((at(i) & 0xc0) != 0x80)
-            return 0;
-    // Overlong forms, surrogates, and what is beyond the last character.
-    const bool isWrong = (first == 0xe0 && at(1) < 0xa0) || (first == 0xed && at(1) > 0x9f) ||
-                         (first == 0xf0 && at(1) < 0x90) || (first == 0xf4 && at(1) > 0x8f);
-    return isWrong ? 0 : length;
-}
 
 /// Bytes at the begin of `text` that are well-formed UTF-8.
 std::size_t wellFormed(std::string_view text)
@@ -49,7 +31,7 @@ std::size_t wellFormed(std::string_view text)
                 continue;
             }
         }
-        const std::size_t length = characterLength(text.substr(i));
+        const std::size_t length = characterSize(text.substr(i));
         if (length == 0)
             break;
         i += length;

@@ -152,6 +152,10 @@ bool isOperationName(std::string_view name)
                                           "openai.chat",
                                           "anthropic.chat",
                                           "ChatCompletion",
+                                          "ConverseStream",
+                                          "acompletion",
+                                          "anthropic_messages",
+                                          "batch request",
                                           "generateText",
                                           "streamText"};
     for (const std::string_view prefix : prefixes)

@@ -60,14 +60,33 @@ void RedactedTest::everyTextOfASpanIsSearched()
                             .statusMessage = secret,
                             .feature = secret,
                             .traceName = secret,
+                            .environment = secret,
+                            .release = secret,
+                            .version = secret,
+                            .service = secret,
                             .user = secret,
                             .session = secret,
                             .promptName = secret,
-                            .blocks = {{.documentId = secret, .text = secret}}};
+                            .promptVersion = secret,
+                            .blocks = {{.toolName = secret, .documentId = secret, .text = secret}}};
     const ObservedSpan& redacted = m_redacted.of(span);
     for (const std::string_view text :
-         {redacted.name, redacted.statusMessage, redacted.feature, redacted.traceName, redacted.user, redacted.session,
-          redacted.promptName, redacted.blocks[0].documentId, redacted.blocks[0].text})
+         {redacted.name, redacted.statusMessage, redacted.feature, redacted.traceName, redacted.environment,
+          redacted.release, redacted.version, redacted.service, redacted.user, redacted.session, redacted.promptName,
+          redacted.promptVersion, redacted.blocks[0].toolName, redacted.blocks[0].documentId, redacted.blocks[0].text})
+        QCOMPARE(std::string(text), left);
+    const ObservedTrace trace{.traceId = "t",
+                              .name = secret,
+                              .environment = secret,
+                              .release = secret,
+                              .version = secret,
+                              .user = secret,
+                              .session = secret,
+                              .feature = secret};
+    const ObservedTrace& redactedTrace = m_redacted.of(trace);
+    for (const std::string_view text :
+         {redactedTrace.name, redactedTrace.environment, redactedTrace.release, redactedTrace.version,
+          redactedTrace.user, redactedTrace.session, redactedTrace.feature})
         QCOMPARE(std::string(text), left);
 }
 

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/workspace.h"
+
+#include "importers/facts/amounts.h"
+#include "model/core/money.h"
+
+using namespace plumbline;
+using namespace plumbline::test;
+
+/// Logs as people have them: written by their own code, by servers that count, by tables of other countries.
+class EverydayLogsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void logsAreReadAsTheyAreMeant_data();
+    void logsAreReadAsTheyAreMeant();
+    void amountsAreReadAsTheyAreWritten_data();
+    void amountsAreReadAsTheyAreWritten();
+};
+
+void EverydayLogsTest::logsAreReadAsTheyAreMeant_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("calls"); // by model
+    const auto row = [](const char* title, const char* file, const char* text, const char* calls) {
+        QTest::newRow(title) << QString::fromLatin1(file) << QByteArray(text) << QString::fromLatin1(calls);
+    };
+    // A trace of Langfuse has an id and a time as well, but neither a model nor tokens.
+    row("an id and a time", "a.jsonl",
+        R"({"id":"1","timestamp":"2026-11-10T10:00:00Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("a user and a session beside them", "a.jsonl",
+        R"({"id":"1","timestamp":"2026-11-10T10:00:00Z","user_id":"u","session_id":"s","model":"gpt-4o-mini",)"
+        R"("input_tokens":1000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("a table with an id and a time", "a.csv",
+        "id,timestamp,model,prompt_tokens,completion_tokens\n1,2026-11-10T10:00:00Z,gpt-4o-mini,1000,100\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("ids that count", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","response":{"id":"chatcmpl-1","object":"chat.completion",)"
+        R"("model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}})"
+        "\n"
+        R"({"timestamp":"2026-11-11T10:00:00Z","response":{"id":"chatcmpl-1","object":"chat.completion",)"
+        R"("model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":5000,"completion_tokens":100,"total_tokens":5100}}})"
+        "\n",
+        "gpt-4o-mini: calls 2, input 6000, read ?, output 200, cost 0.00102\n");
+    // The first event knows the input, the last one the output. Endpoints of a region cost a tenth more.
+    row("a streamed answer of Bedrock", "a.jsonl",
+        R"({"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-10T10:00:00Z","accountId":"1",)"
+        R"("requestId":"r-1","operation":"InvokeModelWithResponseStream",)"
+        R"("modelId":"us.anthropic.claude-sonnet-4-5-20250929-v1:0","input":{"inputBodyJson":{"messages":[]}},)"
+        R"("output":{"outputBodyJson":[{"type":"message_start","message":{"usage":{"input_tokens":1000,)"
+        R"("cache_read_input_tokens":5000,"output_tokens":1}}},{"type":"message_delta","usage":{"output_tokens":100}}]}})"
+        "\n",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0: calls 1, input 6000, read 5000, output 100, cost 0.0066\n");
+    row("an answer with a record a line", "a.json",
+        "{\"data\":[\n"
+        R"({"request_id":"a-1","call_type":"acompletion","api_key":"h","spend":0.1,"total_tokens":1100,)"
+        R"("prompt_tokens":1000,"completion_tokens":100,"startTime":"2026-11-10T10:00:00Z",)"
+        R"("endTime":"2026-11-10T10:00:01Z","model":"gpt-4o-mini","custom_llm_provider":"openai","status":"success"},)"
+        "\n"
+        R"({"request_id":"a-2","call_type":"acompletion","api_key":"h","spend":0.1,"total_tokens":1100,)"
+        R"("prompt_tokens":1000,"completion_tokens":100,"startTime":"2026-11-10T10:01:00Z",)"
+        R"("endTime":"2026-11-10T10:01:01Z","model":"gpt-4o-mini","custom_llm_provider":"openai","status":"success"})"
+        "\n],\"total\":2}\n",
+        "gpt-4o-mini: calls 2, input 2000, read ?, output 200, cost 0.00042\n");
+    row("a session that goes on", "a.jsonl",
+        R"({"type":"summary","summary":"What was said","leafUuid":"11111111-1111-4111-8111-111111111111"})"
+        "\n"
+        R"({"type":"summary","summary":"More of it","leafUuid":"21111111-1111-4111-8111-111111111111"})"
+        "\n"
+        R"({"type":"assistant","sessionId":"31111111-1111-4111-8111-111111111111","uuid":"4","requestId":"req_1",)"
+        R"("timestamp":"2026-11-10T10:00:00Z","message":{"id":"msg_1","model":"claude-sonnet-4-5-20250929",)"
+        R"("usage":{"input_tokens":1000,"output_tokens":100}}})"
+        "\n",
+        "claude-sonnet-4-5-20250929: calls 1, input 1000, read ?, output 100, cost 0.0045\n");
+    row("half a character", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100,)"
+        R"("prompt":"cut in an emoji \ud83d"})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+}
+
+void EverydayLogsTest::logsAreReadAsTheyAreMeant()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, text);
+    const TemporaryWorkspace workspace;
+    const auto report = workspace.import({workspace.write(file.toStdString(), text.toStdString())});
+    QVERIFY2(report, report ? "" : report.error().text().c_str());
+    QTEST(QString::fromStdString(workspace.breakdown({Dimension::Model})), "calls");
+}
+
+void EverydayLogsTest::amountsAreReadAsTheyAreWritten_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("dollars"); // empty: none
+    const auto row = [](const char* text, const char* dollars) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(dollars);
+    };
+    row("1234.56", "1234.56");
+    row("$1,234.56", "1234.56");
+    row("1.234,56 €", "1234.56");
+    row("99,90", "99.9");
+    row("0,125", "0.125");
+    row("1,234", "1234");
+    row("1,234,567", "1234567");
+    row("1.234.567", "1234567");
+    row("1.5", "1.5");
+    row("-50.00", "-50");
+    row("\u221212,00", "-12");
+    row("(25.00)", "-25");
+    row("1 234,50", "1234.5");
+    row("n/a", "");
+    row("", "");
+}
+
+void EverydayLogsTest::amountsAreReadAsTheyAreWritten()
+{
+    QFETCH(QString, text);
+    const auto amount = facts::writtenMoney(text.toStdString());
+    QTEST(QString::fromStdString(amount ? decimalText(MoneySum() + *amount) : std::string()), "dollars");
+}
+
+QTEST_GUILESS_MAIN(EverydayLogsTest)
+#include "everyday_logs_test.moc"
