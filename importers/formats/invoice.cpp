@@ -105,7 +105,9 @@ private:
         line.description =
             anyOf(row, {"description", "item", "lineitem", "invoice", "invoicenumber", "invoiceid"}).text();
         const json::Value amount = anyOf(row, {"amount", "total", "cost", "charge", "net"});
-        line.cost = amount.text().empty() ? facts::signedMoney(amount) : facts::writtenMoney(amount.text());
+        line.cost = facts::signedMoney(amount); // programs write `1.5e-05`
+        if (!line.cost)
+            line.cost = facts::writtenMoney(amount.text());
         if (line.currency.empty())
             line.currency = currencySignIn(amount.text());
     }

@@ -53,17 +53,14 @@ public:
             span.start = record.written;
             sink.note("answers without time count on the day the file was written");
         }
-        std::string_view id = span.responseId;
-        if (id.empty())
-            id = m_texts.emplace_back("line-" + std::to_string(std::hash<std::string_view>{}(record.text)));
-        // Servers that count their answers give everybody the same ids: such a one says nothing without its time.
+        const std::string line = "line-" + std::to_string(std::hash<std::string_view>{}(record.text));
+        span.spanId = span.responseId.empty() ? m_texts.emplace_back(line) : span.responseId;
+        // Servers that count their answers give everybody the same ids: such a one says nothing by itself.
         constexpr std::size_t shortest = 16;
-        std::string trace = "answer/" + std::string(id);
-        if (!span.responseId.empty() && id.size() < shortest)
-            trace += '@' + std::to_string(span.start->microseconds());
-        span.traceId = m_texts.emplace_back(std::move(trace));
-        span.spanId = id;
-        span.name = "answer";
+        const bool isCount = !span.responseId.empty() && span.responseId.size() < shortest;
+        span.traceId =
+            m_texts.emplace_back("answer/" + std::string(span.spanId) + (isCount ? '/' + line : std::string()));
+        span.name = "raw answer";
         for (const std::string_view key : {"feature", "use_case"})
             if (span.feature.empty())
                 span.feature = value[key].text();

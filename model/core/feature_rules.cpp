@@ -155,7 +155,8 @@ bool isOperationName(std::string_view name)
                                           "ConverseStream",
                                           "acompletion",
                                           "anthropic_messages",
-                                          "batch request",
+                                          "batch request", // and what readers of logs call it where nobody else does
+                                          "raw answer",
                                           "generateText",
                                           "streamText"};
     for (const std::string_view prefix : prefixes)
@@ -172,7 +173,7 @@ bool isHttpRoute(std::string_view name)
     for (const std::string_view method : {"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "})
         if (name.starts_with(method) && name.substr(method.size()).starts_with('/'))
             return true;
-    return false;
+    return name.starts_with("http://") || name.starts_with("https://");
 }
 
 } // namespace plumbline

@@ -15,6 +15,7 @@ class EverydayLogsTest : public QObject
 private slots:
     void logsAreReadAsTheyAreMeant_data();
     void logsAreReadAsTheyAreMeant();
+    void rowNumbersOfTwoTablesAreNoIds();
     void amountsAreReadAsTheyAreWritten_data();
     void amountsAreReadAsTheyAreWritten();
 };
@@ -93,6 +94,23 @@ void EverydayLogsTest::logsAreReadAsTheyAreMeant()
     const auto report = workspace.import({workspace.write(file.toStdString(), text.toStdString())});
     QVERIFY2(report, report ? "" : report.error().text().c_str());
     QTEST(QString::fromStdString(workspace.breakdown({Dimension::Model})), "calls");
+}
+
+void EverydayLogsTest::rowNumbersOfTwoTablesAreNoIds()
+{
+    const TemporaryWorkspace workspace;
+    const auto table = [&](const char* file, const char* feature, const char* hour) {
+        std::string text = "id,created_at,model,prompt_tokens,completion_tokens,feature\n";
+        for (const char* id : {"1", "2"})
+            text += std::string(id) + ",2026-11-10T" + hour + ":00:0" + id + "Z,gpt-4o-mini,1000,100," + feature + "\n";
+        return workspace.write(file, text);
+    };
+    const std::vector files{table("search.csv", "search", "10"), table("chat.csv", "chat", "11")};
+    QVERIFY(workspace.import(files));
+    const std::string two = ": calls 2, input 2000, read ?, output 200, cost 0.00042\n";
+    QCOMPARE(workspace.breakdown({Dimension::Feature}), "chat" + two + "search" + two);
+    QVERIFY(workspace.import(files)); // and again they are the same
+    QCOMPARE(workspace.breakdown({Dimension::Feature}), "chat" + two + "search" + two);
 }
 
 void EverydayLogsTest::amountsAreReadAsTheyAreWritten_data()

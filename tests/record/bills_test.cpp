@@ -42,6 +42,8 @@ class BillsTest : public QObject
 private slots:
     void everyProvidersBillIsRead_data();
     void everyProvidersBillIsRead();
+    void creditsAndCurrenciesAreKept_data();
+    void creditsAndCurrenciesAreKept();
     void billsAreNoCalls();
     void aLineThatTwoFilesBringIsOne();
     void aPeriodHoldsWhatBeginsInIt();
@@ -74,6 +76,42 @@ void BillsTest::everyProvidersBillIsRead()
     const TemporaryWorkspace workspace;
     QVERIFY(workspace.import({caseFile(qPrintable(file))}));
     QCOMPARE(QString::fromStdString(billed(workspace)), lines);
+}
+
+void BillsTest::creditsAndCurrenciesAreKept_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("total");
+    QTest::newRow("a credit of OpenAI")
+        << QStringLiteral("a.json")
+        << QStringLiteral(
+               R"({"object":"page","data":[{"object":"bucket","start_time":1790812800,"end_time":1790899200,"results":[)"
+               R"({"object":"organization.costs.result","amount":{"value":12.5,"currency":"usd"},"line_item":"m, output"},)"
+               R"({"object":"organization.costs.result","amount":{"value":-3.5,"currency":"usd"},"line_item":"credit"})"
+               R"(]}],"has_more":false,"next_page":null})")
+        << QStringLiteral("total 9 USD\n");
+    QTest::newRow("an invoice in euros") << QStringLiteral("a.csv")
+                                         << QStringLiteral(
+                                                "Vendor;Month;Amount;Description\nOpenAI;2026-10;1.234,56 €;API\n"
+                                                "OpenAI;2026-10;-34,56 €;Credit\n")
+                                         << QStringLiteral("total 1200 EUR\n");
+    QTest::newRow("as programs write small numbers")
+        << QStringLiteral("a.csv")
+        << QStringLiteral("Vendor,Month,Amount,Currency,Description\nOpenAI,2026-10,1.5e-05,USD,API\n")
+        << QStringLiteral("total 0.000015 USD\n");
+}
+
+void BillsTest::creditsAndCurrenciesAreKept()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, text);
+    QFETCH(QString, total);
+    const TemporaryWorkspace workspace;
+    const auto report = workspace.import({workspace.write(file.toStdString(), text.toStdString())});
+    QVERIFY2(report, report ? "" : report.error().text().c_str());
+    const QString lines = QString::fromStdString(billed(workspace));
+    QVERIFY2(lines.endsWith(total), qPrintable(lines));
 }
 
 void BillsTest::billsAreNoCalls()
