@@ -15,6 +15,12 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+/// What nobody knows is no 0.
+json dollarsOr(bool isKnown, MoneySum dollars)
+{
+    return isKnown ? json(decimalText(dollars)) : json();
+}
+
 json optional(const std::optional<double>& number)
 {
     return number ? json(*number) : json();
@@ -25,7 +31,7 @@ json figuresJson(const WhatIfFigures& figures, bool isCostKnown)
     return {{"calls", figures.calls},
             {"input_tokens", figures.input},
             {"output_tokens", figures.output},
-            {"cost_usd", isCostKnown ? json(decimalText(figures.cost)) : json()},
+            {"cost_usd", dollarsOr(isCostKnown, figures.cost)},
             {"latency_p50_ms", optional(figures.p50)},
             {"latency_p95_ms", optional(figures.p95)},
             {"waste_ratio", optional(figures.wasteRatio)}};
@@ -97,15 +103,15 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
 {
     json steps = json::array(), features = json::array(), risks = json::array();
     for (const WhatIfStep& step : answer.steps) {
-        json entry{{"lever", step.lever}, {"saving_usd", decimalText(step.saving)}};
-        if (step.alone)
+        json entry{{"lever", step.lever}, {"saving_usd", dollarsOr(answer.isCostKnown, step.saving)}};
+        if (step.alone && answer.isCostKnown)
             entry["alone_usd"] = decimalText(*step.alone);
         steps.push_back(std::move(entry));
     }
     for (const WhatIfFeature& feature : answer.features)
         features.push_back({{"feature", feature.feature},
-                            {"before_usd", decimalText(feature.before)},
-                            {"after_usd", decimalText(feature.after)}});
+                            {"before_usd", dollarsOr(answer.isCostKnown, feature.before)},
+                            {"after_usd", dollarsOr(answer.isCostKnown, feature.after)}});
     for (const WhatIfRisk& risk : answer.risks)
         risks.push_back({{"lever", risk.lever}, {"text", risk.text}});
     if (answer.orphanedWrites > 0)
@@ -114,10 +120,10 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
               {"before", figuresJson(answer.before, answer.isCostKnown)},
               {"after", figuresJson(answer.after, answer.isCostKnown)},
               {"steps", std::move(steps)}};
-    if (answer.interaction)
+    if (answer.interaction && answer.isCostKnown)
         file["interaction_usd"] = decimalText(*answer.interaction);
     file["features"] = std::move(features);
-    file["range"] = answer.range ? rangeJson(*answer.range) : json();
+    file["range"] = answer.range && answer.isCostKnown ? rangeJson(*answer.range) : json();
     file["risks"] = std::move(risks);
     file["calls_without_prompts"] = whatIf.callsWithoutPrompts();
     file["unpriced_calls"] = whatIf.unpricedCalls();
@@ -128,30 +134,32 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
 std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
 {
     const WhatIfFigures &before = answer.before, &after = answer.after;
+    const auto money = [&](const std::optional<MoneySum>& dollars) {
+        return answer.isCostKnown ? exactDollars(dollars) : std::string("unknown");
+    };
     std::string text = tableText({{"", "now", "scenario"},
                                   {"calls", grouped(before.calls), grouped(after.calls)},
                                   {"input tokens a call", perCall(before.input, before.callsWithUsage),
                                    perCall(after.input, after.callsWithUsage)},
                                   {"output tokens a call", perCall(before.output, before.callsWithUsage),
                                    perCall(after.output, after.callsWithUsage)},
-                                  {"cost", answer.isCostKnown ? exactDollars(before.cost) : "unknown",
-                                   answer.isCostKnown ? exactDollars(after.cost) : "unknown"},
+                                  {"cost", money(before.cost), money(after.cost)},
                                   {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
                                   {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
                                   {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
                                  1);
     std::vector<std::vector<std::string>> steps{{"step", "saves", "alone"}};
     for (const WhatIfStep& step : answer.steps)
-        steps.push_back({titleOfLever(step.lever), exactDollars(step.saving), exactDollars(step.alone)});
-    steps.push_back({"together", exactDollars(before.cost - after.cost), ""});
-    if (answer.interaction)
+        steps.push_back({titleOfLever(step.lever), money(step.saving), money(step.alone)});
+    steps.push_back({"together", money(before.cost - after.cost), ""});
+    if (answer.interaction && answer.isCostKnown)
         steps.push_back({"of that, what levers do to each other", exactDollars(*answer.interaction), ""});
     text += '\n' + tableText(steps, 1);
     std::vector<std::vector<std::string>> features{{"feature", "now", "scenario"}};
     for (const WhatIfFeature& feature : answer.features)
-        features.push_back({feature.feature, exactDollars(feature.before), exactDollars(feature.after)});
+        features.push_back({feature.feature, money(feature.before), money(feature.after)});
     text += '\n' + tableText(features, 1);
-    if (answer.range) {
+    if (answer.range && answer.isCostKnown) {
         const WhatIfRange& range = *answer.range;
         text += fmt::format("\nsaves {} to {} by chance of the days ({} days{}), {} to {} by the assumptions, ± {} by "
                             "how tokens are split\n",

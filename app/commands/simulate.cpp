@@ -35,9 +35,12 @@ void print(const std::string& text)
 /// Without a model to go to nothing is routed: that is told, not answered with 0.
 Result<> checkModels(const std::vector<LeverUse>& levers)
 {
-    for (const LeverUse& use : levers)
-        if (use.isOn && use.lever == "route-model" && !use.parameters.contains("to"))
+    for (const LeverUse& use : levers) {
+        const auto to = use.parameters.find("to");
+        const bool isNamed = to != use.parameters.end() && to->second != LeverValue(std::string());
+        if (use.isOn && use.lever == "route-model" && !isNamed)
             return fail(ErrorKind::Usage, "route-model: \"to\" names no model");
+    }
     return {};
 }
 

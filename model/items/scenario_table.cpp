@@ -25,8 +25,10 @@ MoneySum monthIn(const Table& table, MoneySum of)
     return monthOf(of, static_cast<const ScenarioTable&>(table).days());
 }
 
-Cell moneyCell(MoneySum money)
+Cell moneyCell(const Row& row, MoneySum money)
 {
+    if (!row.isCostKnown)
+        return {.text = format::unknown()};
     return {.text = format::money(money), .value = money.dollars(), .toolTip = format::exactMoney(money)};
 }
 
@@ -57,7 +59,7 @@ void ScenarioTable::show(std::vector<ComparedScenario> scenarios, std::int32_t d
          {.id = u"month"_s,
           .title = Texts::tr("Projected month"),
           .kind = ColumnKind::Figure,
-          .cell = [](const Row& row, const Table& table) { return moneyCell(monthIn(table, row.figures.cost)); },
+          .cell = [](const Row& row, const Table& table) { return moneyCell(row, monthIn(table, row.figures.cost)); },
           .toolTip = Texts::tr("At the rate a day of these calls, over 30 days")},
          {.id = u"saves"_s,
           .title = Texts::tr("Saves"),
@@ -73,7 +75,7 @@ void ScenarioTable::show(std::vector<ComparedScenario> scenarios, std::int32_t d
          {.id = u"cost"_s,
           .title = Texts::tr("Cost of these calls"),
           .kind = ColumnKind::Figure,
-          .cell = [](const Row& row, const Table&) { return moneyCell(row.figures.cost); },
+          .cell = [](const Row& row, const Table&) { return moneyCell(row, row.figures.cost); },
           .toolTip = Texts::tr("Of the calls of the filter, as they were or as they would have been"),
           .isHiddenFirst = true},
          {.id = u"year"_s,
@@ -82,7 +84,7 @@ void ScenarioTable::show(std::vector<ComparedScenario> scenarios, std::int32_t d
           .cell =
               [](const Row& row, const Table& table) {
                   return moneyCell(
-                      yearOf(monthIn(table, row.figures.cost), static_cast<const ScenarioTable&>(table).growth()));
+                      row, yearOf(monthIn(table, row.figures.cost), static_cast<const ScenarioTable&>(table).growth()));
               },
           .toolTip = Texts::tr("Each month so much more than the one before; no price and no use changes"),
           .isHiddenFirst = true},

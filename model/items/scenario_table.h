@@ -11,7 +11,8 @@ struct ComparedScenario
 {
     QString name = {};
     WhatIfFigures figures = {};
-    MoneySum saved = {}; ///< of these calls
+    MoneySum saved = {};     ///< of these calls
+    bool isCostKnown = true; ///< of any of them
 };
 
 /// Scenarios side by side, over the same calls.

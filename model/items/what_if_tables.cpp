@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 
 #include <cmath>
-#include <ranges>
 
 #include "model/items/format.h"
 
@@ -180,21 +179,24 @@ std::vector<WhatIfFigure> whatIfFigures(const WhatIfAnswer& answer, std::int32_t
             reachText += u'\n' + Texts::tr("Fewer than 14 days: the range says little about the next month");
     }
     const MoneySum monthNow = monthOf(before.cost, days), monthThen = monthOf(after.cost, days);
+    const auto money = [&](const QString& name, MoneySum now, MoneySum then, const QString& of,
+                           const QString& toolTip) {
+        return answer.isCostKnown ? moneyFigure(name, now, then, of, toolTip)
+                                  : WhatIfFigure{.name = name, .now = format::unknown(), .then = format::unknown()};
+    };
     std::vector<WhatIfFigure> figures{
         tokens(Texts::tr("Input tokens / call"), before.input, after.input),
         tokens(Texts::tr("Output tokens / call"), before.output, after.output),
-        moneyFigure(Texts::tr("Cost of these calls"), before.cost, after.cost, reach, reachText),
-        moneyFigure(Texts::tr("Projected month"), monthNow, monthThen, {},
-                    Texts::tr("At the rate a day of these calls, over 30 days")),
-        moneyFigure(yearTitle(growth), yearOf(monthNow, growth), yearOf(monthThen, growth), {},
-                    Texts::tr("Each month so much more than the one before; no price and no use changes"))};
+        money(Texts::tr("Cost of these calls"), before.cost, after.cost, reach, reachText),
+        money(Texts::tr("Projected month"), monthNow, monthThen, {},
+              Texts::tr("At the rate a day of these calls, over 30 days")),
+        money(yearTitle(growth), yearOf(monthNow, growth), yearOf(monthThen, growth), {},
+              Texts::tr("Each month so much more than the one before; no price and no use changes"))};
     const QString why = Texts::tr("Calls are shifted by what input and output are worth in time, for each model; where "
                                   "that explains too little, nothing is said");
-    if (!answer.isCostKnown)
-        for (WhatIfFigure& figure : figures | std::views::drop(2)) // those of money
-            figure = {.name = figure.name, .now = format::unknown(), .then = format::unknown()};
     const auto both = [](const WhatIfFigures& of) {
-        return of.p50 && of.p95 ? latencyText(of.p50) + u" / "_s + latencyText(of.p95) : Texts::tr("no estimate");
+        const auto one = [](const std::optional<double>& of) { return of ? latencyText(of) : format::unknown(); };
+        return of.p50 || of.p95 ? one(of.p50) + u" / "_s + one(of.p95) : Texts::tr("no estimate");
     };
     figures.push_back({.name = Texts::tr("Call latency P50 / P95"),
                        .now = both(before),

@@ -82,7 +82,7 @@ void CautionTest::aToolThatWasCalledIsNotDroppedUnasked()
     QVERIFY(unasked.after.cost == replay.before().cost);
     const Outcome asked = outcomeOf(replay, {settingOf("drop-tools", {{"rarer_than", 2.0}})});
     QVERIFY(asked.after.cost < replay.before().cost);
-    QVERIFY(mentions(asked, "1 calls used the tool escalate"));
+    QVERIFY(mentions(asked, "dropped 1 (escalate the first) were called, 1 times"));
 }
 
 void CautionTest::aResultThatIsCutTakesWhatFollowsOutOfTheCache()

@@ -56,11 +56,13 @@ void CompareDialog::show(const std::vector<WhatIfAnswer>& answers, std::int32_t 
 {
     std::vector<ComparedScenario> rows;
     if (!answers.empty())
-        rows.push_back({.name = tr("Now"), .figures = answers.front().before});
+        rows.push_back(
+            {.name = tr("Now"), .figures = answers.front().before, .isCostKnown = answers.front().isCostKnown});
     for (std::size_t i = 0; i < answers.size(); ++i)
         rows.push_back({.name = m_scenarios[i].name.empty() ? tr("untitled") : toQt(m_scenarios[i].name),
                         .figures = answers[i].after,
-                        .saved = answers[i].before.cost - answers[i].after.cost});
+                        .saved = answers[i].before.cost - answers[i].after.cost,
+                        .isCostKnown = answers[i].isCostKnown});
     m_compared.show(std::move(rows), days, growth);
     m_says->setText(tr("Each over the same %1 calls. Double-click one to open it.")
                         .arg(format::count(answers.empty() ? 0 : answers.front().before.calls)));

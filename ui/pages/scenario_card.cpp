@@ -177,7 +177,8 @@ void ScenarioCard::showSteps(const WhatIfAnswer& answer)
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         const auto step = std::find_if(answer.steps.begin(), answer.steps.end(),
                                        [&](const WhatIfStep& of) { return of.place == row; });
-        m_rows[row]->setSaving(step == answer.steps.end() ? MoneySum() : step->saving);
+        const MoneySum saving = step == answer.steps.end() ? MoneySum() : step->saving;
+        m_rows[row]->setSaving(answer.isCostKnown ? std::optional(saving) : std::nullopt);
     }
     QStringList risks;
     for (const WhatIfRisk& risk : answer.risks)

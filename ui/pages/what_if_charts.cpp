@@ -71,6 +71,8 @@ Scenario withLever(Scenario scenario, LeverUse use)
 
 PlotSpec waterfallOf(const WhatIfAnswer& answer, int looked)
 {
+    if (!answer.isCostKnown)
+        return {};
     Waterfall chart{.title = Texts::tr("Savings waterfall"),
                     .categories = {Texts::tr("Now")},
                     .details = {Texts::tr("Now")},

@@ -286,7 +286,8 @@ void WhatIfPage::show(const WhatIfAnswer& answer, WhatIfDetail detail, qint64 mi
     if (detail != WhatIfDetail::Money)
         replayCompared();
     showFigures();
-    m_features.show(answer.features);
+    // Nothing is drawn of money that nobody knows.
+    m_features.show(answer.isCostKnown ? answer.features : std::vector<WhatIfFeature>());
     m_waterfall->draw(waterfallOf(answer, m_looked));
     if (detail != WhatIfDetail::Full)
         m_result->setNote(tr("%1 calls replayed in %2 · %3 are left")

@@ -14,6 +14,7 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const double rarer = setting.number("rarer_than"), fewest = setting.number("offers");
     std::vector<bool> isDropped(world.tools.size());
+    std::vector<const WorldTool*> needed;
     for (std::size_t i = 0; i < world.tools.size(); ++i) {
         const WorldTool& tool = world.tools[i];
         const auto offers = static_cast<double>(tool.offers), calls = static_cast<double>(tool.calls);
@@ -21,8 +22,16 @@ void apply(const World& world, const Setting& setting, State& state)
         const bool isRare = tool.calls == 0 ? rarer > 0 : rarer > 1 && calls * 1000 < rarer * offers;
         isDropped[i] = offers >= fewest && isRare;
         if (isDropped[i] && tool.calls > 0)
-            state.warn(
-                fmt::format("{} calls used the tool {}: they have to find it another way.", tool.calls, tool.name));
+            needed.push_back(&tool);
+    }
+    if (!needed.empty()) {
+        std::int64_t calls = 0;
+        for (const WorldTool* tool : needed)
+            calls += tool->calls;
+        state.warn(
+            fmt::format("Of the tools that are dropped {} ({} the first) were called, {} times in all: that has to "
+                        "be done another way.",
+                        needed.size(), needed.front()->name, calls));
     }
     forParts(world, setting, state, Segment::Tools, [&](std::uint32_t part, const WorldPart& of) {
         if (of.flags & IsDefinition && isDropped[of.order])
