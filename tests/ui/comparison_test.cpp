@@ -108,6 +108,7 @@ private slots:
         for (std::size_t i = 0; i + 1 < change.values.size(); ++i)
             reached += change.values[i];
         QVERIFY(std::abs(reached - change.values.back()) < 0.001);
+        QVERIFY(toQt(m_models.against->values[0]).startsWith(change.categories.front().left(8)));
         QCOMPARE(change.details.front(), chipText(*m_models.against));
         QCOMPARE(change.details.back(), chipText(m_models.filter.conditions.front()));
         // The bars open the calls they are of.

@@ -300,7 +300,7 @@ void build(QCustomPlot& plot, const Waterfall& chart, const Colors& colors)
         const double base = isTotal ? 0 : reached;
         QColor color = colorOf(hue, colors);
         if (chart.emphasised >= 0 && !isTotal && i != chart.emphasised)
-            color.setAlphaF(pale);
+            color = between(colors.card, color, pale);
         auto* bar = new QCPBars(plot.xAxis, plot.yAxis);
         bar->setPen(QPen(color, 1)); // what is less than a pixel high is there all the same
         bar->setBrush(color);

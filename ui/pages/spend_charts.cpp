@@ -34,6 +34,21 @@ QString shortTitle(const ChangeStep& step)
     return step.id == "new" ? Texts::tr("New") : step.id == "retired" ? Texts::tr("Retired") : step.title;
 }
 
+/// The release, model, … that one has and the other has not, as a bar has room for it.
+QString valueApart(const Filter& of, const Filter& other, const QString& otherwise)
+{
+    constexpr qsizetype longest = 14; // characters
+    for (const Condition& chip : of.conditions) {
+        if (std::find(other.conditions.begin(), other.conditions.end(), chip) != other.conditions.end())
+            continue;
+        if (chip.isExcluded || chip.values.size() != 1)
+            return Texts::tr("Others");
+        const QString value = toQt(chip.values.front());
+        return value.size() <= longest ? value : value.left(longest - 1) + u'…';
+    }
+    return otherwise;
+}
+
 } // namespace
 
 QString shortMonth(std::int32_t month)
@@ -80,11 +95,10 @@ PlotSpec varianceChart(const SpendAnswer& answer, const ReportingCalendar& calen
         chart.values.push_back(static_cast<double>(cents) / 100);
     };
     const ChangeEnds ends = changeEnds(answer, calendar);
-    const bool isOfOthers = answer.changed.conditions != answer.changedFrom.conditions;
-    // What is no month has no short name.
-    const QString before = isOfOthers ? Texts::tr("Those") : Texts::tr("Before");
-    const QString after = isOfOthers ? Texts::tr("These") : Texts::tr("After");
-    add(isOfMonths(answer) ? shortMonth(answer.against) : before, ends.from, variance.before);
+    const auto nameOf = [&](std::int32_t month, const Filter& of, const Filter& other, const QString& otherwise) {
+        return isOfMonths(answer) ? shortMonth(month) : valueApart(of, other, otherwise);
+    };
+    add(nameOf(answer.against, answer.changedFrom, answer.changed, Texts::tr("Before")), ends.from, variance.before);
     for (const ChangeStep& step : changeSteps(variance)) {
         QStringList detail{step.title};
         if (takesNotes(answer))
@@ -92,7 +106,7 @@ PlotSpec varianceChart(const SpendAnswer& answer, const ReportingCalendar& calen
         detail.removeAll(QString());
         add(shortTitle(step), detail.join(u" · "_s), step.cents);
     }
-    add(isOfMonths(answer) ? shortMonth(answer.month) : after, ends.to, variance.after);
+    add(nameOf(answer.month, answer.changed, answer.changedFrom, Texts::tr("After")), ends.to, variance.after);
     return chart;
 }
 
