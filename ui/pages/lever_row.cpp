@@ -65,10 +65,12 @@ LeverRow::LeverRow(const LeverUse& use, QWidget* parent)
     row->addWidget(m_on);
     row->addWidget(m_title, 13);
     row->addWidget(m_slider, 11);
-    constexpr int valueWidth = 96, savingWidth = 66;
-    m_value->setFixedWidth(valueWidth);
+    // Of a fixed size, so that a figure that moves lays nothing out: the titles of all rows would be measured again.
+    constexpr int valueWidth = 96, savingWidth = 66, around = 4;
+    const int height = m_value->fontMetrics().height() + around;
+    m_value->setFixedSize(valueWidth, height);
     row->addWidget(m_value);
-    m_saving->setFixedWidth(savingWidth);
+    m_saving->setFixedSize(savingWidth, height);
     row->addWidget(m_saving);
     setUse(use);
     for (QWidget* part : {static_cast<QWidget*>(m_on), static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_slider)})
