@@ -57,12 +57,11 @@ void CautionTest::aTimeThatNobodyKnowsDecidesNoPercentile()
     plain.world().days = plain.world().periodDays = 1;
     Replay replay(plain.finish());
     QCOMPARE(*replay.before().latency->p95, 9'500'000.0);
-    // The ten slowest take another time now: the middle stays, what lies among them is unknown.
+    // The ten slowest take another time now: nobody knows which one is in the middle, nor the slowest.
     const Outcome slowest = outcomeOf(replay, {settingOf("own-hardware", {}, callsFrom(90, 100))});
-    QVERIFY(!slowest.after.latency->p95);
-    QVERIFY(!slowest.after.latency->p50); // 4.1 to 5 seconds
+    QVERIFY(!slowest.after.latency); // the middle is 4.1 to 5 seconds
     const Outcome one = outcomeOf(replay, {settingOf("own-hardware", {}, callsFrom(99, 100))});
-    QVERIFY(one.after.latency->p95);
+    QVERIFY(one.after.latency && one.after.latency->p95);
     QVERIFY(std::abs(*one.after.latency->p95 - 9'450'000) < 1); // between 9.4 and 9.5
 }
 

@@ -198,7 +198,10 @@ private slots:
         drag(0, 1); // drains are no steps of time
         QCOMPARE(m_use->sample().window().scope(), all);
 
+        // The cell that was pressed is explained meanwhile, and that is an answer as well.
         m_use->chooseView(u"feature × day"_s);
+        const auto isOfDays = [&] { return parseDate(fromQt(m_use->grid().columnDetails.value(3).left(10))); };
+        QTRY_VERIFY_WITH_TIMEOUT(isOfDays(), test::patience);
         const HeatGrid days = m_use->grid();
         drag(3, 6);
         const auto first = parseDate(fromQt(days.columnDetails[3].left(10)));
