@@ -116,6 +116,7 @@ Result<> Run::readFile(const fs::path& path)
         return {};
     }
     ++report.files;
+    recorder.startFile();
     addOnce(report.formats, std::string(file->format().title));
     const std::unique_ptr<FormatReader> reader =
         request.mapping ? std::make_unique<mapped::MappedReader>(*request.mapping) : file->format().reader();

@@ -23,6 +23,8 @@ public:
     virtual Result<> add(const ObservedBillLine& line) = 0;
     /// False where nobody will look at the blocks of a span.
     virtual bool keepsBlocks() const { return true; }
+    /// The record at hand is equal to so many before it, and yet another one: of what has no id, and happens twice.
+    virtual void setRepeats(std::uint64_t before) { (void)before; }
     /// The record at hand could not be used, for a reason worth counting.
     virtual void skip(std::string_view reason) = 0;
     /// Something a reader of the figures should know; said once however often it is said.

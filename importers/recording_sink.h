@@ -30,6 +30,7 @@ public:
     {
         m_file = &file;
         m_record = record.number;
+        m_text = record.text;
         // What is left of an envelope is no record that anybody wrote.
         m_report.records += record.container != "envelope";
         if (m_salt.empty()) {
@@ -37,6 +38,13 @@ public:
             return;
         }
         m_salted.assign(m_salt).append(record.text);
+        m_recorder.startRecord(m_salted);
+    }
+    void setRepeats(std::uint64_t before) override
+    {
+        if (before == 0)
+            return;
+        m_salted = m_salt + std::string(m_text) + '#' + std::to_string(before);
         m_recorder.startRecord(m_salted);
     }
     void skipRecord(std::string_view reason, const std::string& file, std::uint64_t record)
@@ -62,6 +70,7 @@ private:
     ImportReport& m_report;
     bool m_keepsBlocks;
     std::string m_salt, m_salted;
+    std::string_view m_text;
     const std::string* m_file = nullptr;
     std::uint64_t m_record = 0;
 };

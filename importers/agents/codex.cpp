@@ -48,14 +48,22 @@ Result<> CodexReader::read(const input::Record& record, json::Value value, Recor
     const auto time = parseTimestamp(value["timestamp"].text());
     if (!m_began)
         m_began = time;
+    if (m_copiedUntil && time) {
+        // What is written in one go is copied; a model takes its time.
+        const bool isCopied = *time < *m_began || time->microseconds() - m_copiedUntil->microseconds() < second;
+        m_copiedUntil = isCopied ? std::optional(std::max(*time, *m_copiedUntil)) : std::nullopt;
+    }
     if (type == "session_meta") {
-        if (m_session.empty())
-            m_session = payload["id"].text();
+        if (!m_session.empty())
+            return {}; // the parent's
+        m_session = payload["id"].text();
         m_folder = payload["cwd"].text();
         m_branch = payload["git"]["branch"].text();
         m_version = payload["cli_version"].text();
         m_provider = payload["model_provider"].text();
-        m_isSubagent |= record.text.find("thread_spawn") != std::string_view::npos;
+        m_isSubagent = record.text.find("thread_spawn") != std::string_view::npos;
+        if (m_isSubagent || !payload["forked_from_id"].text().empty())
+            m_copiedUntil = m_began;
     } else if (type == "turn_context") {
         m_model = payload["model"].text();
         if (m_folder.empty())
@@ -79,8 +87,8 @@ Result<> CodexReader::readCount(json::Value info, Timestamp time, RecordSink& si
         m_last = total;
     if (total && before && *total == *before)
         return {}; // said again
-    if (m_isSubagent && m_began && time.microseconds() - m_began->microseconds() < second)
-        return {}; // the parent's, replayed
+    if (m_copiedUntil)
+        return {};
     if (!own && total) {
         // Sums of a session; after it was compacted they begin anew.
         own = *total;

@@ -12,8 +12,8 @@ namespace plumbline::agents {
 bool isCodexLine(json::Value value);
 
 /// Reads Codex's session files (`~/.codex/sessions/**/rollout-*.jsonl`): a token count after each answer, the model of
-/// the turn in a line before it. Repeated counts and those that a sub-agent's file replays from its parent are no
-/// calls.
+/// the turn in a line before it. Repeated counts are no calls, nor is the history of the parent that a fork or a
+/// sub-agent begins with: written in one go, with its own times or with that of the fork.
 class CodexReader : public FormatReader
 {
 public:
@@ -31,6 +31,7 @@ private:
     std::string m_session, m_folder, m_branch, m_version, m_provider, m_model;
     std::optional<Timestamp> m_began;
     bool m_isSubagent = false;
+    std::optional<Timestamp> m_copiedUntil; ///< of the line before, while what is read is the parent's
     std::optional<Totals> m_last;
     std::uint64_t m_calls = 0;
 };

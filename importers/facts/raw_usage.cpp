@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/facts/raw_usage.h"
 
+#include <algorithm>
+
 #include "importers/facts/amounts.h"
 
 namespace plumbline::facts {
@@ -28,6 +30,21 @@ void add(json::Value usage, const std::string& prefix, int depth, ObservedSpan& 
 void addRawUsage(json::Value usage, ObservedSpan& span, std::deque<std::string>& texts)
 {
     add(usage, {}, 0, span, texts);
+    // What Anthropic spends on making room in the context is billed, but not in its totals.
+    for (const json::Value iteration : usage["iterations"].array()) {
+        if (iteration["type"].text() != "compaction")
+            continue;
+        ObservedSpan more;
+        add(iteration, {}, 0, more, texts);
+        for (const auto& [name, tokens] : more.reportedUsage) {
+            const auto same = std::find_if(span.reportedUsage.begin(), span.reportedUsage.end(),
+                                           [&, &of = name](const auto& known) { return known.first == of; });
+            if (same != span.reportedUsage.end())
+                same->second += tokens;
+            else
+                span.reportedUsage.emplace_back(name, tokens);
+        }
+    }
 }
 
 void bucketsOf(ObservedSpan& span, const UsageContext& context)

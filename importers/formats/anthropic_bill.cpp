@@ -38,7 +38,7 @@ public:
                 sink.note("this is one page of an answer with more: import the next pages as well");
             return {};
         }
-        ObservedBillLine line{.provider = "anthropic"};
+        ObservedBillLine line{.provider = "anthropic", .isStatement = true};
         if (isConsoleRow(value.object()))
             return readRow(value, line, sink);
         line.start = facts::timeOf(value["starting_at"]);

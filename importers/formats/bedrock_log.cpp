@@ -36,7 +36,9 @@ public:
         providers::readRequest(m_nested.unwrapped(value["input"]["inputBodyJson"]), span, m_splitter);
         const json::Value answer = m_nested.unwrapped(value["output"]["outputBodyJson"]);
         if (!readAnswer(answer, span)) {
-            addCount("inputTokenCount", value["input"], span);
+            for (const std::string_view name :
+                 {"inputTokenCount", "cacheReadInputTokenCount", "cacheWriteInputTokenCount"})
+                addCount(name, value["input"], span);
             addCount("outputTokenCount", value["output"], span);
             facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
         }
@@ -70,6 +72,10 @@ private:
         for (const json::Value event : answer.array())
             for (const json::Value usage : {event["message"]["usage"], event["metadata"]["usage"], event["usage"]})
                 for (const auto [key, value] : usage.object())
+                    figures[key] = value;
+        if (figures.empty()) // the service counts as well, whatever the model says
+            for (const json::Value event : answer.array())
+                for (const auto [key, value] : event["amazon-bedrock-invocationMetrics"].object())
                     figures[key] = value;
         if (figures.empty())
             return false;

@@ -2,6 +2,7 @@
 #include <deque>
 
 #include "importers/facts/amounts.h"
+#include "importers/facts/repeats.h"
 #include "importers/facts/times.h"
 #include "importers/format.h"
 #include "model/core/ascii.h"
@@ -47,9 +48,10 @@ Certainty sniff(const Sniffed& record)
 class Reader : public FormatReader
 {
 public:
-    Result<> read(const input::Record&, json::Value value, RecordSink& sink) override
+    Result<> read(const input::Record& record, json::Value value, RecordSink& sink) override
     {
         m_texts.clear();
+        sink.setRepeats(m_repeats.before(record.text)); // an account may be charged the same twice a day
         const json::Object row = value.object();
         ObservedBillLine line;
         if (isFocus(row))
@@ -66,6 +68,7 @@ public:
 private:
     static void readFocus(json::Object row, ObservedBillLine& line)
     {
+        line.isStatement = true;
         line.provider = row["ProviderName"].text();
         line.start = facts::timeOf(row["ChargePeriodStart"]);
         line.end = facts::timeOf(row["ChargePeriodEnd"]);
@@ -122,6 +125,7 @@ private:
         return {};
     }
 
+    facts::Repeats m_repeats;
     std::deque<std::string> m_texts;
 };
 

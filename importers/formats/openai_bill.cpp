@@ -49,7 +49,7 @@ public:
             return {};
         }
         m_texts.clear();
-        ObservedBillLine line{.provider = "openai"};
+        ObservedBillLine line{.provider = "openai", .isStatement = true};
         if (isConsoleRow(value.object())) {
             line.start = facts::timeOf(value["start_time_iso"]);
             line.end = facts::timeOf(value["end_time_iso"]);

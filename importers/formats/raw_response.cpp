@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/facts/repeats.h"
+#include "importers/facts/times.h"
 #include "importers/format.h"
 #include "importers/providers/response.h"
 
@@ -41,7 +43,7 @@ public:
         ObservedSpan span;
         for (const std::string_view key : {"timestamp", "time", "created_at", "date", "ts"})
             if (!span.start)
-                span.start = parseTimestamp(value[key].text());
+                span.start = facts::timeOf(value[key]);
         for (const std::string_view key : {"request", "input", "kwargs"})
             providers::readRequest(value[key], span, m_splitter);
         const json::Value answer = answerOf(value);

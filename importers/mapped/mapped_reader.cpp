@@ -41,6 +41,19 @@ bool isFailure(std::string_view status)
     return false;
 }
 
+/// The field that says that a row is of many calls: tables of a day, a key or a model are no logs. Empty: there is
+/// none.
+std::string_view callsIn(json::Value record)
+{
+    for (const auto [key, value] : record.object())
+        if (const auto count = value.number(); count && *count > 1)
+            for (const std::string_view word :
+                 {"api_requests", "num_requests", "num_model_requests", "request_count", "total_requests", "requests"})
+                if (key == word)
+                    return key;
+    return {};
+}
+
 /// Scalars on the top that nothing is mapped to, as compact JSON.
 std::string attributesOf(json::Value record, const FieldMapping& mapping)
 {
@@ -94,6 +107,10 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
         return {};
     }
     const FieldMapping mapping = m_given ? *m_given : propose(value);
+    if (const std::string_view count = callsIn(value); !count.empty()) {
+        sink.skip("a sum of several calls (" + std::string(count) + "), no call");
+        return {};
+    }
     const auto of = [&](LogField field) { return text(value, mapping, field); };
     ObservedSpan span{.kind = SpanKind::Llm};
     span.start = facts::timeOf(valueAt(value, mapping.pathOf(LogField::Time)));
@@ -128,10 +145,9 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
     span.attributes = m_texts.emplace_back(attributesOf(value, mapping));
     m_splitter.splitInput(valueAt(value, mapping.pathOf(LogField::Prompt)), span.blocks);
     m_splitter.splitOutput(valueAt(value, mapping.pathOf(LogField::Answer)), span.blocks);
-    // A record without an id is told apart by what it says.
     span.spanId = of(LogField::Id);
     if (span.spanId.empty())
-        span.spanId = m_texts.emplace_back("record-" + std::to_string(std::hash<std::string_view>{}(record.text)));
+        span.spanId = nameByContent(record.text, *span.start, sink);
     span.parentId = of(LogField::Parent);
     span.traceId = of(LogField::Trace);
     if (span.traceId.empty()) {
@@ -143,6 +159,20 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
         span.traceId = m_texts.emplace_back(std::move(trace));
     }
     return sink.add(span);
+}
+
+std::string_view MappedReader::nameByContent(std::string_view text, Timestamp time, RecordSink& sink)
+{
+    std::string name = "record-" + std::to_string(std::hash<std::string_view>{}(text));
+    // Within one second or day equal calls happen; equal to the microsecond is what was logged twice.
+    constexpr std::int64_t second = 1'000'000;
+    if (time.microseconds() % second == 0) {
+        if (const std::uint64_t before = m_repeats.before(text); before > 0) {
+            sink.setRepeats(before);
+            name += '#' + std::to_string(before);
+        }
+    }
+    return m_texts.emplace_back(std::move(name));
 }
 
 void MappedReader::readUsage(json::Value record, const FieldMapping& mapping, ObservedSpan& span)

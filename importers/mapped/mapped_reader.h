@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "importers/facts/repeats.h"
 #include "importers/format.h"
 #include "importers/json/nested.h"
 #include "importers/prompts/split_prompt.h"
@@ -23,9 +24,12 @@ public:
 
 private:
     void readUsage(json::Value record, const FieldMapping& mapping, ObservedSpan& span);
+    /// A record without an id is told apart by what it says, and by which of its equals it is.
+    std::string_view nameByContent(std::string_view text, Timestamp time, RecordSink& sink);
     std::string_view text(json::Value record, const FieldMapping& mapping, LogField field);
 
     std::optional<FieldMapping> m_given;
+    facts::Repeats m_repeats;
     json::Nested m_nested;
     PromptSplitter m_splitter;
     std::deque<std::string> m_texts;

@@ -46,7 +46,7 @@ const std::vector<Names>& knownNames()
           "completiontokencount", "tokensoutput", "tokenscompletion", "generatedtokens"}},
         {LogField::Reasoning, {"reasoningtokens", "thinkingtokens", "reasoningoutputtokens", "thoughtstokens"}},
         {LogField::Total, {"totaltokens", "tokens", "tokencount", "tokenstotal", "totaltokencount"}},
-        {LogField::Cost, {"costusd", "cost", "totalcost", "spend", "price", "usd", "costdollars", "totalcostusd"}},
+        {LogField::Cost, {"costusd", "cost", "totalcost", "spend", "usd", "costdollars", "totalcostusd"}},
         {LogField::Feature, {"feature", "featurename", "usecase", "endpoint", "route", "task", "workflow", "product"}},
         {LogField::Step, {"step", "operation", "name", "function", "action", "spanname", "prompttype"}},
         {LogField::User, {"userid", "user", "customerid", "customer", "tenant", "tenantid", "accountid", "enduser"}},

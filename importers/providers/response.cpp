@@ -18,9 +18,11 @@ std::string_view firstText(std::initializer_list<json::Value> values)
 
 json::Value usageOf(json::Value response, Api api)
 {
-    if (api != Api::Gemini)
-        return response["usage"];
-    return response["usageMetadata"].isObject() ? response["usageMetadata"] : response["usage_metadata"];
+    if (api == Api::Gemini)
+        return response["usageMetadata"].isObject() ? response["usageMetadata"] : response["usage_metadata"];
+    if (api == Api::Cohere) // it counts more tokens than it bills
+        return response[response["usage"].isObject() ? "usage" : "meta"]["billed_units"];
+    return response["usage"];
 }
 
 std::string_view finishReasonOf(json::Value response)
@@ -53,6 +55,8 @@ Api apiOf(json::Value response)
     const json::Value usage = object["usage"];
     if (object["usageMetadata"].isObject() || (object["usage_metadata"].isObject() && object["candidates"].isArray()))
         return Api::Gemini;
+    if (usage["billed_units"].isObject() || object["meta"]["billed_units"].isObject())
+        return Api::Cohere;
     if (!usage.isObject())
         return Api::Unknown;
     if (kind == "response" || (object["output"].isArray() && usage["input_tokens"].exists()))
@@ -99,7 +103,7 @@ bool readResponse(json::Value response, ObservedSpan& span, PromptSplitter& spli
             mine = theirs;
     };
     take(span.model, firstText({response["modelVersion"], response["model"]}));
-    take(span.responseId, firstText({response["responseId"], response["id"]}));
+    take(span.responseId, firstText({response["responseId"], response["generation_id"], response["id"]}));
     take(span.serviceTier,
          firstText({response["service_tier"], response["usage"]["service_tier"], response["serviceTier"]}));
     if (response["usage"]["speed"].text() == "fast")
@@ -109,8 +113,13 @@ bool readResponse(json::Value response, ObservedSpan& span, PromptSplitter& spli
         span.provider = "anthropic";
     if (span.provider.empty() && api == Api::BedrockConverse)
         span.provider = "aws.bedrock";
+    if (span.provider.empty() && api == Api::Cohere)
+        span.provider = "cohere";
     if (!span.start)
         span.start = timeOf(response);
+    // Routers and search engines say what they charged: in dollars, alone or as the sum of its parts.
+    if (const json::Value cost = response["usage"]["cost"]; cost.exists())
+        span.reportedCost = facts::money(cost.isObject() ? cost["total_cost"] : cost);
     if (response["error"].isObject() || response["status"].text() == "failed")
         span.status = SpanStatus::Error;
     else if (span.status == SpanStatus::Unknown)

@@ -20,6 +20,7 @@ enum class Api
     AnthropicMessages,
     Gemini,
     BedrockConverse,
+    Cohere,
 };
 Api apiOf(json::Value response);
 

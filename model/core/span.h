@@ -176,6 +176,9 @@ struct ObservedBillLine
     Usage usage = {};
     std::optional<std::int64_t> requests = {};
     std::optional<Money> cost = {}; ///< in the currency's units; only dollars are Money in truth
+    /// What a provider says of a period: a newer export says it again, perhaps otherwise. Charges are not restated:
+    /// each is paid.
+    bool isStatement = false;
 };
 
 } // namespace plumbline

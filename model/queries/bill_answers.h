@@ -12,13 +12,13 @@
 namespace plumbline {
 
 /// What providers say of one model and meter on one day or in one period: a line of a bill, each once however many
-/// files brought it.
+/// files brought it, and as the newest states it.
 struct BillRow
 {
     std::string provider = {}, model = {}, meter = {}, project = {}, apiKey = {}, tier = {};
     std::string currency = {}; ///< empty for usage reports, which have no amounts
     std::string description = {};
-    std::string source = {}; ///< the import that brought it first
+    std::string source = {}; ///< the import that brought it so first
     std::int64_t import = 0; ///< its id
     Timestamp start = {};
     std::optional<Timestamp> end = {};

@@ -156,7 +156,7 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
             "version, user, session, feature, tags, attributes, reported_input, reported_output, reported_cost) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         .scores = TRY(ScoreWriter::open(workspace, *namesOfWriters)),
-        .bills = TRY(BillWriter::open(database, import, *namesOfWriters)),
+        .bills = TRY(BillWriter::open(workspace, import, *namesOfWriters)),
         .nextObservation = recorded.observationFloor + 1,
         .nextTrace = recorded.traceFloor + 1,
         .recorded = recorded,
@@ -166,6 +166,11 @@ Result<ObservationWriter> ObservationWriter::open(const store::Workspace& worksp
 void ObservationWriter::changeImport(std::int64_t import)
 {
     m_state->import = import;
+}
+
+void ObservationWriter::startFile()
+{
+    m_state->bills.startFile();
 }
 
 void ObservationWriter::startRecord(std::string_view raw)

@@ -40,6 +40,8 @@ public:
 
     /// What comes now belongs to another import: for writers that are not bulk.
     void changeImport(std::int64_t import);
+    /// What comes now is from another file of the import.
+    void startFile();
     void startRecord(std::string_view raw);
     /// False where the workspace has it to the byte.
     Result<bool> add(const ObservedSpan& span);

@@ -120,6 +120,11 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
     return {};
 }
 
+void Recorder::startFile()
+{
+    m_state->writer->startFile();
+}
+
 void Recorder::startRecord(std::string_view raw)
 {
     m_state->writer->startRecord(raw);

@@ -38,6 +38,8 @@ public:
     /// Begins an import. `stop` interrupts it, also in the middle of a statement.
     Result<> begin(const ImportSetup& setup, const StopToken& stop);
 
+    /// What comes now is from another file of the import: a bill may state there anew what it stated in the one before.
+    void startFile();
     /// The raw record that the next spans, traces and scores are read from: what is equal to the byte is a duplicate.
     void startRecord(std::string_view raw);
     Result<> add(const ObservedSpan& span);

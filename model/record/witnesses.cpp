@@ -54,6 +54,10 @@ struct Witnesses::Candidate
             return false;
         if (call.trace == other.call.trace)
             return input && output && input == other.input && output == other.output;
+        // The same moment to the millisecond: a copy that was made before the answer was whole.
+        constexpr std::int64_t second = 1'000'000;
+        if (call.started == other.call.started && call.started % second != 0 && input == other.input)
+            return true;
         return (!input || !other.input || input == other.input) && (!output || !other.output || output == other.output);
     }
     bool isBetterThan(const Candidate& other) const
@@ -69,6 +73,8 @@ struct Witnesses::Candidate
             return isNamed;
         if (call.started != other.call.started)
             return call.started < other.call.started;
+        if (output != other.output)
+            return output > other.output;
         return content < other.content;
     }
 };

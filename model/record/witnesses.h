@@ -27,7 +27,8 @@ struct OtherWitness
 /// model, equal totals of input and output where both are known, starts within ten minutes. Response ids alone repeat
 /// in the wild. What clients sent by one protocol twice
 /// are two calls: runs and spans have ids of their own. Within one trace the totals have to be known
-/// and equal: an application may call twice and log one id.
+/// and equal: an application may call twice and log one id. What began at the same moment, told finer than in seconds,
+/// and read as much is the same even where one knows less of the output: it was copied while it was written.
 ///
 /// The witness that knows most of the usage is billed. What is chosen does not depend on the order of imports.
 class Witnesses

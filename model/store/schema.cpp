@@ -255,12 +255,13 @@ LEFT JOIN name AS environment ON environment.id = daily.environment;
 /// Version 1 was written before there was a release: its rows are not carried over.
 constexpr int firstVersion = 2;
 /// The first makes the schema, each further one takes a workspace one version on.
-constexpr std::array migrations = {version2, version3, version4, version5, version6, version7, version8};
+constexpr std::array migrations = {version2, version3, version4, version5, version6, version7, version8, version9};
 
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
 CREATE INDEX IF NOT EXISTS bill_line_content ON bill_line(content);
+CREATE INDEX IF NOT EXISTS bill_line_statement ON bill_line(statement) WHERE statement IS NOT NULL;
 CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL;
 CREATE INDEX IF NOT EXISTS other_witness_response ON other_witness(response);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);

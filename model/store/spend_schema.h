@@ -68,4 +68,10 @@ CREATE TABLE change_note(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What a bill says again. A line of an earlier version stands for itself.
+inline constexpr std::string_view version9 = R"sql(
+ALTER TABLE bill_line ADD COLUMN file INTEGER NOT NULL DEFAULT 0;   -- of its import, counted
+ALTER TABLE bill_line ADD COLUMN statement INTEGER;                 -- digest of what it is about; NULL: a charge
+)sql";
+
 } // namespace plumbline::store

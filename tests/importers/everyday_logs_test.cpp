@@ -79,6 +79,55 @@ void EverydayLogsTest::logsAreReadAsTheyAreMeant_data()
         R"("usage":{"input_tokens":1000,"output_tokens":100}}})"
         "\n",
         "claude-sonnet-4-5-20250929: calls 1, input 1000, read ?, output 100, cost 0.0045\n");
+    // Charged at the end of each second: no ids, and twice the same.
+    row("equal lines of one second", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n"
+        R"({"timestamp":"2026-11-10T10:00:00Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 2, input 2000, read ?, output 200, cost 0.00042\n");
+    row("a line that two handlers wrote", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00.123Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n"
+        R"({"timestamp":"2026-11-10T10:00:00.123Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("sums of a day are no calls", "a.csv",
+        "date,model,prompt_tokens,completion_tokens,spend,api_requests\n"
+        "2026-11-10,gpt-4o-mini,1000000,100000,0.21,900\n2026-11-11,gpt-4o-mini,1000,100,0.00021,1\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("a time as a number", "a.jsonl",
+        R"({"timestamp":1794308400,"response":{"id":"chatcmpl-abcdefghijkl","object":"chat.completion",)"
+        R"("model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":100}}})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    // Making room in the context is billed beside what the totals say: 1000 × 3 + 100 × 15 and 2000 × 3 + 200 × 15.
+    row("a compaction", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","response":{"id":"msg_abcdefghijkl","type":"message",)"
+        R"("model":"claude-sonnet-4-5-20250929","content":[],"usage":{"input_tokens":1000,"output_tokens":100,)"
+        R"("iterations":[{"type":"compaction","input_tokens":2000,"output_tokens":200},)"
+        R"({"type":"message","input_tokens":1000,"output_tokens":100}]}}})"
+        "\n",
+        "claude-sonnet-4-5-20250929: calls 1, input 3000, read ?, output 300, cost 0.0135\n");
+    // It counts 570 tokens and bills 70: at $0.0375 and $0.15 a million.
+    row("what Cohere bills", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","request":{"model":"command-r7b"},"response":{"id":"abcdefghijklmnop",)"
+        R"("message":{"role":"assistant","content":[]},"usage":{"billed_units":{"input_tokens":70,"output_tokens":20},)"
+        R"("tokens":{"input_tokens":570,"output_tokens":20}}}})"
+        "\n",
+        "command-r7b: calls 1, input 70, read ?, output 20, cost 0.000005625\n");
+    row("what Bedrock counts", "a.jsonl",
+        R"({"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-10T10:00:00Z","accountId":"1",)"
+        R"("requestId":"r-1","operation":"InvokeModel","modelId":"us.anthropic.claude-sonnet-4-5-20250929-v1:0",)"
+        R"("input":{"inputTokenCount":1000,"cacheReadInputTokenCount":5000},"output":{"outputTokenCount":100}})"
+        "\n",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0: calls 1, input 6000, read 5000, output 100, cost 0.0066\n");
+    row("a realtime answer", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","response":{"id":"resp_abcdefghijkl","object":"realtime.response",)"
+        R"("model":"gpt-4o-mini","output":[],"usage":{"input_tokens":1000,"output_tokens":100,)"
+        R"("input_token_details":{"cached_tokens":400}}}})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read 400, output 100, cost 0.00018\n");
     row("half a character", "a.jsonl",
         R"({"timestamp":"2026-11-10T10:00:00Z","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100,)"
         R"("prompt":"cut in an emoji \ud83d"})"

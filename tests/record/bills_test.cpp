@@ -46,6 +46,8 @@ private slots:
     void creditsAndCurrenciesAreKept();
     void billsAreNoCalls();
     void aLineThatTwoFilesBringIsOne();
+    void aNewerExportRestatesWhatItIsAbout();
+    void chargesOfOneDayAreEachPaid();
     void aPeriodHoldsWhatBeginsInIt();
 };
 
@@ -137,6 +139,45 @@ void BillsTest::aLineThatTwoFilesBringIsOne()
     QCOMPARE(billed(workspace), std::string("openai gpt-5.4-2026-03-05 output - - 12.5 USD\ntotal 12.5 USD\n"));
     QVERIFY(recorder->removeImport(2, {}, StopToken()));
     QCOMPARE(billed(workspace), std::string());
+}
+
+void BillsTest::aNewerExportRestatesWhatItIsAbout()
+{
+    const auto exported = [](const char* amount, const char* more) {
+        return std::string(
+                   R"({"object":"page","has_more":false,"data":[{"object":"bucket","start_time":1793491200,)"
+                   R"("end_time":1793577600,"results":[{"object":"organization.costs.result","amount":{"value":)") +
+               amount + R"(,"currency":"usd"},"line_item":"gpt-5.4-2026-03-05, output"})" + more + "]}]}";
+    };
+    // Of one day two users that the line does not name.
+    const std::string day = exported("1.5", R"(,{"object":"organization.costs.result","amount":{"value":0.25,)"
+                                            R"("currency":"usd"},"line_item":"gpt-5.4-2026-03-05, output"})");
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("morning.json", exported("1", ""))}));
+    QVERIFY(billed(workspace).ends_with("total 1 USD\n"));
+    QVERIFY(workspace.import({workspace.write("evening.json", day)}));
+    QVERIFY(billed(workspace).ends_with("total 1.75 USD\n"));
+    QVERIFY(workspace.import({workspace.write("a.json", day), workspace.write("b.json", exported("2", ""))}));
+    QVERIFY(billed(workspace).ends_with("total 2 USD\n"));
+    // Without the newer ones the older one holds.
+    auto recorder = Recorder::open(workspace.path(), "test");
+    QVERIFY(recorder);
+    QVERIFY(recorder->removeImport(3, {}, StopToken()));
+    QVERIFY(billed(workspace).ends_with("total 1.75 USD\n"));
+    QVERIFY(recorder->removeImport(2, {}, StopToken()));
+    QVERIFY(billed(workspace).ends_with("total 1 USD\n"));
+}
+
+void BillsTest::chargesOfOneDayAreEachPaid()
+{
+    const std::string charges = "Vendor,Date,Amount,Currency,Description\nOpenAI,2026-11-01,50,USD,Credits\n"
+                                "OpenAI,2026-11-01,50,USD,Credits\n";
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.csv", charges)}));
+    QVERIFY(billed(workspace).ends_with("total 100 USD\n"));
+    // The table as it goes on.
+    QVERIFY(workspace.import({workspace.write("b.csv", charges + "OpenAI,2026-11-01,50,USD,Credits\n")}));
+    QVERIFY(billed(workspace).ends_with("total 150 USD\n"));
 }
 
 void BillsTest::aPeriodHoldsWhatBeginsInIt()

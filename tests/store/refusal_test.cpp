@@ -58,7 +58,9 @@ void RefusalTest::olderWorkspacesAreBroughtUpToDate()
                           "DROP TABLE budget; DROP TABLE exchange_rate; DROP TABLE closed_month; DROP TABLE "
                           "report_definition; DROP TABLE block_text; DROP TRIGGER block_text_gone; "
                           "DROP TABLE saved_filter; DROP TABLE annotation; DROP TABLE feature_owner; "
-                          "DROP TABLE unit_cost_target; DROP TABLE change_note; PRAGMA user_version = 2"));
+                          "DROP TABLE unit_cost_target; DROP TABLE change_note; "
+                          "DROP INDEX bill_line_statement; ALTER TABLE bill_line DROP COLUMN statement; "
+                          "ALTER TABLE bill_line DROP COLUMN file; PRAGMA user_version = 2"));
     {
         // Not while somebody records into it.
         const auto lock = store::RecorderLock::acquire(workspace.path(), "an import");
