@@ -21,6 +21,14 @@ json dollarsOr(bool isKnown, MoneySum dollars)
     return isKnown ? json(decimalText(dollars)) : json();
 }
 
+MoneySum monthOf(const WhatIf& whatIf, MoneySum cost)
+{
+    const double months = whatIf.days() / daysAMonth;
+    return months > 0 ? MoneySum::ofPicodollars(
+                            static_cast<MoneySum::Integer>(static_cast<double>(cost.picodollars()) / months))
+                      : MoneySum();
+}
+
 json optional(const std::optional<double>& number)
 {
     return number ? json(*number) : json();
@@ -113,13 +121,17 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
                             {"before_usd", dollarsOr(answer.isCostKnown, feature.before)},
                             {"after_usd", dollarsOr(answer.isCostKnown, feature.after)}});
     for (const WhatIfRisk& risk : answer.risks)
-        risks.push_back({{"lever", risk.lever}, {"text", risk.text}});
+        risks.push_back({{"lever", risk.lever}, {"text", risk.message}});
     if (answer.orphanedWrites > 0)
         risks.push_back({{"lever", "prompt-caching"}, {"text", orphanedText(answer)}});
     json file{{"scenario", scenario},
               {"before", figuresJson(answer.before, answer.isCostKnown)},
               {"after", figuresJson(answer.after, answer.isCostKnown)},
-              {"steps", std::move(steps)}};
+              {"steps", std::move(steps)},
+              {"projection",
+               {{"days", whatIf.days()},
+                {"month_before_usd", dollarsOr(answer.isCostKnown, monthOf(whatIf, answer.before.cost))},
+                {"month_after_usd", dollarsOr(answer.isCostKnown, monthOf(whatIf, answer.after.cost))}}}};
     if (answer.interaction && answer.isCostKnown)
         file["interaction_usd"] = decimalText(*answer.interaction);
     file["features"] = std::move(features);
@@ -137,17 +149,19 @@ std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
     const auto money = [&](const std::optional<MoneySum>& dollars) {
         return answer.isCostKnown ? exactDollars(dollars) : std::string("unknown");
     };
-    std::string text = tableText({{"", "now", "scenario"},
-                                  {"calls", grouped(before.calls), grouped(after.calls)},
-                                  {"input tokens a call", perCall(before.input, before.callsWithUsage),
-                                   perCall(after.input, after.callsWithUsage)},
-                                  {"output tokens a call", perCall(before.output, before.callsWithUsage),
-                                   perCall(after.output, after.callsWithUsage)},
-                                  {"cost", money(before.cost), money(after.cost)},
-                                  {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
-                                  {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
-                                  {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
-                                 1);
+    std::string text = tableText(
+        {{"", "now", "scenario"},
+         {"calls", grouped(before.calls), grouped(after.calls)},
+         {"input tokens a call", perCall(before.input, before.callsWithUsage),
+          perCall(after.input, after.callsWithUsage)},
+         {"output tokens a call", perCall(before.output, before.callsWithUsage),
+          perCall(after.output, after.callsWithUsage)},
+         {"cost", money(before.cost), money(after.cost)},
+         {"thirty days at that rate", money(monthOf(whatIf, before.cost)), money(monthOf(whatIf, after.cost))},
+         {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
+         {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
+         {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
+        1);
     std::vector<std::vector<std::string>> steps{{"step", "saves", "alone"}};
     for (const WhatIfStep& step : answer.steps)
         steps.push_back({titleOfLever(step.lever), money(step.saving), money(step.alone)});
@@ -173,7 +187,7 @@ std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
                             percent(fit));
     }
     for (const WhatIfRisk& risk : answer.risks)
-        text += fmt::format("! {}\n", risk.text);
+        text += fmt::format("! {}\n", risk.message);
     if (answer.orphanedWrites > 0)
         text += fmt::format("! {}\n", orphanedText(answer));
     if (whatIf.callsWithoutPrompts() > 0)

@@ -73,6 +73,14 @@ QString leverText(const char* text)
     return Texts::tr(text);
 }
 
+QString riskText(const WhatIfRisk& risk)
+{
+    QString text = Texts::tr(risk.text.c_str());
+    for (const std::string& figure : risk.figures)
+        text = text.arg(toQt(figure));
+    return text;
+}
+
 double leverValue(const LeverUse& use, const LeverParameter& parameter)
 {
     const auto set = use.parameters.find(std::string(parameter.id));

@@ -12,6 +12,8 @@ QString leverTitle(std::string_view id);
 QString leverShortTitle(std::string_view id);
 /// A text that a lever declares, translated.
 QString leverText(const char* text);
+/// In the language of the window.
+QString riskText(const WhatIfRisk& risk);
 /// `24 h`, `3 of all`, `35 %`, `5 minutes`: a value as it stands beside its slider.
 QString leverValueText(const LeverParameter& parameter, double value);
 /// The value a use gives a parameter, or its default.

@@ -14,23 +14,38 @@ constexpr std::int64_t monthBefore = 30 * microsecondsPerDay;
 /// What a feature's traces cost, and how many they are.
 using ByFeature = std::map<std::uint32_t, std::pair<std::int64_t, MoneySum>>;
 
-Result<ByFeature> byFeature(queries::Selector& selector, const CallTable& table, const Filter& filter,
-                            const StopToken& stop)
+/// Of the calls that the scenario's levers are about.
+Result<ByFeature> byFeature(queries::Selector& selector, const CallTable& table, const Scenario& scenario,
+                            const Period& period, const StopToken& stop)
 {
+    std::vector<std::vector<Condition>> scopes;
+    for (const LeverUse& use : scenario.levers)
+        if (use.isOn)
+            scopes.push_back(use.scope);
+    if (scopes.empty())
+        scopes.emplace_back();
+    std::vector<bool> isMeant(table.ids().size());
+    for (const std::vector<Condition>& scope : scopes) {
+        Filter filter{.period = period, .conditions = scenario.filter};
+        filter.conditions.insert(filter.conditions.end(), scope.begin(), scope.end());
+        TRY(selector.rowsOf(filter, stop)).forEach([&](std::size_t row) { isMeant[row] = true; });
+    }
     ByFeature features;
     std::set<std::pair<std::uint32_t, std::uint32_t>> traces; // of a feature
     const CodedColumn &feature = table.column(CallTable::Feature), &trace = table.column(CallTable::Trace);
-    TRY(selector.rowsOf(filter, stop)).forEach([&](std::size_t row) {
+    for (std::size_t row = 0; row < isMeant.size(); ++row) {
+        if (!isMeant[row])
+            continue;
         const std::uint32_t of = feature.codes()[table.origins()[row]];
         auto& [count, cost] = features[of];
         count += traces.emplace(of, trace.codes()[row]).second;
         cost += Money(table.cost()[row]);
-    });
+    }
     return features;
 }
 
 /// A month's worth of what traces since then cost less than as many of the same feature did in the thirty days before:
-/// a trace is a unit of work, however many calls it takes.
+/// a trace is a unit of work, however many calls it takes. Work that is no longer asked for at all is not seen.
 Result<std::optional<MoneySum>> realisedSince(queries::Selector& selector, const CallTable& table,
                                               const std::optional<Period>& extent, const SavedScenario& saved,
                                               const StopToken& stop)
@@ -38,21 +53,19 @@ Result<std::optional<MoneySum>> realisedSince(queries::Selector& selector, const
     if (!saved.since || !extent || extent->end <= *saved.since)
         return std::optional<MoneySum>();
     const std::int64_t since = saved.since->microseconds();
-    const auto filterOf = [&](std::int64_t first, std::int64_t end) {
-        return Filter{.period = Period{Timestamp(first), Timestamp(end)}, .conditions = saved.scenario.filter};
-    };
-    const ByFeature before = TRY(byFeature(selector, table, filterOf(since - monthBefore, since), stop));
-    const ByFeature after = TRY(byFeature(selector, table, filterOf(since, extent->end.microseconds()), stop));
+    const Period then{Timestamp(since - monthBefore), Timestamp(since)}, now{Timestamp(since), extent->end};
+    const ByFeature before = TRY(byFeature(selector, table, saved.scenario, then, stop));
+    const ByFeature after = TRY(byFeature(selector, table, saved.scenario, now, stop));
     double saving = 0; // picodollars: an estimate of what was not spent
     bool isAny = false;
-    for (const auto& [feature, now] : after) {
-        const auto then = before.find(feature);
-        if (then == before.end() || then->second.first == 0)
+    for (const auto& [feature, traces] : after) {
+        const auto known = before.find(feature);
+        if (known == before.end() || known->second.first == 0)
             continue;
         isAny = true;
         const double perTrace =
-            static_cast<double>(then->second.second.picodollars()) / static_cast<double>(then->second.first);
-        saving += perTrace * static_cast<double>(now.first) - static_cast<double>(now.second.picodollars());
+            static_cast<double>(known->second.second.picodollars()) / static_cast<double>(known->second.first);
+        saving += perTrace * static_cast<double>(traces.first) - static_cast<double>(traces.second.picodollars());
     }
     if (!isAny)
         return std::optional<MoneySum>();

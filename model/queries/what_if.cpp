@@ -181,11 +181,18 @@ Result<WhatIfAnswer> WhatIf::simulate(const std::vector<LeverUse>& levers, WhatI
     answer.orphanedWrites = outcome.orphanedWrites;
     answer.isCostKnown = answer.before.calls > m_state->unpriced + m_state->withoutUsage;
     for (const Risk& risk : outcome.risks)
-        answer.risks.push_back({.lever = risk.lever, .text = risk.text});
+        answer.risks.push_back(
+            {.lever = risk.lever, .message = risk.message(), .text = std::string(risk.text), .figures = risk.figures});
+    if (m_state->featureTokens.empty()) {
+        m_state->featureTokens.resize(m_state->world->features.size());
+        for (const WorldCall& call : m_state->world->calls)
+            m_state->featureTokens[call.feature] += TokenCount{call.input()} + call.output();
+    }
     for (std::size_t i = 0; i < m_state->world->features.size(); ++i)
         answer.features.push_back({.feature = m_state->world->features[i],
                                    .before = replay.before().features[i],
-                                   .after = outcome.after.features[i]});
+                                   .after = outcome.after.features[i],
+                                   .tokens = m_state->featureTokens[i]});
     std::stable_sort(answer.features.begin(), answer.features.end(),
                      [](const WhatIfFeature& a, const WhatIfFeature& b) { return a.before > b.before; });
     if (detail != WhatIfDetail::Full)

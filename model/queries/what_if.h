@@ -50,12 +50,16 @@ struct WhatIfFeature
 {
     std::string feature;
     MoneySum before = {}, after = {};
+    TokenCount tokens = 0; ///< as billed, of either kind
 };
 
 struct WhatIfRisk
 {
     std::string lever;
-    std::string text;
+    std::string message; ///< English
+    /// What it is made of, to be told in other languages: `%1` stands for the first of the figures.
+    std::string text = {};
+    std::vector<std::string> figures = {};
 };
 
 /// What one assumption decides.

@@ -21,7 +21,8 @@ struct WhatIf::State
     std::map<std::string, simulation::CallSet> sets = {}; ///< by the text of a scope
     double attributionError = 0;                          ///< ± of a segment's tokens, on average: 0.02
     std::int64_t withoutPrompts = 0, unpriced = 0, withoutUsage = 0;
-    std::vector<std::uint32_t> placeOfId = {}; ///< of calls in the world; made when it is first asked for
+    std::vector<TokenCount> featureTokens = {}; ///< as billed; made when it is first asked for
+    std::vector<std::uint32_t> placeOfId = {};  ///< of calls in the world; made when it is first asked for
 
     /// The calls of a lever's scope; null: all.
     Result<simulation::CallSet> callsOf(const std::vector<Condition>& scope, const StopToken& stop);

@@ -6,8 +6,6 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "model/analysis/mixed.h"
 
 namespace plumbline::simulation {
@@ -144,7 +142,7 @@ public:
             end += tokens;
             if (m_rules.breakpoints > 0)
                 m_ends.push_back({key | 1, part, end});
-            if (end < model.cacheMinimum || m_rules.breakpoints > 0)
+            if (end < minimumOf(model) || m_rules.breakpoints > 0)
                 continue;
             if (beginnings.send(key | 1, call.started, readableFrom))
                 read = end;
@@ -155,7 +153,7 @@ public:
         if (first == 0)
             return; // nothing is known of its prompt: it is left as it is
         const std::uint32_t left = end + moved;
-        m_belowMinimum += first >= model.cacheMinimum && left < model.cacheMinimum && left < first;
+        m_belowMinimum += first >= minimumOf(model) && left < minimumOf(model) && left < first;
         assign(index, model, read, written);
     }
 
@@ -171,6 +169,10 @@ private:
         std::uint32_t tokens = 0; ///< of all of it
     };
 
+    TokenCount minimumOf(const WorldModel& model) const
+    {
+        return m_rules.minimum > 0 ? m_rules.minimum : model.cacheMinimum;
+    }
     /// Places in m_ends with a breakpoint, from the last one on; the most useful ones, if there are few.
     std::vector<std::size_t> breakpoints() const
     {
@@ -207,14 +209,14 @@ private:
         for (std::size_t i = 0; i < set.size() && read == 0; ++i)
             for (std::size_t place = set[i], looked = 1; looked <= lookback && read == 0; --place) {
                 if (const End& end = m_ends[place];
-                    end.tokens >= model.cacheMinimum && beginnings.isReadable(end.key, call.started))
+                    end.tokens >= minimumOf(model) && beginnings.isReadable(end.key, call.started))
                     read = end.tokens;
                 if (place == 0)
                     break;
                 looked += !(isResult(place) && isResult(place - 1));
             }
         for (const std::size_t place : set)
-            if (m_ends[place].tokens >= model.cacheMinimum) {
+            if (m_ends[place].tokens >= minimumOf(model)) {
                 (void)beginnings.send(m_ends[place].key, call.started, readableFrom);
                 written = std::max(written, m_ends[place].tokens);
             }
@@ -287,8 +289,8 @@ void replayCaches(const World& world, const Setting& setting, const CacheRules& 
     if (state.keepsCaches())
         rememberCaches(world, setting, state);
     if (replay.belowMinimum() > 0)
-        state.warn(fmt::format("What is left out takes {} prompts below the provider's cache minimum.",
-                               replay.belowMinimum()));
+        state.warn("What is left out takes %1 prompts below the provider's cache minimum.",
+                   {std::to_string(replay.belowMinimum())});
 }
 
 void repeatCaches(const World& world, const Setting& setting, const CacheRules& rules, State& state)

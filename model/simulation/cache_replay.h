@@ -11,8 +11,9 @@ struct CacheRules
     bool writesForAnHour = false;        ///< at the price of writes that last
     bool onlyFixedPart = false;          ///< instructions and tools alone are written
     double hitPercent = 100;             ///< of the reads that should come about
-    int breakpoints = 0;   ///< that the client sets, 4 at most; 0: the provider finds beginnings by itself
-    double writePrice = 0; ///< percent of the input price; 0: as the price row says
+    int breakpoints = 0;    ///< that the client sets, 4 at most; 0: the provider finds beginnings by itself
+    TokenCount minimum = 0; ///< tokens of the shortest beginning that is cached; 0: as the model's facts say
+    double writePrice = 0;  ///< percent of the input price; 0: as the price row says
 };
 
 /// Sends the calls through an ideal cache of prompt beginnings, in the order of time, one for each feature, model and

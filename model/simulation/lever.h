@@ -66,6 +66,7 @@ struct Lever
     RiskClass risk;
     LeverNeed needs;
     const char* cost;                       ///< what doing it costs
+    const char* caution = "";               ///< what may go wrong where it changes anything
     std::vector<LeverParameter> parameters; ///< the first is what a slider sets
     void (*apply)(const simulation::World& world, const simulation::Setting& setting,
                   simulation::State& state) = nullptr;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "model/simulation/rate_finder.h"
 
 namespace plumbline::simulation {
@@ -188,9 +186,13 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, Sta
         repriceShortened();
         const MoneySum saving = MoneySum::ofPicodollars(m_state.begin());
         if (const std::int64_t fell = m_state.callsBelowMinimum() - below; fell > 0)
-            m_state.warn(fmt::format("{} prompts fall below the provider's cache minimum and are no longer read from "
-                                     "the cache: counted.",
-                                     fell));
+            m_state.warn("%1 prompts fall below the provider's cache minimum and are no longer read from the cache: "
+                         "counted.",
+                         {std::to_string(fell)});
+        if (saving != MoneySum() && setting.lever().caution[0] != '\0')
+            m_state.warn(setting.lever().caution);
+        if (!setting.isNeutral() && setting.isOfNoCall())
+            m_state.warn("No call is among those that a lever is limited to: it changes nothing.");
         steps.push_back({.lever = std::string(setting.lever().id), .place = places[next], .saving = saving});
     }
     return steps;

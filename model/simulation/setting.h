@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ public:
     double number(std::string_view parameter) const;
     std::string text(std::string_view parameter) const;
     bool holds(std::uint32_t call) const { return !m_calls || (*m_calls)[call]; }
+    bool isOfNoCall() const { return m_calls && std::find(m_calls->begin(), m_calls->end(), true) == m_calls->end(); }
     /// All of its parameters, or the one that says how much, at the value that changes nothing.
     bool isNeutral() const;
     bool isSameAs(const Setting& other) const

@@ -8,6 +8,17 @@ namespace plumbline::simulation {
 
 using analysis::inputBucketCount;
 
+std::string Risk::message() const
+{
+    std::string message(text);
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        const std::string mark = '%' + std::to_string(i + 1);
+        if (const std::size_t at = message.find(mark); at != std::string::npos)
+            message.replace(at, mark.size(), figures[i]);
+    }
+    return message;
+}
+
 State::State(const World& world) : m_world(world)
 {
     restart();

@@ -24,7 +24,11 @@ struct SideCost
 struct Risk
 {
     std::string lever;
-    std::string text;
+    std::string_view
+        text; ///< a literal: English, `%1` for the first of the figures; the window looks its translation up
+    std::vector<std::string> figures = {};
+
+    std::string message() const;
     bool operator==(const Risk&) const = default;
 };
 
@@ -148,7 +152,10 @@ public:
     bool isStable(std::uint32_t call) const { return m_calls[call].isStable; }
     /// A cost of its own, which counts from the lever at hand on.
     void charge(const SideCost& side);
-    void warn(std::string text) { m_rest.risks.push_back({m_lever, std::move(text)}); }
+    void warn(std::string_view text, std::vector<std::string> figures = {})
+    {
+        m_rest.risks.push_back({m_lever, text, std::move(figures)});
+    }
     void nameLever(std::string_view id) { m_lever = id; }
 
     /// What of a call's input the caches had when they were replayed last, each 0 to 1. Kept until the next time,

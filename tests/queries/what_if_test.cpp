@@ -261,7 +261,23 @@ void WhatIfTest::whatWasPromisedIsMeasured()
     QVERIFY(rows->at(0).realised);
     // Ten calls that cost nine cents less each, in the nine and a half days to the last one.
     const double days = 9.0 + 10.0 / 24;
-    QVERIFY(std::abs(rows->at(0).realised->dollars() - 10 * 0.09 / days * 30) < 0.001);
+    const double expected = 10 * 0.09 / days * 30;
+    QVERIFY(std::abs(rows->at(0).realised->dollars() - expected) < 0.001);
+    // What grew meanwhile elsewhere has nothing to do with a lever in one feature.
+    std::string others;
+    for (int day = 1; day <= 20; ++day)
+        others += QString::fromStdString(call(day, day * 100'000))
+                      .replace(QStringLiteral("chat"), QStringLiteral("search"))
+                      .replace(QStringLiteral("\"t"), QStringLiteral("\"u"))
+                      .toStdString();
+    QVERIFY(workspace.import({workspace.write("others.jsonl", others)}));
+    const auto realised = [&](const std::vector<Condition>& scope) {
+        saveScenario(*opened, {.scenario = {.name = "fewer", .levers = {{.lever = "cap-output", .scope = scope}}},
+                               .since = since});
+        return workspace.queries()->scenarios(StopToken())->at(0).realised->dollars();
+    };
+    QVERIFY(realised({}) < 0);
+    QVERIFY(std::abs(realised({{.of = {Dimension::Feature, {}}, .values = {"chat"}}}) - expected) < 0.001);
 }
 
 void WhatIfTest::aScenarioIsAPolicy()
@@ -305,6 +321,11 @@ void WhatIfTest::theCommandLineSaysTheSame()
     for (const char* key : {"calls", "input_tokens", "output_tokens", "cost_usd", "latency_p95_ms", "waste_ratio"})
         QVERIFY(json["before"].contains(key) && json["after"].contains(key));
     QVERIFY(json["range"].is_object() && json["risks"].is_array());
+    const auto cost = [&](const char* name) { return std::stod(json["projection"][name].get<std::string>()); };
+    const int days = json["projection"]["days"].get<int>();
+    QVERIFY(days > 0);
+    QVERIFY(std::abs(cost("month_before_usd") - answer.before.cost.dollars() * 30 / days) < 1e-9);
+    QVERIFY(std::abs(cost("month_after_usd") - answer.after.cost.dollars() * 30 / days) < 1e-9);
     // What nobody has a price for costs nobody knows what.
     const TemporaryWorkspace unpriced;
     QVERIFY(unpriced.import({unpriced.write("a.jsonl", R"({"timestamp":"2026-11-10T10:00:00Z","model":"house-model-7",)"

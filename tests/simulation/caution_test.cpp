@@ -19,12 +19,13 @@ private slots:
     void aResultThatIsCutTakesWhatFollowsOutOfTheCache();
     void whoReadsWhatRemovedCallsWroteIsTold();
     void aMissIsNoShorterPrompt();
+    void whatGoesWithALeverIsSaid();
 
 private:
     static bool mentions(const Outcome& outcome, const std::string& text)
     {
         return std::any_of(outcome.risks.begin(), outcome.risks.end(),
-                           [&](const Risk& risk) { return risk.text.find(text) != std::string::npos; });
+                           [&](const Risk& risk) { return risk.message().find(text) != std::string::npos; });
     }
     static CallSet callsFrom(std::size_t first, std::size_t all)
     {
@@ -145,6 +146,21 @@ void CautionTest::aMissIsNoShorterPrompt()
     state.setTokens(0, cut);
     state.begin();
     QCOMPARE(state.callsBelowMinimum(), std::int64_t{1});
+}
+
+void CautionTest::whatGoesWithALeverIsSaid()
+{
+    PlainWorld plain;
+    plain.add(60, {{.tokens = 1000, .segment = Segment::System}, {.block = 1, .tokens = 500}}, 100);
+    Replay replay(plain.finish());
+    const char* const rule = "A rule that goes is no longer kept";
+    QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-system-prompt")}), rule));
+    QVERIFY(!mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {{"percent", 0.0}})}), rule));
+    // A lever that reaches nothing: it has no call, or the tool's name is another.
+    const char* const nobody = "it changes nothing";
+    QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {}, callsFrom(1, 1))}), nobody));
+    QVERIFY(!mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {}, callsFrom(0, 1))}), nobody));
+    QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-tool-results", {{"tool", "finder"}})}), "named finder"));
 }
 
 QTEST_GUILESS_MAIN(CautionTest)

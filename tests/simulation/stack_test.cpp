@@ -142,7 +142,7 @@ void StackTest::aCascadePaysForWhatItTriesInVain()
     QVERIFY(outcome.after.cost > replay.before().cost);
     QVERIFY(outcome.after.input > replay.before().input && outcome.after.output > replay.before().output);
     QVERIFY(!outcome.after.latency);
-    QVERIFY(outcome.risks.at(0).text.starts_with("Routing moves 0 of"));
+    QVERIFY(outcome.risks.at(0).message().starts_with("Routing moves 0 of"));
 }
 
 void StackTest::aLeverTwiceHasTwoSteps()

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -188,7 +189,13 @@ void WhatIfPageTest::anEditedPromptIsCounted()
     QCOMPARE(std::get<double>(use.parameters.at("percent")), 0.0);
     // Machines of one's own have a curve.
     LeverDialog own({.lever = "own-hardware", .parameters = {{"operations", 2783.0}}},
-                    {.price = {.dollarsPerMillion = 10, .tokensAMonth = 1e8}});
+                    {.features = {{.feature = "chat",
+                                   .before = MoneySum::ofPicodollars(1'000'000'000'000'000),
+                                   .tokens = 100'000'000},
+                                  {.feature = "cheap", .tokens = 900'000'000}},
+                     .days = 30});
+    // Of all features a million tokens cost a dollar, of the one that is chosen ten.
+    own.findChild<QListWidget*>()->item(0)->setCheckState(Qt::Checked);
     const auto* curve = own.findChild<PlotView*>();
     QVERIFY(curve && std::holds_alternative<Lines>(curve->spec()));
     bool saysWhere = false;

@@ -73,16 +73,16 @@ LeverDialog::LeverDialog(const LeverUse& use, const Surroundings& surroundings, 
                 return std::find(condition.values.begin(), condition.values.end(), feature) != condition.values.end();
         return false;
     };
-    for (const std::string& feature : surroundings.features) {
-        auto* item = new QListWidgetItem(toQt(feature), m_features);
+    for (const WhatIfFeature& of : surroundings.features) {
+        auto* item = new QListWidgetItem(toQt(of.feature), m_features);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(inScope(feature) ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(inScope(of.feature) ? Qt::Checked : Qt::Unchecked);
     }
     if (!surroundings.features.empty())
         form->addRow(tr("Only in (none: all)"), m_features);
     m_features->setVisible(!surroundings.features.empty());
     if (use.lever == "own-hardware")
-        form->addRow(breakEven(surroundings.price));
+        form->addRow(breakEven(surroundings));
     QLabel* says = quietLabel(
         tr("%1 · needs %2 · costs %3").arg(riskTitle(m_lever.risk), needsText(m_lever.needs), leverText(m_lever.cost)),
         this);
@@ -129,7 +129,8 @@ QWidget* LeverDialog::fieldOf(const LeverParameter& parameter, const std::vector
     }
     auto* field = new QDoubleSpinBox(this);
     const bool isFine = parameter.most <= 10 || parameter.value != std::floor(parameter.value);
-    field->setDecimals(isFine ? 3 : 0);
+    const bool isShare = parameter.unit.starts_with('%');
+    field->setDecimals(isFine ? 3 : isShare ? 1 : 0);
     field->setRange(parameter.least, parameter.most);
     field->setSingleStep(isFine ? (parameter.most - parameter.least) / 100 : 1);
     field->setValue(leverValue(m_use, parameter));
@@ -140,7 +141,12 @@ QWidget* LeverDialog::fieldOf(const LeverParameter& parameter, const std::vector
     return field;
 }
 
-QWidget* LeverDialog::breakEven(const CallPrice& price)
+bool LeverDialog::isChosen(int feature) const
+{
+    return m_features->item(feature)->checkState() == Qt::Checked;
+}
+
+QWidget* LeverDialog::breakEven(const Surroundings& surroundings)
 {
     auto* box = new QWidget(this);
     auto* layout = new QVBoxLayout(box);
@@ -154,12 +160,19 @@ QWidget* LeverDialog::breakEven(const CallPrice& price)
     says->setAccessibleName(tr("Break-even"));
     layout->addWidget(curve);
     layout->addWidget(says);
-    const auto draw = [this, curve, says, price] {
+    const auto draw = [this, curve, says, surroundings] {
+        // Of the features that are chosen; none: of all.
+        std::vector<WhatIfFeature> chosen;
+        for (int feature = 0; feature < m_features->count(); ++feature)
+            if (isChosen(feature))
+                chosen.push_back(surroundings.features[static_cast<std::size_t>(feature)]);
+        const CallPrice price = callPriceOf(chosen.empty() ? surroundings.features : chosen, surroundings.days);
         curve->draw(breakEvenCurve(this->use(), price));
         says->setText(breakEvenText(this->use(), price));
     };
     for (const auto& [id, field] : m_numbers)
         connect(field, &QDoubleSpinBox::valueChanged, box, draw);
+    connect(m_features, &QListWidget::itemChanged, box, draw);
     draw();
     return box;
 }
@@ -199,7 +212,7 @@ LeverUse LeverDialog::use() const
     });
     Condition only{.of = {Dimension::Feature, {}}};
     for (int row = 0; row < m_features->count(); ++row)
-        if (m_features->item(row)->checkState() == Qt::Checked)
+        if (isChosen(row))
             only.values.push_back(fromQt(m_features->item(row)->text()));
     if (!only.values.empty())
         use.scope.push_back(std::move(only));

@@ -31,8 +31,9 @@ public:
     /// What it is set up for.
     struct Surroundings
     {
-        std::vector<std::string> features = {}, models = {}; ///< to choose from
-        CallPrice price = {};
+        std::vector<WhatIfFeature> features = {}; ///< to choose from, with what they cost
+        std::vector<std::string> models = {};     ///< to choose from
+        std::int32_t days = 0;                    ///< in which they cost it
     };
     LeverDialog(const LeverUse& use, const Surroundings& surroundings, QWidget* parent = nullptr);
 
@@ -41,7 +42,8 @@ public:
 private:
     QWidget* fieldOf(const LeverParameter& parameter, const std::vector<std::string>& models);
     /// From which volume on machines of one's own cost less.
-    QWidget* breakEven(const CallPrice& price);
+    QWidget* breakEven(const Surroundings& surroundings);
+    bool isChosen(int feature) const;
     QPlainTextEdit* pasteField(const std::vector<std::string>& models);
 
     LeverUse m_use;

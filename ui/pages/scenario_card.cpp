@@ -182,7 +182,7 @@ void ScenarioCard::showSteps(const WhatIfAnswer& answer)
     }
     QStringList risks;
     for (const WhatIfRisk& risk : answer.risks)
-        risks += u"⚠ "_s + toQt(risk.text);
+        risks += u"⚠ "_s + riskText(risk);
     m_risksHeading->setVisible(!risks.isEmpty());
     m_risks->setVisible(!risks.isEmpty());
     m_risks->setText(risks.join(u'\n'));

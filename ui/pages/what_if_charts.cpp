@@ -93,13 +93,16 @@ PlotSpec waterfallOf(const WhatIfAnswer& answer, int looked)
     return chart;
 }
 
-CallPrice callPriceOf(const WhatIfAnswer& answer, std::int32_t days)
+CallPrice callPriceOf(const std::vector<WhatIfFeature>& features, std::int32_t days)
 {
-    const auto tokens = static_cast<double>(answer.before.input + answer.before.output);
+    double tokens = 0, dollars = 0;
+    for (const WhatIfFeature& feature : features) {
+        tokens += static_cast<double>(feature.tokens);
+        dollars += feature.before.dollars();
+    }
     if (tokens <= 0 || days <= 0)
         return {};
-    return {.dollarsPerMillion = answer.before.cost.dollars() / tokens * 1e6,
-            .tokensAMonth = tokens / days * daysAMonth};
+    return {.dollarsPerMillion = dollars / tokens * 1e6, .tokensAMonth = tokens / days * daysAMonth};
 }
 
 PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price)

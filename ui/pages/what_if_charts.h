@@ -31,7 +31,7 @@ struct CallPrice
     double dollarsPerMillion = 0; ///< tokens
     double tokensAMonth = 0;
 };
-CallPrice callPriceOf(const WhatIfAnswer& answer, std::int32_t days);
+CallPrice callPriceOf(const std::vector<WhatIfFeature>& features, std::int32_t days);
 /// Dollars a month over millions of tokens a month: billed, and on machines of one's own as `use` has them.
 PlotSpec breakEvenCurve(const LeverUse& use, const CallPrice& price);
 /// `Breaks even at 460.8 M tokens a month; these calls have 120 M.`

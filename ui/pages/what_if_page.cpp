@@ -333,11 +333,8 @@ void WhatIfPage::enter(const Scenario& entered)
 
 void WhatIfPage::editLever(int row)
 {
-    LeverDialog::Surroundings surroundings{.models = m_models};
-    for (const WhatIfFeature& feature : m_answer.features)
-        surroundings.features.push_back(feature.feature);
-    if (m_whatIf)
-        surroundings.price = callPriceOf(m_answer, m_whatIf->days());
+    const LeverDialog::Surroundings surroundings{
+        .features = m_answer.features, .models = m_models, .days = m_whatIf ? m_whatIf->days() : 0};
     const LeverUse& use = m_scenario.levers[static_cast<std::size_t>(row)];
     auto* dialog = new LeverDialog(use, surroundings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

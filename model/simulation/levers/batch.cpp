@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fmt/format.h>
 #include <limits>
 
 #include "model/simulation/rate_finder.h"
@@ -38,8 +37,8 @@ void apply(const World& world, const Setting& setting, State& state)
         ++batched;
     });
     if (batched > 0)
-        state.warn(fmt::format(
-            "{} calls are answered within a day, not at once; cache hits among them are best effort.", batched));
+        state.warn("%1 calls are answered within a day, not at once; cache hits among them are best effort.",
+                   {std::to_string(batched)});
 }
 
 } // namespace

@@ -2,8 +2,6 @@
 #include <limits>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "model/simulation/setting.h"
 
 namespace plumbline::simulation {
@@ -28,10 +26,9 @@ void apply(const World& world, const Setting& setting, State& state)
         std::int64_t calls = 0;
         for (const WorldTool* tool : needed)
             calls += tool->calls;
-        state.warn(
-            fmt::format("Of the tools that are dropped {} ({} the first) were called, {} times in all: that has to "
-                        "be done another way.",
-                        needed.size(), needed.front()->name, calls));
+        state.warn("Of the tools that are dropped %1 (%2 the first) were called, %3 times in all: that has to be done "
+                   "another way.",
+                   {std::to_string(needed.size()), needed.front()->name, std::to_string(calls)});
     }
     forParts(world, setting, state, Segment::Tools, [&](std::uint32_t part, const WorldPart& of) {
         if (of.flags & IsDefinition && isDropped[of.order])

@@ -38,6 +38,7 @@ Lever fewer_documents()
             .risk = RiskClass::Medium,
             .needs = LeverNeed::Prompts,
             .cost = "a reranker where one is added; an evaluation on questions with known answers",
+            .caution = "The answer may be in a document that is left out: try questions whose answers are known.",
             .parameters = {{.id = "documents",
                             .title = "Most per query",
                             .unit = "documents",

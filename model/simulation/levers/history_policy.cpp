@@ -95,6 +95,7 @@ Lever history_policy()
             .risk = RiskClass::Medium,
             .needs = LeverNeed::Prompts,
             .cost = "days of development; calls that write the summaries; answers that do not know what went",
+            .caution = "What was said in the turns that go is no longer known: try long conversations.",
             .parameters = {{.id = "turns",
                             .title = "Keep the last",
                             .unit = "turns",

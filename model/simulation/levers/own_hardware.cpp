@@ -63,9 +63,10 @@ void apply(const World& world, const Setting& setting, State& state)
             state.charge({.call = day->second, .money = charged});
         }
     }
-    state.warn(fmt::format("Own hardware: {} machine{} for the busiest hour, {:.0f} dollars a month whether they are "
-                           "used or not.",
-                           machines, machines == 1 ? "" : "s", hardware.dollarsAMonth(machines)));
+    state.warn(
+        "Own hardware: the busiest hour needs so many machines: %1. They cost %2 dollars a month whether they are "
+        "used or not.",
+        {std::to_string(machines), fmt::format("{:.0f}", hardware.dollarsAMonth(machines))});
 }
 
 } // namespace

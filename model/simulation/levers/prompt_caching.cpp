@@ -32,6 +32,7 @@ void apply(const World& world, const Setting& setting, State& state)
                            .onlyFixedPart = setting.number("until") == 1,
                            .hitPercent = setting.number("hits"),
                            .breakpoints = static_cast<int>(setting.number("breakpoints")),
+                           .minimum = std::llround(setting.number("minimum")),
                            .writePrice = setting.number("write_price")};
     if (state.repeatsCaches())
         repeatCaches(world, setting, rules, state);
@@ -82,6 +83,13 @@ Lever prompt_caching()
                             "0: the provider finds beginnings by itself, as OpenAI and Gemini do. Anthropic: 1 to "
                             "4, each found at one or at 19 positions before it; they stand at the end, behind "
                             "instructions and tools, between these, and before the last message, in that order"},
+                       {.id = "minimum",
+                        .title = "Shortest prefix",
+                        .unit = "tokens",
+                        .most = 32768,
+                        .neutral = std::numeric_limits<double>::quiet_NaN(),
+                        .value = 0,
+                        .source = "0: as the provider says of the model, 512 to 4,096"},
                        {.id = "write_price",
                         .title = "Write price",
                         .unit = "% of input",

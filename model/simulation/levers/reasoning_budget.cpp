@@ -28,6 +28,7 @@ Lever reasoning_budget()
             .risk = RiskClass::High,
             .needs = LeverNeed::Usage,
             .cost = "an evaluation by task",
+            .caution = "Hard tasks fail more often with less thinking: run an evaluation by task.",
             .parameters = {{.id = "tokens",
                             .title = "Longest thinking",
                             .unit = "tokens",

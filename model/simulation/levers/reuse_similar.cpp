@@ -37,6 +37,7 @@ Lever reuse_similar()
             .risk = RiskClass::High,
             .needs = LeverNeed::Texts,
             .cost = "an embedding for each request, a store of vectors, wrong answers where it errs",
+            .caution = "A request that only looks like one before gets the answer to the other: measure how often.",
             .parameters = {{.id = "share",
                             .title = "Hit rate",
                             .unit = "%",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <map>
 
@@ -46,7 +45,7 @@ void apply(const World& world, const Setting& setting, State& state)
         return;
     const std::uint32_t target = state.placeOfModel(to);
     if (target == none) {
-        state.warn(fmt::format("Nothing is routed: no price is known of {}.", to));
+        state.warn("Nothing is routed: no price is known of %1.", {to});
         return;
     }
     const auto mode = static_cast<Mode>(setting.number("mode"));
@@ -94,10 +93,14 @@ void apply(const World& world, const Setting& setting, State& state)
         state.setModel(i, target);
         state.setRates(i, rates);
     });
-    if (asked > 0)
-        state.warn(fmt::format("Routing moves {} of {} calls to {}{}: check the quality of its answers first.", taken,
-                               considered, to,
-                               asked > taken ? fmt::format(", and asks it in vain for {} more", asked - taken) : ""));
+    if (asked > taken)
+        state.warn(
+            "Routing moves %1 of %2 calls to %3, and asks it in vain for %4 more: check the quality of its answers "
+            "first.",
+            {std::to_string(taken), std::to_string(considered), to, std::to_string(asked - taken)});
+    else if (asked > 0)
+        state.warn("Routing moves %1 of %2 calls to %3: check the quality of its answers first.",
+                   {std::to_string(taken), std::to_string(considered), to});
 }
 
 } // namespace

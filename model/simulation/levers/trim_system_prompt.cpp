@@ -47,6 +47,7 @@ Lever trim_system_prompt()
             .risk = RiskClass::Medium,
             .needs = LeverNeed::Prompts,
             .cost = "hours of writing and an evaluation",
+            .caution = "A rule that goes is no longer kept: run an evaluation with the shorter prompt.",
             .parameters = {{.id = "percent",
                             .title = "Shorter by",
                             .unit = "%",

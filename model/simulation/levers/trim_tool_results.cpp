@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <limits>
 
 #include "model/simulation/setting.h"
@@ -13,6 +14,9 @@ void apply(const World& world, const Setting& setting, State& state)
     const std::string tool = setting.text("tool");
     if (most >= 50'000)
         return;
+    if (!tool.empty() &&
+        std::none_of(world.tools.begin(), world.tools.end(), [&](const WorldTool& of) { return of.name == tool; }))
+        state.warn("No call has a result of a tool named %1.", {tool});
     const auto isMeant = [&](const WorldPart& of) {
         if (tool.empty())
             return true;
@@ -40,6 +44,7 @@ Lever trim_tool_results()
             .risk = RiskClass::Medium,
             .needs = LeverNeed::Prompts,
             .cost = "days of development: summaries, or a way to fetch the whole again",
+            .caution = "What is cut may be asked for again: calls that would fetch it are not counted.",
             .parameters = {{.id = "tokens",
                             .title = "Keep at most",
                             .unit = "tokens",

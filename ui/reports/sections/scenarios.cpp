@@ -49,8 +49,9 @@ std::vector<ReportBlock> blocks(const ReportData& data, const ReportMoney& money
             ReportText{.text = ReportTexts::tr(
                            "A scenario's promise is what its levers saved together when it was saved, each "
                            "after those before it: its levers do not overlap. Scenarios may: they are not "
-                           "added up. Realised is what traces cost less since it is done, against as many "
-                           "of the same features in the thirty days before. The risk is the "
+                           "added up. Realised is what traces of the calls its levers are about cost less "
+                           "since it is done, against as many of the same features in the thirty days before; "
+                           "requests that are no longer made at all are not seen by it. The risk is the "
                            "highest of its levers'."),
                        .isQuiet = true}};
 }
