@@ -79,8 +79,11 @@ LiveRecorder::~LiveRecorder()
 Result<LiveRecorder> LiveRecorder::open(const std::filesystem::path& workspace, const std::string& purpose,
                                         Privacy privacy)
 {
-    return LiveRecorder(
-        std::make_unique<State>(State{.recorder = TRY(Recorder::open(workspace, purpose)), .privacy = privacy}));
+    auto state =
+        std::make_unique<State>(State{.recorder = TRY(Recorder::open(workspace, purpose)), .privacy = privacy});
+    // A collector runs for days and hardly reads: what it maps would count as its memory as the workspace grows.
+    TRY(state->database().execute("PRAGMA mmap_size = 0"));
+    return LiveRecorder(std::move(state));
 }
 
 Result<> LiveRecorder::State::openWriter(std::int64_t now)

@@ -15,15 +15,19 @@ constexpr std::size_t mostReadAhead = 400'000;
 Result<KnownRows> KnownRows::open(const Database& database, Source source, bool isBulk)
 {
     KnownRows rows(database, std::move(source));
-    if (isBulk) {
-        TRY(rows.readAll());
-        TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
+    rows.m_mostInMemory = isBulk ? mostInMemory : mostReadAhead;
+    bool isInMemory = isBulk;
+    if (!isBulk) {
+        Statement last = TRY(database.prepare("SELECT max(rowid) FROM " + rows.m_source.table));
+        isInMemory = TRY(last.next()) && last.integer(0) < static_cast<std::int64_t>(mostReadAhead);
+    }
+    if (!isInMemory) {
+        TRY(rows.goOverToIndex());
         return rows;
     }
-    TRY(rows.goOverToIndex());
-    Statement last = TRY(database.prepare("SELECT max(rowid) FROM " + rows.m_source.table));
-    if (TRY(last.next()) && last.integer(0) <= static_cast<std::int64_t>(mostReadAhead))
-        TRY(rows.readAll());
+    TRY(rows.readAll());
+    // Digests have no order: each of a few rows would have a page of the index written with it.
+    TRY(database.execute("DROP INDEX IF EXISTS " + rows.m_source.indexName));
     return rows;
 }
 
@@ -77,7 +81,7 @@ Result<std::optional<std::uint64_t>> KnownRows::findOrRemember(std::uint64_t dig
 
 bool KnownRows::isFull() const
 {
-    return m_known.size() >= (m_knowsAll ? mostInMemory : mostCached);
+    return m_known.size() >= (m_knowsAll ? m_mostInMemory : mostCached);
 }
 
 Result<> KnownRows::remember(std::uint64_t digest, std::uint64_t number)

@@ -10,9 +10,9 @@
 namespace plumbline::store {
 
 /// Which digests a table holds already, and the row of each. Two ways, after what was measured: an import larger than
-/// the workspace loads the old digests into memory and does without an index; a smaller one asks the index, which the
-/// first of them creates, unless the table is small: then memory knows all of it as well, and what it does not know is
-/// new. In memory it stops growing at some four million entries and goes over to the index.
+/// the workspace, and any into a small table, loads the old digests into memory and does without an index; others ask
+/// the index, which the first of them creates. In memory it stops growing at some four million entries, where few were
+/// expected at some hundred thousand, and goes over to the index.
 class KnownRows
 {
 public:
@@ -42,6 +42,7 @@ private:
 
     const Database* m_database;
     Source m_source;
+    std::size_t m_mostInMemory = 0; ///< digests, before it goes over to the index
     DigestMap m_known;
     bool m_knowsAll = false; ///< what is not in m_known is in no row
     std::optional<Statement> m_select;
