@@ -16,6 +16,7 @@ class SourceTest : public QObject
 private slots:
     void aLeverIsTheChangeAtTheSource_data();
     void aLeverIsTheChangeAtTheSource();
+    void aCapOnAnswersIsTheChangeAtTheSource();
 
 private:
     static Setting setting(std::string_view lever, std::map<std::string, LeverValue> parameters)
@@ -72,6 +73,67 @@ void SourceTest::aLeverIsTheChangeAtTheSource()
         QVERIFY2(outcome->after.features[i] == expected.before().features[i], world->features[i].c_str());
     QVERIFY(outcome->after.cost == expected.before().cost);
     QVERIFY(replay.before().cost - outcome->after.cost == outcome->steps.at(0).saving);
+}
+
+namespace {
+
+/// Ends every answer at so many tokens, and what later requests of its conversation send of it again.
+class ShortAnswers
+{
+public:
+    explicit ShortAnswers(TokenCount most) : m_most(most) {}
+
+    void operator()(SampleTrace& trace)
+    {
+        std::map<std::uint64_t, SharedText>& known = m_known[trace.session.empty() ? trace.traceId : trace.session];
+        for (SampleSpan& span : trace.spans) {
+            if (!span.isCall() || !span.usage.isKnown())
+                continue;
+            for (SampleBlock& block : span.input)
+                if (const auto cut = known.find(block.text->hash);
+                    cut != known.end() && block.role == BlockRole::Assistant) {
+                    *span.usage.uncachedInput -= block.text->tokens - cut->second->tokens;
+                    block.text = cut->second;
+                }
+            if (span.output.size() != 1 || span.output[0].text->tokens <= m_most)
+                continue;
+            SampleText shorter = *span.output[0].text;
+            shorter.tokens = m_most;
+            shorter.hash ^= 1;
+            *span.usage.visibleOutput -= span.output[0].text->tokens - m_most;
+            const auto cut = std::make_shared<const SampleText>(std::move(shorter));
+            known[std::exchange(span.output[0].text, cut)->hash] = cut;
+            ++answers;
+        }
+    }
+    int answers = 0; ///< that were cut
+
+private:
+    TokenCount m_most;
+    std::map<std::string, std::map<std::uint64_t, SharedText>> m_known; ///< by conversation, then by the whole text
+};
+
+} // namespace
+
+void SourceTest::aCapOnAnswersIsTheChangeAtTheSource()
+{
+    constexpr TokenCount most = 120;
+    SampleOptions options = SampleOptions::withoutDrains();
+    options.calls = 3000;
+    options.drainIntensity["resent-history"] = 0.6;
+    ShortAnswers shortAnswers(most);
+    const auto source = trueWorld(options, true, std::ref(shortAnswers)), world = trueWorld(options, true);
+    QVERIFY(shortAnswers.answers > 100);
+    Replay expected(source), replay(world);
+    QVERIFY(expected.before().input < replay.before().input);
+    const auto outcome = replay.run({setting("cap-output", {{"tokens", static_cast<double>(most)}})},
+                                    Replay::Detail::Money, StopToken());
+    QVERIFY(outcome);
+    QCOMPARE(outcome->after.output, expected.before().output);
+    QCOMPARE(outcome->after.input, expected.before().input);
+    for (std::size_t i = 0; i < world->features.size(); ++i)
+        QVERIFY2(outcome->after.features[i] == expected.before().features[i], world->features[i].c_str());
+    QVERIFY(outcome->after.cost == expected.before().cost);
 }
 
 QTEST_GUILESS_MAIN(SourceTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -168,12 +169,17 @@ private:
     std::int64_t m_lastBlock = 0, m_lastCall = 0;
 };
 
-inline std::shared_ptr<const simulation::World> trueWorld(const SampleOptions& options, bool cachesNothing = false)
+/// `change`: what is otherwise at the source of each trace.
+inline std::shared_ptr<const simulation::World> trueWorld(const SampleOptions& options, bool cachesNothing = false,
+                                                          const std::function<void(SampleTrace&)>& change = {})
 {
     TrueWorld world(cachesNothing);
     if (!generate(
             options,
-            [&](const SampleTrace& trace) -> Result<> {
+            [&](const SampleTrace& generated) -> Result<> {
+                SampleTrace trace = generated;
+                if (change)
+                    change(trace);
                 world.add(trace);
                 return {};
             },
