@@ -2,6 +2,7 @@
 #include "support/plain_world.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <random>
 #include <set>
@@ -68,6 +69,74 @@ public:
             }
         }
     }
+    void keepEmbeddings(double days)
+    {
+        std::map<std::pair<std::uint16_t, std::uint32_t>, std::int64_t> computed; // when, by model and text
+        for (std::size_t i = 0; i < m_calls.size(); ++i) {
+            const WorldCall& call = m_world.calls[i];
+            if (!m_isMade[i] || !call.is(Embeds))
+                continue;
+            bool isAllKnown = true, hasText = false;
+            for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
+                if (m_world.parts[part].block == none)
+                    continue;
+                hasText = true;
+                std::int64_t& when =
+                    computed.try_emplace({call.model, m_world.parts[part].block}, INT64_MIN / 2).first->second;
+                if (static_cast<double>(call.started - when) <= days * 86400e6) {
+                    drop(i, part);
+                } else {
+                    when = call.started;
+                    isAllKnown = false;
+                }
+            }
+            m_isMade[i] = !(hasText && isAllKnown);
+        }
+    }
+    void endEarly(double percent)
+    {
+        for (std::size_t i = 0; i < m_calls.size(); ++i) {
+            if (!m_isMade[i] || !m_world.calls[i].is(Cancelled))
+                continue;
+            const auto left = [&](std::uint64_t tokens) {
+                return static_cast<std::uint64_t>(
+                    std::floor(static_cast<double>(tokens) * (100 - percent) / 100 + 1e-9));
+            };
+            shortenAnswer(i, left(written(i, analysis::Visible)));
+            end(i, analysis::Thinking, left(written(i, analysis::Thinking)));
+        }
+    }
+    void dropTools(double perThousand, double offers)
+    {
+        for (std::size_t i = 0; i < m_calls.size(); ++i)
+            for (std::uint32_t part = m_world.calls[i].parts; part < m_world.calls[i].partsEnd; ++part) {
+                const WorldPart& of = m_world.parts[part];
+                if (of.of() != Segment::Tools || !(of.flags & IsDefinition))
+                    continue;
+                const WorldTool& tool = m_world.tools[of.order];
+                const auto calls = static_cast<double>(tool.calls), offered = static_cast<double>(tool.offers);
+                const bool isRare =
+                    tool.calls == 0 ? perThousand > 0 : perThousand > 1 && calls / offered < perThousand / 1000;
+                if (isRare && offered >= offers)
+                    drop(i, part);
+            }
+    }
+    void keepTurns(std::uint32_t most)
+    {
+        for (std::size_t i = 0; i < m_calls.size(); ++i) {
+            std::uint32_t first = none;
+            for (std::uint32_t part = m_world.calls[i].parts; part < m_world.calls[i].partsEnd; ++part) {
+                const Segment of = m_world.parts[part].of();
+                const bool isSaid = of == Segment::History || of == Segment::ToolResult || of == Segment::Context ||
+                                    of == Segment::User;
+                if (!isSaid || m_world.parts[part].turn <= most)
+                    continue;
+                first = std::min(first, part);
+                drop(i, part);
+            }
+            uncacheFrom(i, first);
+        }
+    }
     void keepDocuments(std::size_t most)
     {
         for (std::size_t i = 0; i < m_calls.size(); ++i) {
@@ -92,9 +161,7 @@ public:
                     first = std::min(first, part);
                 cut(i, part, most);
             }
-            for (Atom& atom : m_calls[i])
-                if (atom.part != none && atom.part >= first && atom.bucket != analysis::Audio)
-                    atom.bucket = analysis::Uncached;
+            uncacheFrom(i, first);
         }
     }
     void trimPrompt(double percent)
@@ -106,30 +173,14 @@ public:
     }
     void capOutput(std::uint32_t most)
     {
-        for (std::size_t i = 0; i < m_calls.size(); ++i) {
-            std::uint64_t visible = 0;
-            for (const Atom& atom : m_calls[i])
-                visible += atom.isThere && atom.part == none && atom.bucket == analysis::Visible;
-            if (visible <= most || !m_isMade[i])
-                continue;
-            std::uint64_t seen = 0;
-            for (Atom& atom : m_calls[i])
-                if (atom.isThere && atom.part == none && atom.bucket == analysis::Visible && ++seen > most)
-                    atom.isThere = false;
-            for (std::uint32_t at = m_world.calls[i].resent; at < m_world.calls[i].resentEnd; ++at) {
-                const std::uint32_t part = m_world.resent[at], call = m_world.partCalls[part];
-                cut(call, part, static_cast<std::uint32_t>(count(call, part) * most / visible));
-            }
-        }
+        for (std::size_t i = 0; i < m_calls.size(); ++i)
+            if (m_isMade[i])
+                shortenAnswer(i, most);
     }
     void budgetThinking(std::uint32_t most)
     {
-        for (auto& atoms : m_calls) {
-            std::uint32_t seen = 0;
-            for (Atom& atom : atoms)
-                if (atom.isThere && atom.bucket == analysis::Thinking && ++seen > most)
-                    atom.isThere = false;
-        }
+        for (std::size_t i = 0; i < m_calls.size(); ++i)
+            end(i, analysis::Thinking, most);
     }
 
     MoneySum cost() const
@@ -156,6 +207,39 @@ public:
     }
 
 private:
+    std::uint64_t written(std::size_t call, Bucket bucket) const
+    {
+        std::uint64_t sum = 0;
+        for (const Atom& atom : m_calls[call])
+            sum += atom.isThere && atom.part == none && atom.bucket == bucket;
+        return sum;
+    }
+    /// What is written of a kind ends behind so many tokens.
+    void end(std::size_t call, Bucket bucket, std::uint64_t most)
+    {
+        std::uint64_t seen = 0;
+        for (Atom& atom : m_calls[call])
+            if (atom.isThere && atom.part == none && atom.bucket == bucket && ++seen > most)
+                atom.isThere = false;
+    }
+    /// And what later requests send of it again is as much shorter.
+    void shortenAnswer(std::size_t i, std::uint64_t most)
+    {
+        const std::uint64_t visible = written(i, analysis::Visible);
+        if (visible <= most)
+            return;
+        end(i, analysis::Visible, most);
+        for (std::uint32_t at = m_world.calls[i].resent; at < m_world.calls[i].resentEnd; ++at) {
+            const std::uint32_t part = m_world.resent[at], call = m_world.partCalls[part];
+            cut(call, part, count(call, part) * most / visible);
+        }
+    }
+    void uncacheFrom(std::size_t call, std::uint32_t first)
+    {
+        for (Atom& atom : m_calls[call])
+            if (atom.part != none && atom.part >= first && atom.bucket != analysis::Audio)
+                atom.bucket = analysis::Uncached;
+    }
     std::uint64_t count(std::size_t call, std::uint32_t part) const
     {
         std::uint64_t sum = 0;
@@ -188,7 +272,7 @@ private slots:
     void tokenByToken_data()
     {
         QTest::addColumn<int>("seed");
-        for (int seed = 1; seed <= 60; ++seed)
+        for (int seed = 1; seed <= 120; ++seed)
             QTest::addRow("%d", seed) << seed;
     }
     void tokenByToken();
@@ -200,9 +284,20 @@ void OracleTest::tokenByToken()
     std::minstd_rand random(static_cast<std::uint_fast32_t>(seed));
     const auto any = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most + 1)); };
     // Prompts that lose what was cached of them below the provider's minimum are judged elsewhere: no minimum here.
-    auto made = *trueWorld({.seed = static_cast<std::uint64_t>(seed % 6 + 1), .calls = 150});
+    auto made = *trueWorld({.seed = static_cast<std::uint64_t>(seed % 6 + 1),
+                            .calls = 150,
+                            .drainIntensity = {{"abandoned-output", 0.9}}});
     for (WorldModel& model : made.models)
         model.cacheMinimum = 0;
+    std::uint32_t embedded = none;
+    for (const WorldCall& call : made.calls)
+        for (std::uint32_t part = call.parts; part < call.partsEnd && call.is(Embeds); ++part) {
+            std::uint32_t& block = made.parts[part].block;
+            if (block != none && embedded != none && any(1) == 1)
+                block = embedded; // half of the texts were embedded before
+            else if (block != none)
+                embedded = block;
+        }
     const auto world = std::make_shared<const World>(std::move(made));
     QVERIFY(world->calls.size() > 100);
     Oracle oracle(*world);
@@ -219,6 +314,22 @@ void OracleTest::tokenByToken()
             oracle.reuseAnswers(hours);
     }
     if (isPulled()) {
+        const double days = any(3) * 0.02;
+        settings.push_back(settingOf("reuse-embeddings", {{"days", days}}));
+        if (days > 0)
+            oracle.keepEmbeddings(days);
+    }
+    if (isPulled()) {
+        const double percent = any(100);
+        settings.push_back(settingOf("cancel-early", {{"share", percent}}));
+        oracle.endEarly(percent);
+    }
+    if (isPulled()) {
+        const double perThousand = any(50), offers = 20 + any(30);
+        settings.push_back(settingOf("drop-tools", {{"rarer_than", perThousand}, {"offers", offers}}));
+        oracle.dropTools(perThousand, offers);
+    }
+    if (isPulled()) {
         const int most = any(12);
         settings.push_back(settingOf("fewer-documents", {{"documents", static_cast<double>(most)}}));
         oracle.keepDocuments(static_cast<std::size_t>(most));
@@ -228,6 +339,11 @@ void OracleTest::tokenByToken()
         settings.push_back(settingOf("trim-tool-results",
                                      {{"tokens", static_cast<double>(most)}, {"after", static_cast<double>(after)}}));
         oracle.trimResults(static_cast<std::uint32_t>(most), static_cast<std::uint16_t>(after));
+    }
+    if (isPulled()) {
+        const int turns = any(8);
+        settings.push_back(settingOf("history-policy", {{"turns", static_cast<double>(turns)}, {"policy", "sliding"}}));
+        oracle.keepTurns(static_cast<std::uint32_t>(turns));
     }
     if (isPulled()) {
         const double percent = any(90);

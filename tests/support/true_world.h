@@ -114,6 +114,9 @@ private:
             call.temperature = static_cast<float>(*span.temperaturePercent) / 100;
         if (span.finishReason == "length" || span.finishReason == "max_tokens")
             call.finish = analysis::Finish::Length;
+        for (const PlantedWaste& planted : span.planted)
+            if (planted.drain == SampleDrain::AbandonedOutput)
+                call.finish = analysis::Finish::Cancelled;
         const auto count = [](TokenCount of) { return static_cast<std::uint32_t>(of); };
         call.tokens = {count(tokens.cacheRead),     0, count(tokens.cacheWrite),
                        count(tokens.uncachedInput), 0, count(tokens.visibleOutput),
