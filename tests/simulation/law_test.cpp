@@ -104,8 +104,7 @@ void LawTest::everyLeverDoesSomething()
             QVERIFY(!setting.isNeutral());
             const Outcome outcome = outcomeOf(replay, {setting});
             // Layout alone changes no price, and nothing in these traces is a blank too many.
-            const bool isSilent = lever == QStringLiteral("stable-prefix") ||
-                                  lever == QStringLiteral("strip-payload") || lever == QStringLiteral("cancel-early");
+            const bool isSilent = lever == QStringLiteral("stable-prefix") || lever == QStringLiteral("strip-payload");
             QCOMPARE(outcome.after.cost == replay.before().cost, isSilent);
         }
 }
