@@ -77,7 +77,7 @@ QString riskText(const WhatIfRisk& risk)
 {
     QString text = Texts::tr(risk.text.c_str());
     for (const std::string& figure : risk.figures)
-        text = text.arg(toQt(figure));
+        text = text.arg(Texts::tr(figure.c_str())); // it may be a lever's title
     return text;
 }
 

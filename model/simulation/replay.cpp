@@ -192,7 +192,8 @@ Result<std::vector<Step>> Replay::play(const std::vector<Setting>& settings, Sta
         if (saving != MoneySum() && setting.lever().caution[0] != '\0')
             m_state.warn(setting.lever().caution);
         if (!setting.isNeutral() && setting.isOfNoCall())
-            m_state.warn("No call is among those that a lever is limited to: it changes nothing.");
+            m_state.warn("“%1” is limited to calls of which there are none: it changes nothing.",
+                         {setting.lever().title});
         steps.push_back({.lever = std::string(setting.lever().id), .place = places[next], .saving = saving});
     }
     return steps;

@@ -157,7 +157,7 @@ void CautionTest::whatGoesWithALeverIsSaid()
     QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-system-prompt")}), rule));
     QVERIFY(!mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {{"percent", 0.0}})}), rule));
     // A lever that reaches nothing: it has no call, or the tool's name is another.
-    const char* const nobody = "it changes nothing";
+    const char* const nobody = "“Trim the system prompt” is limited to calls of which there are none";
     QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {}, callsFrom(1, 1))}), nobody));
     QVERIFY(!mentions(outcomeOf(replay, {settingOf("trim-system-prompt", {}, callsFrom(0, 1))}), nobody));
     QVERIFY(mentions(outcomeOf(replay, {settingOf("trim-tool-results", {{"tool", "finder"}})}), "named finder"));

@@ -152,7 +152,7 @@ QWidget* LeverDialog::breakEven(const Surroundings& surroundings)
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* curve = new PlotView(box);
-    constexpr int height = 170, saysHeight = 44;
+    constexpr int height = 170, saysHeight = 56;
     curve->setFixedHeight(height);
     box->setMinimumHeight(height + saysHeight);
     auto* says = new QLabel(box);
