@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Posts chat traces with re-sent histories to a collector, about 85 KB a request of OTLP/JSON: `post_load PORT PID
 // POSTS CONNECTIONS`. Says what the collector's process spent on them. A fifth word, `metadata`: spans without bodies;
-// `paced`: fifty posts a second of one span each.
+// `paced`: fifty posts a second of one span each; `batched`: as SDKs send them, five posts a second of ten.
 #include "support/http_client.h"
 
 #include <atomic>
@@ -22,7 +22,8 @@ namespace {
 /// A further call makes about 85 KB of it, in the mean.
 constexpr std::size_t bytesPerPost = 79'000;
 
-constexpr double pacedPostsPerSecond = 50;
+constexpr double pacedPostsPerSecond = 50, batchedPostsPerSecond = 5;
+constexpr std::size_t bytesPerSpan = 2'000;
 
 /// The requests of a line each, joined into requests of the size wanted.
 std::vector<std::string> postsOf(std::size_t count, bool hasBodies, std::size_t bytesWanted)
@@ -73,9 +74,13 @@ int main(int argc, char** argv)
     if (argc < 5)
         return 2;
     const auto port = static_cast<unsigned>(std::atoi(argv[1]));
-    const bool isPaced = argc > 5 && std::string_view(argv[5]) == "paced";
-    const std::vector<std::string> posts =
-        postsOf(static_cast<std::size_t>(std::atol(argv[3])), argc == 5, isPaced ? 1 : bytesPerPost);
+    const bool isBatched = argc > 5 && std::string_view(argv[5]) == "batched";
+    const bool isPaced = isBatched || (argc > 5 && std::string_view(argv[5]) == "paced");
+    const double postsPerSecond = isBatched ? batchedPostsPerSecond : pacedPostsPerSecond;
+    const std::vector<std::string> posts = postsOf(static_cast<std::size_t>(std::atol(argv[3])), argc == 5,
+                                                   isBatched ? 9 * bytesPerSpan
+                                                   : isPaced ? 1
+                                                             : bytesPerPost);
     std::size_t bytes = 0;
     for (const std::string& post : posts)
         bytes += post.size();
@@ -90,7 +95,7 @@ int main(int argc, char** argv)
                 if (isPaced)
                     std::this_thread::sleep_until(
                         begin + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                                    std::chrono::duration<double>(static_cast<double>(at) / pacedPostsPerSecond)));
+                                    std::chrono::duration<double>(static_cast<double>(at) / postsPerSecond)));
                 taken +=
                     client.request("POST", "/v1/traces", {{"Content-Type", "application/json"}}, posts[at]).status ==
                     200;

@@ -61,8 +61,8 @@ for round in 1 2 3; do
     echo "looking through traces, prompts and words of 200,000 calls with their prompts:"
     "$build/app/plumbline" traces --store replay.plumb --where '"refund"' --limit 1 >/dev/null 2>&1
     QT_QPA_PLATFORM=offscreen "$build/tests/look" replay.plumb refund 2>/dev/null | sed 's/^/  /'
-    echo "the collector, posts of chat traces with re-sent histories, spans without bodies, then fifty posts of a span a second:"
-    for kind in "6000 32" "1000000 16 metadata" "1000 4 paced"; do
+    echo "the collector, posts of chat traces with re-sent histories, spans without bodies, then fifty spans a second, a post each and ten a post:"
+    for kind in "6000 32" "1000000 16 metadata" "1000 4 paced" "100 4 batched"; do
         rm -f live.plumb*
         "$build/app/plumbline" collect --store live.plumb --port 0 >listening.txt 2>/dev/null &
         collector=$!
