@@ -135,7 +135,7 @@ Command collect()
                     {"port", "N", "the port (4318, OpenTelemetry's own); 0 takes any that is free"},
                     {"host", "ADDRESS", "listen there instead of on this machine only; wants a token"},
                     {"token", "T", "what clients must give as their key; also read from PLUMBLINE_TOKEN"},
-                    {"forward", "URL", "send every request on to this address as well, as it came"},
+                    {"forward", "URL", "send what brings traces on to this address as well, as it came"},
                     {"analyse", {}, "look for drains as well, for one part in a hundred of the time"},
                     {"privacy", "LEVEL", "what of prompts is kept: bodies (default), digests, metadata"},
                     {"redact", "LIST", "what is taken out of texts: keys,emails (default) or none"},

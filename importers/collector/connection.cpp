@@ -5,6 +5,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -14,6 +15,7 @@
 
 #include "importers/collector/answers.h"
 #include "importers/json/json.h"
+#include "model/core/ascii.h"
 
 namespace plumbline::collector {
 
@@ -168,6 +170,36 @@ asio::awaitable<void> drain(Connection& connection)
                                                    asio::redirect_error(asio::use_awaitable, error));
 }
 
+/// Ends what a stream waits for once its time is over, and leaves it open: its client is told so.
+class Deadline
+{
+public:
+    Deadline(beast::tcp_stream& stream, std::chrono::milliseconds time)
+        : m_timer(stream.get_executor(), time), m_state(std::make_shared<State>(State{&stream}))
+    {
+        stream.expires_never();
+        m_timer.async_wait([state = m_state](const Error& error) {
+            if (error || !state->stream)
+                return;
+            state->isOver = true;
+            state->stream->cancel();
+        });
+    }
+    Deadline(const Deadline&) = delete;
+    Deadline& operator=(const Deadline&) = delete;
+    ~Deadline() { m_state->stream = nullptr; }
+    bool isOver() const { return m_state->isOver; }
+
+private:
+    struct State
+    {
+        beast::tcp_stream* stream;
+        bool isOver = false;
+    };
+    asio::steady_timer m_timer;
+    std::shared_ptr<State> m_state;
+};
+
 /// Reads the body; answers what is wrong with it, if anything.
 asio::awaitable<std::optional<Answer>> readBody(Connection& connection, Parser& parser, CountedBody& body,
                                                 const Server::Limits& limits, const std::size_t& allBodies, Route route)
@@ -176,7 +208,7 @@ asio::awaitable<std::optional<Answer>> readBody(Connection& connection, Parser& 
     if (const auto length = parser.content_length())
         body.text.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, mostReserved)) + json::padding);
     const auto piece = std::make_unique<char[]>(pieceBytes);
-    connection.stream.expires_after(limits.bodyTime);
+    const Deadline deadline(connection.stream, limits.bodyTime);
     while (!parser.is_done()) {
         parser.get().body().data = piece.get();
         parser.get().body().size = pieceBytes;
@@ -184,7 +216,7 @@ asio::awaitable<std::optional<Answer>> readBody(Connection& connection, Parser& 
         co_await http::async_read(connection.stream, connection.buffer, parser,
                                   asio::redirect_error(asio::use_awaitable, error));
         if (error && error != http::error::need_buffer) {
-            if (error == beast::error::timeout)
+            if (deadline.isOver())
                 co_return refusal(route, contentType, 408, "the body did not come in time");
             co_return refusal(route, contentType, 400, "the body is not well-formed HTTP: " + error.message());
         }
@@ -257,9 +289,12 @@ asio::awaitable<void> Server::State::serve(beast::tcp_stream stream)
             post.method = std::string(view(request.method_string()));
             post.path = std::string(target.substr(0, target.find('?')));
             post.contentType = std::string(view(request[http::field::content_type]));
-            post.contentEncoding = std::string(view(request[http::field::content_encoding]));
+            post.contentEncoding = lowerCase(view(request[http::field::content_encoding]));
             destination = destinationOf(post.method, post.path);
-            const auto refused = admission.refusalOf(headOf(parser));
+            auto refused = admission.refusalOf(headOf(parser));
+            // Whoever says two things of one is not to be believed in either.
+            if (request.count(http::field::host) > 1 || request.count(http::field::origin) > 1)
+                refused = Admission::Refusal{400, "two Host or Origin headers"};
             const bool isPreflight =
                 request.method() == http::verb::options && isLoopbackOrigin(view(request[http::field::origin]));
             if (isPreflight && (!refused || refused->status == 401)) {

@@ -47,6 +47,13 @@ struct Address
 {
     bool isSecure = false;
     std::string host, port, path;
+
+    /// As a request names it: `[::1]:4000`.
+    std::string authority() const
+    {
+        const std::string name = host.find(':') == std::string::npos ? host : '[' + host + ']';
+        return port == (isSecure ? "443" : "80") ? name : name + ':' + port;
+    }
 };
 
 Result<Address> addressOf(const std::string& url)
@@ -141,7 +148,7 @@ Request Forwarder::State::requestOf(const RawPost& post) const
     for (const auto& [name, value] : post.headers)
         if (!isOfTheHop(name))
             request.insert(name, value);
-    request.set(http::field::host, address.host);
+    request.set(http::field::host, address.authority());
     request.body() = post.body;
     request.prepare_payload();
     return request;

@@ -70,7 +70,7 @@ void LimitsTest::slowClientsAreGoneInTimeAndOthersAreServed()
         heads.emplace_back(slow.server->port());
         QVERIFY(heads.back().send("POST /v1/traces HTTP/1.1\r\nHo"));
         bodies.emplace_back(slow.server->port());
-        QVERIFY(bodies.back().send("POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"));
+        QVERIFY(bodies.back().send("POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{"));
         silent.emplace_back(slow.server->port());
     }
     // A byte now and then does not buy more time.
@@ -89,8 +89,10 @@ void LimitsTest::slowClientsAreGoneInTimeAndOthersAreServed()
     }
     for (HttpClient& client : heads)
         QVERIFY(client.isClosedWithin(4'000));
-    for (HttpClient& client : bodies)
+    for (HttpClient& client : bodies) { // told why, and then closed
+        QCOMPARE(client.answer(4'000).status, 408);
         QVERIFY(client.isClosedWithin(4'000));
+    }
     for (HttpClient& client : silent)
         QVERIFY(client.isClosedWithin(4'000));
 }

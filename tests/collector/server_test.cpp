@@ -142,6 +142,11 @@ void ServerTest::aBadBodyIsARefusalAndNothingMore_data()
     row("an event that is no JSON", "/api/public/spans", json, "}", 400);
     row("runs that are none", "/runs/batch", json, "{\"post\":[{\"a\":1}]}", 422);
     row("runs that are no JSON", "/runs/batch", json, "{", 422);
+    row("an encoding in capitals, not packed at all", "/v1/traces", with(json, "Content-Encoding", "GZIP"), whole, 400);
+    row("a generation that is no JSON", "/api/public/generations", json, "[", 400);
+    row("a score that is no JSON", "/api/public/scores", json, "nothing", 400);
+    row("spans of Langfuse cut off", "/api/public/otel/v1/traces", json, whole.substr(0, whole.size() / 2), 400);
+    row("spans of LangSmith cut off", "/otel/v1/traces", json, whole.substr(0, whole.size() / 2), 400);
     row("a run without id", "/runs", json, "{\"name\":\"x\"}", 422);
     row("a run that is a number", "/runs", json, "7", 422);
     row("a form without boundary", "/runs/multipart", {{"Content-Type", "multipart/form-data"}}, form + "--b--", 422);
@@ -371,6 +376,7 @@ void ServerTest::whatIsNotHttpIsAnsweredAndClosed()
         {tooLong, 431},
         {"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
         {"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", 400},
+        {"GET /ok HTTP/1.1\r\nHost: localhost\r\nHost: rebound.example\r\n\r\n", 400},
         {"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n", 413},
         {"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
     };

@@ -32,7 +32,6 @@ CollectorCard::CollectorCard(QWidget* parent)
     , m_copy(new QPushButton(tr("Copy"), this))
     , m_settings(new QLabel(this))
 {
-    setNote(tr("nothing leaves this machine"));
     auto* line = new QHBoxLayout;
     line->setSpacing(6);
     m_state->setTextFormat(Qt::RichText);
@@ -94,6 +93,8 @@ void CollectorCard::showStatus()
     const CollectorStatus& status = m_session->status();
     const QString address =
         status.isRunning ? toQt(status.address) : u"http://127.0.0.1:%1"_s.arg(int{m_session->choice().settings.port});
+    const std::string& upstream = m_session->choice().settings.forward;
+    setNote(upstream.empty() ? tr("nothing leaves this machine") : tr("sent on to %1").arg(toQt(upstream)));
     m_state->setText(status.isRunning ? tr("<b>Listening</b> on %1").arg(QString(address).remove(u"http://"_s))
                                       : tr("Off: nothing is received"));
     m_switch->setText(status.isRunning ? tr("Stop") : tr("Start"));
