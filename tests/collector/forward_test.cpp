@@ -15,6 +15,7 @@ private slots:
     void whatIsTakenGoesOnAsItCame();
     void anAddressThatIsDownDelaysAndFailsNothing();
     void whatIsAskedToComeAgainIsNotSentOn();
+    void theVendorIsCalledByItsNameAndPort();
     void addressesThatAreNone_data();
     void addressesThatAreNone();
 };
@@ -89,6 +90,30 @@ void ForwardTest::whatIsAskedToComeAgainIsNotSentOn()
     QCOMPARE(client.request("POST", "/v1/traces", json, "{").status, 400);
     QTRY_COMPARE(collector.status().forwarded + collector.status().notForwarded, std::uint64_t{2});
     QCOMPARE(vendor.status().posts, std::uint64_t{2});
+}
+
+void ForwardTest::theVendorIsCalledByItsNameAndPort()
+{
+    sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    socklen_t size = sizeof address;
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    QCOMPARE(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+    QCOMPARE(listen(listener, 4), 0);
+    QCOMPARE(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const std::string name = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    const TemporaryWorkspace workspace;
+    Collector collector("a test");
+    QVERIFY(collector.start(workspace.path(), {.port = 0, .forward = "http://" + name}));
+    HttpClient client(portOf(collector));
+    QCOMPARE(client.request("POST", "/v1/traces", json, span).status, 200);
+    pollfd waiting{.fd = listener, .events = POLLIN, .revents = 0};
+    QCOMPARE(poll(&waiting, 1, 15'000), 1);
+    const int vendor = accept(listener, nullptr, nullptr);
+    std::string head(4096, '\0');
+    head.resize(static_cast<std::size_t>(std::max<ssize_t>(0, recv(vendor, head.data(), head.size(), 0))));
+    close(vendor);
+    close(listener);
+    QVERIFY2(head.find("\r\nHost: " + name + "\r\n") != std::string::npos, head.c_str());
 }
 
 void ForwardTest::addressesThatAreNone_data()
