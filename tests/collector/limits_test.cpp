@@ -59,6 +59,7 @@ private slots:
     void moreConnectionsThanAllowedAreToldSo();
     void bombsLeaveNoMemoryBehind();
     void bodiesTogetherAreBounded();
+    void noRouteTakesMoreThanItsFill();
 };
 
 void LimitsTest::slowClientsAreGoneInTimeAndOthersAreServed()
@@ -185,6 +186,35 @@ void LimitsTest::bodiesTogetherAreBounded()
                  .request("POST", "/v1/traces", json, std::string(std::size_t{2} << 20, ' '))
                  .status,
              413);
+}
+
+/// Said beforehand, and as it comes.
+void LimitsTest::noRouteTakesMoreThanItsFill()
+{
+    ShortServer small({.bodyBytes = std::size_t{1} << 20, .bodyTime = 5'000ms});
+    QVERIFY(small.server);
+    const std::string most(std::size_t{2} << 20, ' ');
+    for (const auto& [method, target] :
+         std::vector<std::pair<const char*, const char*>>{{"POST", "/v1/traces"},
+                                                          {"POST", "/v1/logs"},
+                                                          {"POST", "/v1/metrics"},
+                                                          {"POST", "/any/base"},
+                                                          {"POST", "/api/public/ingestion"},
+                                                          {"POST", "/api/public/otel/v1/traces"},
+                                                          {"POST", "/api/public/media"},
+                                                          {"POST", "/api/public/traces"},
+                                                          {"POST", "/api/public/scores"},
+                                                          {"POST", "/runs"},
+                                                          {"PATCH", "/runs/6f2c6a52-3a1c-4c1b-9a8e-0d5b7c1e2f30"},
+                                                          {"POST", "/runs/batch"},
+                                                          {"POST", "/runs/multipart"},
+                                                          {"POST", "/feedback"},
+                                                          {"POST", "/otel/v1/traces"}}) {
+        QVERIFY2(HttpClient(small.server->port()).request(method, target, json, most).status == 413, target);
+        QVERIFY2(HttpClient(small.server->port()).requestInChunks(method, target, json, most, 65'536).status == 413,
+                 target);
+    }
+    QCOMPARE(HttpClient(small.server->port()).request("POST", "/v1/traces", json, "{}").status, 200);
 }
 
 QTEST_GUILESS_MAIN(LimitsTest)
