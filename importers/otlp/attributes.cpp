@@ -52,16 +52,10 @@ void Attributes::read(json::Value keyValues)
         if (i + 1 == m_entries.size() || m_entries[i].key != m_entries[i + 1].key)
             m_entries[kept++] = m_entries[i];
     m_entries.resize(kept);
-    m_traits.reset();
-    for (const Entry& entry : m_entries)
-        if (!entry.key.empty())
-            m_traits.set(traitOf(entry.key));
 }
 
 const Attributes::Entry* Attributes::find(std::string_view key) const
 {
-    if (key.empty() || !m_traits.test(traitOf(key)))
-        return nullptr;
     const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), key,
                                      [](const Entry& entry, std::string_view sought) { return entry.key < sought; });
     return at != m_entries.end() && at->key == key ? &*at : nullptr;

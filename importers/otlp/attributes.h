@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <bitset>
 #include <deque>
 #include <initializer_list>
 #include <string>
@@ -68,20 +67,10 @@ public:
     Scratch& scratch() const { return *m_scratch; }
 
 private:
-    /// A number that tells most keys apart without looking through them: a span is asked for many that it has not.
-    static std::size_t traitOf(std::string_view key)
-    {
-        return (key.size() * 31 + static_cast<unsigned char>(key.back()) * 7U +
-                static_cast<unsigned char>(key[key.size() / 2])) %
-               traitCount;
-    }
     const Entry* find(std::string_view key) const;
-
-    static constexpr std::size_t traitCount = 256;
 
     Scratch* m_scratch;
     std::vector<Entry> m_entries;
-    std::bitset<traitCount> m_traits;
 };
 
 /// An AnyValue as text, as Attributes::text has it.
