@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/facts/repeats.h"
 #include "importers/facts/times.h"
 #include "importers/format.h"
 #include "importers/providers/response.h"

@@ -23,9 +23,9 @@ Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const St
         "LEFT JOIN name AS currency ON currency.id = line.currency "
         "WHERE import.finished IS NOT NULL AND (?1 IS NULL OR (line.started >= ?1 AND line.started < ?2)) "
         // What a newer export states of the same replaces it.
-        "AND NOT EXISTS (SELECT 1 FROM bill_line AS newer JOIN import AS newer_import ON newer_import.id = "
-        "newer.import "
-        "WHERE newer.statement = line.statement AND newer_import.finished IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM bill_line AS newer "
+        "JOIN import AS newer_import ON newer_import.id = newer.import WHERE newer.statement = line.statement AND "
+        "newer_import.finished IS NOT NULL "
         "AND (newer.import, newer.file) > (line.import, line.file)) "
         "GROUP BY line.content ORDER BY 1, line.started, 2, 3, min(line.id)"));
     if (period)

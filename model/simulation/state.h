@@ -24,8 +24,8 @@ struct SideCost
 struct Risk
 {
     std::string lever;
-    std::string_view
-        text; ///< a literal: English, `%1` for the first of the figures; the window looks its translation up
+    /// A literal: English, `%1` for the first of the figures. The window looks its translation up.
+    std::string_view text;
     std::vector<std::string> figures = {};
 
     std::string message() const;

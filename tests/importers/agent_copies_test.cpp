@@ -10,7 +10,7 @@ std::string codexMeta(const char* time, const char* id, const char* forkedFrom =
 {
     return std::string(R"({"timestamp":"2026-11-10T)") + time + R"(Z","type":"session_meta","payload":{"id":")" + id +
            (forkedFrom ? std::string(R"(","forked_from_id":")") + forkedFrom : std::string()) +
-           R"(","cwd":"/work/shop"}})"
+           R"(","cwd":"/srv/shop"}})"
            "\n" +
            R"({"timestamp":"2026-11-10T)" + time + R"(Z","type":"turn_context","payload":{"model":"gpt-5-codex"}})" +
            "\n";
