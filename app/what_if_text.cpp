@@ -6,6 +6,7 @@
 
 #include "app/json_text.h"
 #include "app/plain_text.h"
+#include "model/queries/month_of.h"
 #include "model/simulation/lever.h"
 #include "model/simulation/uncertainty.h"
 
@@ -19,14 +20,6 @@ using json = nlohmann::ordered_json;
 json dollarsOr(bool isKnown, MoneySum dollars)
 {
     return isKnown ? json(decimalText(dollars)) : json();
-}
-
-MoneySum monthOf(const WhatIf& whatIf, MoneySum cost)
-{
-    const double months = whatIf.days() / daysAMonth;
-    return months > 0 ? MoneySum::ofPicodollars(
-                            static_cast<MoneySum::Integer>(static_cast<double>(cost.picodollars()) / months))
-                      : MoneySum();
 }
 
 json optional(const std::optional<double>& number)
@@ -130,8 +123,8 @@ std::string whatIfJson(const WhatIf& whatIf, const std::string& scenario, const 
               {"steps", std::move(steps)},
               {"projection",
                {{"days", whatIf.days()},
-                {"month_before_usd", dollarsOr(answer.isCostKnown, monthOf(whatIf, answer.before.cost))},
-                {"month_after_usd", dollarsOr(answer.isCostKnown, monthOf(whatIf, answer.after.cost))}}}};
+                {"month_before_usd", dollarsOr(answer.isCostKnown, monthOf(answer.before.cost, whatIf.days()))},
+                {"month_after_usd", dollarsOr(answer.isCostKnown, monthOf(answer.after.cost, whatIf.days()))}}}};
     if (answer.interaction && answer.isCostKnown)
         file["interaction_usd"] = decimalText(*answer.interaction);
     file["features"] = std::move(features);
@@ -149,19 +142,19 @@ std::string whatIfTable(const WhatIf& whatIf, const WhatIfAnswer& answer)
     const auto money = [&](const std::optional<MoneySum>& dollars) {
         return answer.isCostKnown ? exactDollars(dollars) : std::string("unknown");
     };
-    std::string text = tableText(
-        {{"", "now", "scenario"},
-         {"calls", grouped(before.calls), grouped(after.calls)},
-         {"input tokens a call", perCall(before.input, before.callsWithUsage),
-          perCall(after.input, after.callsWithUsage)},
-         {"output tokens a call", perCall(before.output, before.callsWithUsage),
-          perCall(after.output, after.callsWithUsage)},
-         {"cost", money(before.cost), money(after.cost)},
-         {"thirty days at that rate", money(monthOf(whatIf, before.cost)), money(monthOf(whatIf, after.cost))},
-         {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
-         {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
-         {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
-        1);
+    std::string text = tableText({{"", "now", "scenario"},
+                                  {"calls", grouped(before.calls), grouped(after.calls)},
+                                  {"input tokens a call", perCall(before.input, before.callsWithUsage),
+                                   perCall(after.input, after.callsWithUsage)},
+                                  {"output tokens a call", perCall(before.output, before.callsWithUsage),
+                                   perCall(after.output, after.callsWithUsage)},
+                                  {"cost", money(before.cost), money(after.cost)},
+                                  {"thirty days at that rate", money(monthOf(before.cost, whatIf.days())),
+                                   money(monthOf(after.cost, whatIf.days()))},
+                                  {"latency P50", milliseconds(before.p50), milliseconds(after.p50)},
+                                  {"latency P95", milliseconds(before.p95), milliseconds(after.p95)},
+                                  {"waste ratio (tokens)", percent(before.wasteRatio), percent(after.wasteRatio)}},
+                                 1);
     std::vector<std::vector<std::string>> steps{{"step", "saves", "alone"}};
     for (const WhatIfStep& step : answer.steps)
         steps.push_back({titleOfLever(step.lever), money(step.saving), money(step.alone)});

@@ -124,11 +124,6 @@ QString latencyText(const std::optional<double>& milliseconds)
     return milliseconds ? format::duration(static_cast<std::int64_t>(*milliseconds * 1000)) : Texts::tr("no estimate");
 }
 
-MoneySum monthOf(MoneySum cost, std::int32_t days)
-{
-    return days > 0 ? scaled(cost, daysAMonth / days) : MoneySum();
-}
-
 MoneySum yearOf(MoneySum month, double growth)
 {
     double months = 0;

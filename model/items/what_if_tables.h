@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/items/fact_table.h"
-#include "model/queries/what_if.h"
+#include "model/queries/month_of.h"
 #include "model/simulation/lever.h"
 
 namespace plumbline {
@@ -22,8 +22,6 @@ double leverValue(const LeverUse& use, const LeverParameter& parameter);
 QString savingText(MoneySum saving);
 /// `1.2 s`, or that there is no estimate.
 QString latencyText(const std::optional<double>& milliseconds);
-/// Thirty days at the rate a day of calls that took so many; 0 without any.
-MoneySum monthOf(MoneySum cost, std::int32_t days);
 /// Twelve months, each so much more than the one before: `growth` is 0.15 for 15 %.
 MoneySum yearOf(MoneySum month, double growth);
 /// `12 months`, `12 months at +15% a month`.

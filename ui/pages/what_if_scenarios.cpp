@@ -17,6 +17,7 @@
 
 #include "model/items/dates.h"
 #include "model/items/format.h"
+#include "model/queries/month_of.h"
 #include "model/queries/scenario_policy.h"
 #include "model/simulation/scenario_json.h"
 #include "ui/charts/plot_view.h"
@@ -129,11 +130,8 @@ void WhatIfPage::keep()
 {
     m_savesWhenKnown = false;
     SavedScenario saved{.scenario = m_scenario, .saved = currentTime()};
-    if (m_whatIf && m_whatIf->days() > 0) {
-        const MoneySum saving = m_answer.before.cost - m_answer.after.cost;
-        saved.promised = MoneySum::ofPicodollars(
-            static_cast<MoneySum::Integer>(static_cast<double>(saving.picodollars()) / m_whatIf->days() * daysAMonth));
-    }
+    if (m_whatIf && m_whatIf->days() > 0)
+        saved.promised = monthOf(m_answer.before.cost - m_answer.after.cost, m_whatIf->days());
     // What is done is measured by what was promised before.
     if (const ScenarioRow* before = savedAs(m_scenario.name); before && before->saved.since) {
         saved.since = before->saved.since;
