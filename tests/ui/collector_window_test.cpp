@@ -12,6 +12,7 @@
 #include "model/items/fact_table.h"
 #include "model/items/format.h"
 #include "ui/main_window.h"
+#include "ui/pages/collector_card.h"
 #include "ui/pages/collector_dialog.h"
 #include "ui/widgets/data_table.h"
 #include "ui/window_memory.h"
@@ -53,6 +54,7 @@ private slots:
     void anImportAndTheCollectorTakeTurns();
     void anotherWorkspaceIsAnothersToRecord();
     void whatCannotBeStartedIsSaid();
+    void theCardSaysWhereThingsGo();
     void settingsAreAppliedAndKept();
 
 private:
@@ -231,6 +233,25 @@ void CollectorWindowTest::whatCannotBeStartedIsSaid()
     QCOMPARE(failed[0][0].value<Error>().kind, ErrorKind::Unreadable);
     QTRY_VERIFY(!session.isStarting());
     QVERIFY(!session.status().isRunning);
+}
+
+void CollectorWindowTest::theCardSaysWhereThingsGo()
+{
+    CollectorSession session(*m_collector, m_memory);
+    session.choose({});
+    CollectorCard card;
+    card.setSession(session);
+    const auto says = [&](const char* text) {
+        const QList<QLabel*> labels = card.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->text().contains(QString::fromLatin1(text)); });
+    };
+    QVERIFY(says("nothing leaves this machine"));
+    session.choose({.settings = {.forward = "https://vendor.example"}});
+    QVERIFY(says("sent on to https://vendor.example"));
+    QVERIFY(!says("nothing leaves this machine"));
+    session.choose({});
+    QVERIFY(says("nothing leaves this machine"));
 }
 
 void CollectorWindowTest::settingsAreAppliedAndKept()
