@@ -270,7 +270,7 @@ void rememberCaches(const World& world, const Setting& setting, State& state)
     for (std::uint32_t i = 0; i < world.calls.size(); ++i)
         if (setting.holds(i) && state.inputOf(i) > 0) {
             const auto shareOf = [&](Bucket bucket) {
-                return static_cast<float>(state.tokens(i)[bucket]) / static_cast<float>(state.inputOf(i));
+                return static_cast<float>(state.tokensIn(bucket, i)) / static_cast<float>(state.inputOf(i));
             };
             state.rememberCache(
                 i, {shareOf(analysis::CacheRead), shareOf(analysis::CacheWrite1h), shareOf(analysis::CacheWrite5m)});

@@ -52,9 +52,9 @@ private:
             gone[m_world.parts[part].segment] +=
                 scaled(index, m_world.partTokens[part]) - TokenCount{m_state.partTokens(part)};
         gone[static_cast<std::size_t>(Segment::Output)] =
-            scaled(index, call.tokens[analysis::Visible]) - m_state.tokens(index)[analysis::Visible];
+            scaled(index, call.tokens[analysis::Visible]) - m_state.tokensIn(analysis::Visible, index);
         gone[static_cast<std::size_t>(Segment::Reasoning)] =
-            scaled(index, call.tokens[analysis::Thinking]) - m_state.tokens(index)[analysis::Thinking];
+            scaled(index, call.tokens[analysis::Thinking]) - m_state.tokensIn(analysis::Thinking, index);
         return gone;
     }
 
@@ -73,7 +73,7 @@ Replay::Replay(std::shared_ptr<const World> world)
 Figures Replay::figures(Detail detail) const
 {
     const World& world = *m_world;
-    const State::Sums& sums = m_state.sums();
+    const State::Sums sums = m_state.sums();
     Figures figures{.calls = sums.calls,
                     .callsWithUsage = sums.callsWithUsage,
                     .input = sums.input,
@@ -233,7 +233,7 @@ Result<std::vector<CacheFit>> Replay::cacheFit(const Setting& caching, const Sto
         if (!caching.holds(i) || call.rates == none)
             continue;
         all[call.feature].reported += call.tokens[analysis::CacheRead];
-        all[call.feature].predicted += m_state.tokens(i)[analysis::CacheRead];
+        all[call.feature].predicted += m_state.tokensIn(analysis::CacheRead, i);
     }
     std::vector<CacheFit> fits;
     for (std::uint32_t feature = 0; feature < all.size(); ++feature)

@@ -31,6 +31,7 @@ public:
     double number(std::string_view parameter) const;
     std::string text(std::string_view parameter) const;
     bool holds(std::uint32_t call) const { return !m_calls || (*m_calls)[call]; }
+    bool isOfAllCalls() const { return !m_calls; }
     bool isOfNoCall() const { return m_calls && std::find(m_calls->begin(), m_calls->end(), true) == m_calls->end(); }
     /// All of its parameters, or the one that says how much, at the value that changes nothing.
     bool isNeutral() const;
@@ -70,17 +71,13 @@ void forFlagged(const World& world, const Setting& setting, const State& state, 
 template <class Visit>
 void forParts(const World& world, const Setting& setting, const State& state, Segment segment, Visit visit)
 {
-    const std::vector<std::uint32_t>& parts = world.bySegment[static_cast<std::size_t>(segment)];
-    constexpr std::size_t ahead = 16;
+    const std::vector<PlacedPart>& parts = world.bySegment[static_cast<std::size_t>(segment)];
+    constexpr std::size_t ahead = 32;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        // They lie apart: memory is asked for them before they are due.
-        if (i + 2 * ahead < parts.size()) {
-            state.expectPart(parts[i + 2 * ahead]);
-            state.expectCall(world.partCalls[parts[i + ahead]]);
-        }
-        const std::uint32_t call = world.partCalls[parts[i]];
-        if (setting.holds(call) && !state.isRemoved(call))
-            visit(parts[i], world.parts[parts[i]]);
+        if (i + ahead < parts.size()) // they lie apart: memory is asked for them before they are due
+            state.expect(parts[i + ahead]);
+        if (setting.holds(parts[i].call) && !state.isRemoved(parts[i].call))
+            visit(parts[i], world.parts[parts[i].part]);
     }
 }
 /// Takes so many of a hundred from a number of tokens, to whole tokens.

@@ -4,9 +4,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/core/large_pages.h"
+
 namespace plumbline::simulation {
 
 using analysis::inputBucketCount;
+
+namespace {
+
+template <class T, class ValueOf>
+void fill(std::vector<T>& column, std::size_t count, ValueOf valueOf)
+{
+    column.clear();
+    for (std::size_t i = 0; i < count; ++i)
+        column.push_back(valueOf(i));
+}
+
+} // namespace
 
 std::string Risk::message() const
 {
@@ -24,72 +38,99 @@ State::State(const World& world) : m_world(world)
     restart();
 }
 
+void State::Columns::reserve(std::size_t calls, std::size_t blocks)
+{
+    for (std::vector<std::uint32_t>& bucket : tokens)
+        reserveInLargePages(bucket, calls);
+    reserveInLargePages(groups, calls);
+    reserveInLargePages(models, calls);
+    reserveInLargePages(scales, calls);
+    reserveInLargePages(flags, calls);
+    reserveInLargePages(removed, calls);
+    reserveInLargePages(parts, blocks);
+    reserveInLargePages(buckets, blocks);
+}
+
 void State::restart()
 {
-    m_calls.clear();
-    m_calls.reserve(m_world.calls.size());
-    m_rest = {.rates = m_world.rates, .models = m_world.models};
-    for (const WorldModel& model : m_rest.models)
-        m_rest.largestMinimum = std::max(m_rest.largestMinimum, model.cacheMinimum);
-    Sums& sums = m_rest.sums;
-    sums.cells.resize(m_world.cellCount());
-    for (std::size_t i = 0; i < m_world.calls.size(); ++i) {
+    const std::size_t calls = m_world.calls.size();
+    m_now.reserve(calls, m_world.parts.size());
+    m_marked.reserve(calls, m_world.parts.size());
+    m_now.rest = {.models = m_world.models};
+    for (const WorldModel& model : m_now.rest.models)
+        m_now.rest.minimums.push_back(model.cacheMinimum);
+    for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+        fill(m_now.tokens[bucket], calls, [&](std::size_t i) { return m_world.calls[i].tokens[bucket]; });
+    fill(m_now.models, calls, [&](std::size_t i) { return static_cast<std::uint16_t>(m_world.calls[i].model); });
+    fill(m_now.flags, calls, [&](std::size_t i) { return m_world.calls[i].is(LongContext) ? IsLong : Flag{}; });
+    m_now.scales.assign(calls, 1);
+    m_now.removed.assign(calls, false);
+    m_watched.assign(calls, 0);
+    fill(m_now.parts, m_world.partTokens.size(), [&](std::size_t part) { return m_world.partTokens[part]; });
+    fill(m_now.buckets, m_world.parts.size(), [&](std::size_t part) { return m_world.parts[part].bucket; });
+    m_bill = Bill(m_world.cellCount(), m_world.rates);
+    fill(m_now.groups, calls, [&](std::size_t i) { return m_bill.groupOf(m_world.cells[i], m_world.calls[i].rates); });
+    for (std::uint32_t i = 0; i < calls; ++i) {
         const WorldCall& call = m_world.calls[i];
-        m_calls.push_back({.tokens = call.tokens,
-                           .rates = call.rates,
-                           .mixed = call.mixed,
-                           .cost = call.cost,
-                           .model = static_cast<std::uint16_t>(call.model),
-                           .isLong = call.is(LongContext)});
-        ++sums.calls;
-        sums.callsWithUsage += call.is(HasUsage);
-        sums.input += call.input();
-        sums.output += call.output();
-        sums.cost += call.cost;
-        sums.cells[m_world.cells[i]] += call.cost;
+        ++m_now.rest.calls;
+        m_now.rest.callsWithUsage += call.is(HasUsage);
+        for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+            m_bill.add(m_now.groups[i], bucket, call.tokens[bucket]);
+        m_bill.addFixed(m_world.cells[i], fixedOf(i));
     }
-    m_removed.assign(m_calls.size(), false);
-    m_rest.atBegin = sums.cost;
-    m_parts = m_world.partTokens;
-    m_buckets.resize(m_parts.size());
-    for (std::size_t part = 0; part < m_buckets.size(); ++part)
-        m_buckets[part] = m_world.parts[part].bucket;
-    m_changed.clear();
-    mark();
+    m_now.rest.atBegin = m_bill.cost();
+    m_markedBill = m_bill.sums();
+    m_marked = m_now;
+    m_changed.start(calls);
+    m_changedParts.start(m_now.parts.size());
+    forgetChanges();
 }
 
 void State::mark()
 {
-    for (const std::uint32_t call : m_changed)
-        m_calls[call].isListed = false;
-    m_changed.clear();
-    m_changedParts.clear();
-    m_touched.clear();
-    m_marked = {.calls = m_calls, .removed = m_removed, .parts = m_parts, .buckets = m_buckets, .rest = m_rest};
+    bring(m_now, m_marked);
+    m_markedBill = m_bill.sums();
+    forgetChanges();
 }
 
 void State::reset()
 {
-    // All at once is faster than one after another where there are many.
-    if (m_changed.size() * 3 > m_calls.size())
-        m_calls = m_marked.calls;
-    else
-        for (const std::uint32_t call : m_changed)
-            m_calls[call] = m_marked.calls[call];
-    m_removed = m_marked.removed;
-    if (m_changedParts.size() * 10 > m_parts.size()) {
-        m_parts = m_marked.parts;
-        m_buckets = m_marked.buckets;
-    } else {
-        for (const std::uint32_t part : m_changedParts) {
-            m_parts[part] = m_marked.parts[part];
-            m_buckets[part] = m_marked.buckets[part];
-        }
-    }
+    bring(m_marked, m_now);
+    m_bill.restore(m_markedBill);
+    forgetChanges();
+}
+
+void State::bring(const Columns& from, Columns& to) const
+{
+    const auto copy = [](const auto& column, auto& copied, const PlaceList& places) {
+        if (places.isFull())
+            copied = column;
+        else
+            for (const std::uint32_t place : places)
+                copied[place] = column[place];
+    };
+    const auto copyWritten = [&](std::size_t which, const auto& column, auto& copied) {
+        if (m_written & bitOf(which))
+            copy(column, copied, m_changed);
+    };
+    for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+        copyWritten(bucket, from.tokens[bucket], to.tokens[bucket]);
+    copyWritten(Groups, from.groups, to.groups);
+    copyWritten(Models, from.models, to.models);
+    copyWritten(Scales, from.scales, to.scales);
+    copy(from.flags, to.flags, m_changed);
+    copy(from.removed, to.removed, m_changed);
+    copy(from.parts, to.parts, m_changedParts);
+    copy(from.buckets, to.buckets, m_changedParts);
+    to.rest = from.rest;
+}
+
+void State::forgetChanges()
+{
+    m_written = 0;
     m_changed.clear();
     m_changedParts.clear();
     m_touched.clear();
-    m_rest = m_marked.rest;
 }
 
 MoneySum::Integer State::begin()
@@ -97,42 +138,74 @@ MoneySum::Integer State::begin()
     for (const std::uint32_t call : m_touched)
         checkMinimum(call);
     m_touched.clear();
-    ++m_rest.stamp;
-    return std::exchange(m_rest.atBegin, m_rest.sums.cost) - m_rest.sums.cost;
+    ++m_lever.count;
+    const MoneySum::Integer now = m_bill.cost();
+    return std::exchange(m_now.rest.atBegin, now) - now;
+}
+
+State::Sums State::sums() const
+{
+    const Bill::Tokens tokens = m_bill.tokens();
+    Sums sums{.calls = m_now.rest.calls,
+              .callsWithUsage = m_now.rest.callsWithUsage,
+              .input = m_now.rest.sideInput,
+              .output = m_now.rest.sideOutput,
+              .cost = m_bill.cost(),
+              .cells = m_bill.cells()};
+    for (std::size_t bucket = 0; bucket < tokens.size(); ++bucket)
+        (bucket < inputBucketCount ? sums.input : sums.output) += tokens[bucket];
+    return sums;
+}
+
+void State::moveTo(std::uint32_t group, std::uint32_t index)
+{
+    const std::uint32_t before = std::exchange(m_now.groups[index], group);
+    m_written |= bitOf(Groups);
+    for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket) {
+        const std::int64_t tokens = m_now.tokens[bucket][index];
+        m_bill.add(before, bucket, -tokens);
+        m_bill.add(group, bucket, tokens);
+    }
+}
+
+/// What the tokens of a call do not explain.
+std::int64_t State::fixedOf(std::uint32_t index) const
+{
+    const WorldCall& call = m_world.calls[index];
+    std::int64_t fixed = call.cost;
+    if (call.rates != none)
+        for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+            fixed -= call.tokens[bucket] * m_world.rates[call.rates][bucket];
+    return fixed;
+}
+
+std::int64_t State::costOf(std::uint32_t index) const
+{
+    std::int64_t cost = fixedOf(index);
+    if (const std::uint32_t rates = ratesOf(index); rates != none)
+        for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
+            cost += m_now.tokens[bucket][index] * m_bill.ratesAt(rates)[bucket];
+    return cost;
 }
 
 void State::remove(std::uint32_t index)
 {
-    Call& call = m_calls[index];
     if (isRemoved(index))
         return;
     touch(index);
-    m_rest.sums.input -= inputOf(call.tokens);
-    m_rest.sums.output -= outputOf(call.tokens);
-    --m_rest.sums.calls;
-    m_rest.sums.callsWithUsage -= m_world.calls[index].is(HasUsage);
-    pay(index, -call.cost);
-    m_removed[index] = true;
-    m_rest.writesRemoved += TokenCount{call.tokens[analysis::CacheWrite1h]} + call.tokens[analysis::CacheWrite5m];
-}
-
-/// After its rates changed, or its tokens all at once.
-void State::reprice(std::uint32_t index)
-{
-    const Call& call = m_calls[index];
-    if (isRemoved(index) || call.rates == none)
-        return;
-    const BucketRates& rates = m_rest.rates[call.rates];
-    std::int64_t cost = m_world.hasFixed[index] ? m_world.calls[index].fixed : 0;
-    for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
-        cost += std::int64_t{call.tokens[bucket]} * rates[bucket];
-    pay(index, cost - call.cost);
+    --m_now.rest.calls;
+    m_now.rest.callsWithUsage -= m_world.calls[index].is(HasUsage);
+    m_bill.addFixed(m_world.cells[index], -fixedOf(index));
+    m_now.rest.writesRemoved +=
+        TokenCount{tokensIn(analysis::CacheWrite1h, index)} + tokensIn(analysis::CacheWrite5m, index);
+    m_now.removed[index] = true;
+    moveTo(Bill::removed, index);
 }
 
 /// The buckets of the first tokens of a part that lies in several. What it has beyond what it was is not cached.
 State::Split State::splitOf(std::uint32_t call, std::uint32_t part, std::uint32_t tokens, double scale) const
 {
-    const MixedPart* mixed = &m_world.mixed[m_calls[call].mixed];
+    const MixedPart* mixed = &m_world.mixed[m_world.firstMixed[call]];
     while (mixed->part != part)
         ++mixed;
     Split split = mixed->tokens;
@@ -146,14 +219,14 @@ State::Split State::splitOf(std::uint32_t call, std::uint32_t part, std::uint32_
     return split;
 }
 
-void State::setMixedPart(std::uint32_t part, std::uint32_t tokens)
+void State::setMixedPart(const PlacedPart& of, std::uint32_t tokens)
 {
-    const std::uint32_t call = m_world.partCalls[part];
+    const auto [part, call] = of;
     const double scale = scaleOf(call);
-    const Split before = splitOf(call, part, m_parts[part], scale), after = splitOf(call, part, tokens, scale);
+    const Split before = splitOf(call, part, m_now.parts[part], scale), after = splitOf(call, part, tokens, scale);
     for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
         add(call, bucket, std::int64_t{after[bucket]} - before[bucket]);
-    m_parts[part] = tokens;
+    m_now.parts[part] = tokens;
 }
 
 void State::rescale(std::uint32_t index, double ratio)
@@ -163,28 +236,29 @@ void State::rescale(std::uint32_t index, double ratio)
     const double before = scaleOf(index), after = before * ratio;
     const auto scaled = [&](std::uint32_t tokens) { return static_cast<std::uint32_t>(std::lround(tokens * ratio)); };
     for (std::uint32_t part = m_world.calls[index].parts; part < m_world.calls[index].partsEnd; ++part) {
-        const std::uint32_t now = m_parts[part], then = scaled(now);
-        if (m_buckets[part] != mixedBucket) {
+        const std::uint32_t now = m_now.parts[part], then = scaled(now);
+        if (m_now.buckets[part] != mixedBucket) {
             setPart(part, then);
             continue;
         }
         const Split from = splitOf(index, part, now, before), to = splitOf(index, part, then, after);
         for (std::size_t bucket = 0; bucket < inputBucketCount; ++bucket)
             add(index, bucket, std::int64_t{to[bucket]} - from[bucket]);
-        m_parts[part] = then;
-        m_changedParts.push_back(part);
+        m_now.parts[part] = then;
+        m_changedParts.add(part);
     }
     touch(index);
-    m_calls[index].scale = static_cast<float>(after);
+    m_now.scales[index] = static_cast<float>(after);
+    m_written |= bitOf(Scales);
     for (const Bucket of : {analysis::Visible, analysis::Thinking}) {
-        const std::uint32_t now = m_calls[index].tokens[of];
+        const std::uint32_t now = tokensIn(of, index);
         add(index, of, std::int64_t{scaled(now)} - now);
     }
 }
 
 void State::setVisible(std::uint32_t index, std::uint32_t tokens)
 {
-    const std::uint32_t before = m_calls[index].tokens[analysis::Visible];
+    const std::uint32_t before = tokensIn(analysis::Visible, index);
     if (before == tokens)
         return;
     add(index, analysis::Visible, std::int64_t{tokens} - before);
@@ -193,63 +267,69 @@ void State::setVisible(std::uint32_t index, std::uint32_t tokens)
         const std::uint32_t part = m_world.resent[place];
         if (isReplaced(part))
             continue;
-        const auto scaled = std::uint64_t{m_parts[part]} * tokens / before;
+        const auto scaled = std::uint64_t{m_now.parts[part]} * tokens / before;
         setPart(part, static_cast<std::uint32_t>(scaled));
     }
 }
 
 void State::uncacheFrom(std::uint32_t index, std::uint32_t first)
 {
-    const auto move = [&](std::size_t bucket, std::uint32_t tokens) {
-        add(index, bucket, -std::int64_t{tokens});
-        add(index, analysis::Uncached, tokens);
-    };
-    for (std::uint32_t part = first; part < m_world.calls[index].partsEnd; ++part) {
-        if (m_buckets[part] == analysis::Uncached || m_buckets[part] == analysis::Audio)
+    Split moved{};
+    for (std::uint32_t part = first; part < m_world.partCalls.size() && m_world.partCalls[part] == index; ++part) {
+        std::uint8_t& bucket = m_now.buckets[part];
+        if (bucket == analysis::Uncached || bucket == analysis::Audio)
             continue;
-        m_changedParts.push_back(part);
-        if (m_buckets[part] != mixedBucket) {
-            move(m_buckets[part], m_parts[part]);
-            m_buckets[part] = analysis::Uncached;
+        m_changedParts.add(part);
+        if (bucket != mixedBucket) {
+            moved[bucket] += m_now.parts[part];
+            bucket = analysis::Uncached;
             continue;
         }
-        const Split split = splitOf(index, part, m_parts[part], scaleOf(index));
-        for (std::size_t bucket = 0; bucket < analysis::Uncached; ++bucket)
-            move(bucket, split[bucket]);
+        const Split split = splitOf(index, part, m_now.parts[part], scaleOf(index));
+        for (std::size_t of = 0; of < analysis::Uncached; ++of)
+            moved[of] += split[of];
         // What is priced apart stays so.
         if (split[analysis::Audio] == 0)
-            m_buckets[part] = analysis::Uncached;
+            bucket = analysis::Uncached;
+    }
+    uncache(index, moved);
+}
+
+/// So many tokens in these buckets are billed as if nothing had been cached.
+void State::uncache(std::uint32_t index, const Split& tokens)
+{
+    for (std::size_t bucket = 0; bucket < analysis::Uncached; ++bucket) {
+        add(index, bucket, -std::int64_t{tokens[bucket]});
+        add(index, analysis::Uncached, tokens[bucket]);
     }
 }
 
 /// A beginning that is shorter than the provider's minimum is not cached at all.
 void State::checkMinimum(std::uint32_t index)
 {
-    Call& call = m_calls[index];
-    if (isRemoved(index) || call.hasLostCache)
+    if (isRemoved(index) || m_now.flags[index] & HasLostCache)
         return;
-    const auto minimum = m_rest.models[call.model].cacheMinimum;
-    const std::uint32_t now = cachedOf(call.tokens);
+    const TokenCount minimum = m_now.rest.minimums[m_now.models[index]];
+    const std::uint32_t now = cachedOf(index);
     if (now == 0 || now >= minimum || cachedOf(m_world.calls[index].tokens) < minimum)
         return;
-    call.hasLostCache = true;
-    ++m_rest.belowMinimum;
+    setFlag(index, HasLostCache);
+    ++m_now.rest.belowMinimum;
     // By what its buckets hold: after a cache was replayed, no part says any more where it was read.
     for (std::uint32_t part = m_world.calls[index].parts; part < m_world.calls[index].partsEnd; ++part)
-        if (m_buckets[part] != analysis::Uncached && m_buckets[part] != analysis::Audio) {
-            m_buckets[part] = analysis::Uncached;
-            m_changedParts.push_back(part);
+        if (m_now.buckets[part] != analysis::Uncached && m_now.buckets[part] != analysis::Audio) {
+            m_now.buckets[part] = analysis::Uncached;
+            m_changedParts.add(part);
         }
-    for (const Bucket bucket : {analysis::CacheRead, analysis::CacheWrite1h, analysis::CacheWrite5m}) {
-        const std::int64_t left = call.tokens[bucket];
-        add(index, bucket, -left);
-        add(index, analysis::Uncached, left);
-    }
+    Split cached{};
+    for (std::size_t bucket = 0; bucket < analysis::Uncached; ++bucket)
+        cached[bucket] = m_now.tokens[bucket][index];
+    uncache(index, cached);
 }
 
 void State::setTokens(std::uint32_t index, const Tokens& tokens)
 {
-    if (m_calls[index].tokens == tokens)
+    if (this->tokens(index) == tokens)
         return;
     setBuckets(index, tokens);
     watch(index);
@@ -257,59 +337,51 @@ void State::setTokens(std::uint32_t index, const Tokens& tokens)
 
 void State::setBuckets(std::uint32_t index, const Tokens& tokens)
 {
-    Call& call = m_calls[index];
     touch(index);
-    if (!isRemoved(index)) {
-        m_rest.sums.input += std::int64_t{inputOf(tokens)} - inputOf(call.tokens);
-        m_rest.sums.output += std::int64_t{outputOf(tokens)} - outputOf(call.tokens);
+    for (std::size_t bucket = 0; bucket < tokens.size(); ++bucket) {
+        std::uint32_t& now = m_now.tokens[bucket][index];
+        if (now == tokens[bucket])
+            continue;
+        m_bill.add(m_now.groups[index], bucket, std::int64_t{tokens[bucket]} - now);
+        m_written |= bitOf(bucket);
+        now = tokens[bucket];
     }
-    call.tokens = tokens;
-    reprice(index);
 }
 
 void State::setRates(std::uint32_t index, std::uint32_t rates)
 {
-    if (std::exchange(m_calls[index].rates, rates) == rates)
+    if (isRemoved(index) || ratesOf(index) == rates)
         return;
     touch(index);
-    reprice(index);
-}
-
-std::uint32_t State::placeOf(const BucketRates& rates)
-{
-    const auto [known, isNew] = m_rest.places.emplace(rates, static_cast<std::uint32_t>(m_rest.rates.size()));
-    if (isNew)
-        m_rest.rates.push_back(rates);
-    return known->second;
+    moveTo(m_bill.groupOf(m_world.cells[index], rates), index);
 }
 
 std::uint32_t State::placeOfModel(const std::string& name)
 {
-    for (std::uint32_t place = 0; place < m_rest.models.size(); ++place)
-        if (m_rest.models[place].name == name)
+    for (std::uint32_t place = 0; place < m_now.rest.models.size(); ++place)
+        if (m_now.rest.models[place].name == name)
             return place;
     const PricedModel* const priced = m_world.book ? m_world.book->find(name, "") : nullptr;
     if (!priced)
         return none;
     // Under another name, with its date: how long its calls take is known then.
-    for (std::uint32_t place = 0; place < m_rest.models.size(); ++place)
-        if (m_rest.models[place].priced == priced)
+    for (std::uint32_t place = 0; place < m_now.rest.models.size(); ++place)
+        if (m_now.rest.models[place].priced == priced)
             return place;
     WorldModel model{.name = name, .priced = priced, .provider = priced->provider};
     if (priced->promptCacheMinTokens)
         model.cacheMinimum = *priced->promptCacheMinTokens;
-    m_rest.largestMinimum = std::max(m_rest.largestMinimum, model.cacheMinimum);
-    m_rest.models.push_back(std::move(model));
-    return static_cast<std::uint32_t>(m_rest.models.size() - 1);
+    m_now.rest.minimums.push_back(model.cacheMinimum);
+    m_now.rest.models.push_back(std::move(model));
+    return static_cast<std::uint32_t>(m_now.rest.models.size() - 1);
 }
 
 void State::charge(const SideCost& side)
 {
-    m_rest.sides.push_back(side);
-    m_rest.sums.input += side.input;
-    m_rest.sums.output += side.output;
-    m_rest.sums.cost += side.money;
-    m_rest.sums.cells[m_world.cells[side.call]] += side.money;
+    m_now.rest.sides.push_back(side);
+    m_now.rest.sideInput += side.input;
+    m_now.rest.sideOutput += side.output;
+    m_bill.addFixed(m_world.cells[side.call], side.money);
 }
 
 } // namespace plumbline::simulation

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "model/simulation/bill.h"
 #include "model/simulation/world.h"
 
 namespace plumbline::simulation {
@@ -32,9 +33,33 @@ struct Risk
     bool operator==(const Risk&) const = default;
 };
 
+/// Places that were written, until they are more than a tenth: then a whole column is copied sooner than these.
+class PlaceList
+{
+public:
+    void start(std::size_t columnSize)
+    {
+        m_places.resize(columnSize / 10 + 1);
+        m_count = 0;
+    }
+    void add(std::uint32_t place)
+    {
+        if (m_count < m_places.size() && (m_count == 0 || m_places[m_count - 1] != place))
+            m_places[m_count++] = place;
+    }
+    void clear() { m_count = 0; }
+    bool isFull() const { return m_count == m_places.size(); }
+    const std::uint32_t* begin() const { return m_places.data(); }
+    const std::uint32_t* end() const { return m_places.data() + m_count; }
+
+private:
+    std::vector<std::uint32_t> m_places;
+    std::size_t m_count = 0;
+};
+
 /// The calls of a world while levers change them, one after another. A token that goes is taken from the bucket it was
-/// billed in (drains-and-simulation.md §1.2); a part keeps its beginning. Every change is priced at once, and sums are
-/// kept: what they cost is never added up anew.
+/// billed in (drains-and-simulation.md §1.2); a part keeps its beginning. Every change goes to the bill at once: what
+/// the calls cost is never added up anew.
 class State
 {
 public:
@@ -58,15 +83,23 @@ public:
     /// The next lever begins to change: answers what the one before saved, in picodollars.
     MoneySum::Integer begin();
 
-    const Tokens& tokens(std::uint32_t call) const { return m_calls[call].tokens; }
-    std::uint32_t partTokens(std::uint32_t part) const { return m_parts[part]; }
-    bool isRemoved(std::uint32_t call) const { return m_removed[call]; }
-    bool isChanged(std::uint32_t call) const { return m_calls[call].isChanged; }
-    std::uint32_t ratesOf(std::uint32_t call) const { return m_calls[call].rates; }
-    std::uint32_t modelOf(std::uint32_t call) const { return m_calls[call].model; }
-    std::int64_t costOf(std::uint32_t call) const { return m_calls[call].cost; }
-    std::uint32_t inputOf(std::uint32_t call) const { return inputOf(m_calls[call].tokens); }
-    std::uint32_t outputOf(std::uint32_t call) const { return outputOf(m_calls[call].tokens); }
+    Tokens tokens(std::uint32_t call) const
+    {
+        Tokens tokens;
+        for (std::size_t bucket = 0; bucket < tokens.size(); ++bucket)
+            tokens[bucket] = m_now.tokens[bucket][call];
+        return tokens;
+    }
+    std::uint32_t tokensIn(std::size_t bucket, std::uint32_t call) const { return m_now.tokens[bucket][call]; }
+    std::uint32_t partTokens(std::uint32_t part) const { return m_now.parts[part]; }
+    bool isRemoved(std::uint32_t call) const { return m_now.removed[call]; }
+    bool isChanged(std::uint32_t call) const { return m_now.flags[call] & Changed; }
+    std::uint32_t ratesOf(std::uint32_t call) const { return m_bill.ratesOf(m_now.groups[call]); }
+    std::uint32_t modelOf(std::uint32_t call) const { return m_now.models[call]; }
+    /// Picodollars.
+    std::int64_t costOf(std::uint32_t call) const;
+    std::uint32_t inputOf(std::uint32_t call) const { return inputOf(tokens(call)); }
+    std::uint32_t outputOf(std::uint32_t call) const { return outputOf(tokens(call)); }
     static std::uint32_t inputOf(const Tokens& tokens)
     {
         return tokens[analysis::CacheRead] + tokens[analysis::CacheWrite1h] + tokens[analysis::CacheWrite5m] +
@@ -77,52 +110,56 @@ public:
         return tokens[analysis::Visible] + tokens[analysis::Thinking];
     }
 
-    /// They are about to be asked for, or set: the processor fetches them meanwhile.
-    void expectPart(std::uint32_t part) const
+    /// It is about to be asked for, or set: the processor fetches it meanwhile.
+    void expect(const PlacedPart& of) const
     {
-        __builtin_prefetch(&m_world.partCalls[part]);
-        __builtin_prefetch(&m_parts[part], 1);
-        __builtin_prefetch(&m_buckets[part]);
+        __builtin_prefetch(&m_now.parts[of.part], 1);
+        __builtin_prefetch(&m_now.buckets[of.part]);
+        __builtin_prefetch(&m_now.tokens[analysis::Uncached][of.call], 1);
+        __builtin_prefetch(&m_now.tokens[analysis::CacheRead][of.call], 1);
+        __builtin_prefetch(&m_now.tokens[analysis::CacheWrite5m][of.call], 1);
+        __builtin_prefetch(&m_world.parts[of.part]);
     }
-    void expectCall(std::uint32_t call) const { __builtin_prefetch(&m_calls[call], 1); }
 
     void remove(std::uint32_t call);
-    void setPart(std::uint32_t part, std::uint32_t tokens)
+    void setPart(std::uint32_t part, std::uint32_t tokens) { setPart({part, m_world.partCalls[part]}, tokens); }
+    void setPart(const PlacedPart& of, std::uint32_t tokens)
     {
-        std::uint32_t& now = m_parts[part];
+        const auto [part, call] = of;
+        std::uint32_t& now = m_now.parts[part];
         if (now == tokens)
             return;
-        m_changedParts.push_back(part);
-        if (m_buckets[part] == mixedBucket) {
-            setMixedPart(part, tokens);
+        m_changedParts.add(part);
+        if (m_now.buckets[part] == mixedBucket) {
+            setMixedPart(of, tokens);
             return;
         }
-        add(m_world.partCalls[part], m_buckets[part], std::int64_t{tokens} - now);
+        add(call, m_now.buckets[part], std::int64_t{tokens} - now);
         now = tokens;
     }
     /// Of the answer; where later prompts send it again it changes with it.
     void setVisible(std::uint32_t call, std::uint32_t tokens);
     void setThinking(std::uint32_t call, std::uint32_t tokens)
     {
-        add(call, analysis::Thinking, std::int64_t{tokens} - m_calls[call].tokens[analysis::Thinking]);
+        add(call, analysis::Thinking, std::int64_t{tokens} - tokensIn(analysis::Thinking, call));
     }
     /// The same texts in another tokenizer: all of the call's tokens so many times over.
     void rescale(std::uint32_t call, double ratio);
-    double scaleOf(std::uint32_t call) const { return m_calls[call].scale; }
+    double scaleOf(std::uint32_t call) const { return m_now.scales[call]; }
     /// Another text stands in a part now: what happened to the first no longer concerns it.
     void replacePart(std::uint32_t part, std::uint32_t tokens)
     {
         setPart(part, tokens);
-        m_rest.replaced.insert(part);
+        m_now.rest.replaced.insert(part);
     }
-    bool isReplaced(std::uint32_t part) const { return m_rest.replaced.contains(part); }
+    bool isReplaced(std::uint32_t part) const { return m_now.rest.replaced.contains(part); }
     /// It takes as long as it takes: nothing is known of it.
     void forgetLatency(std::uint32_t call)
     {
-        m_calls[call].hasOtherLatency = true;
         touch(call);
+        setFlag(call, HasOtherLatency);
     }
-    bool hasOtherLatency(std::uint32_t call) const { return m_calls[call].hasOtherLatency; }
+    bool hasOtherLatency(std::uint32_t call) const { return m_now.flags[call] & HasOtherLatency; }
     /// From this part of its prompt on nothing is read from a cache or written to it any more.
     void uncacheFrom(std::uint32_t call, std::uint32_t part);
     void setTokens(std::uint32_t call, const Tokens& tokens);
@@ -130,33 +167,34 @@ public:
     void setBuckets(std::uint32_t call, const Tokens& tokens);
     void setModel(std::uint32_t call, std::uint32_t model)
     {
-        m_calls[call].model = static_cast<std::uint16_t>(model);
         touch(call);
+        m_now.models[call] = static_cast<std::uint16_t>(model);
+        m_written |= bitOf(Models);
         watch(call);
     }
     void setRates(std::uint32_t call, std::uint32_t rates);
     /// The place of these rates, for setRates().
-    std::uint32_t placeOf(const BucketRates& rates);
-    const BucketRates& ratesAt(std::uint32_t place) const { return m_rest.rates[place]; }
-    /// How many there are: places are below.
-    std::size_t rateCount() const { return m_rest.rates.size(); }
+    std::uint32_t placeOf(const BucketRates& rates) { return m_bill.placeOf(rates); }
+    const BucketRates& ratesAt(std::uint32_t place) const { return m_bill.ratesAt(place); }
+    /// All rates there are become others, whoever pays them.
+    void changeRates(const std::function<BucketRates(const BucketRates&)>& changed) { m_bill.changeRates(changed); }
     /// Its place, whether the world knows it or not; `none`: nobody's model.
     std::uint32_t placeOfModel(const std::string& name);
-    const WorldModel& model(std::uint32_t place) const { return m_rest.models[place]; }
+    const WorldModel& model(std::uint32_t place) const { return m_now.rest.models[place]; }
     /// What changes with every request stands behind what stays.
     void layOutStable(std::uint32_t call)
     {
-        m_calls[call].isStable = true;
         touch(call);
+        setFlag(call, IsStable);
     }
-    bool isStable(std::uint32_t call) const { return m_calls[call].isStable; }
+    bool isStable(std::uint32_t call) const { return m_now.flags[call] & IsStable; }
     /// A cost of its own, which counts from the lever at hand on.
     void charge(const SideCost& side);
     void warn(std::string_view text, std::vector<std::string> figures = {})
     {
-        m_rest.risks.push_back({m_lever, text, std::move(figures)});
+        m_now.rest.risks.push_back({m_lever.name, text, std::move(figures)});
     }
-    void nameLever(std::string_view id) { m_lever = id; }
+    void nameLever(std::string_view id) { m_lever.name = id; }
 
     /// What of a call's input the caches had when they were replayed last, each 0 to 1. Kept until the next time,
     /// whatever is reset.
@@ -186,53 +224,57 @@ public:
     bool keepsCaches() const { return m_keepsCaches; }
     bool repeatsCaches() const { return m_repeatsCaches; }
 
-    const Sums& sums() const { return m_rest.sums; }
-    const std::vector<SideCost>& sides() const { return m_rest.sides; }
-    const std::vector<Risk>& risks() const { return m_rest.risks; }
+    Sums sums() const;
+    const std::vector<SideCost>& sides() const { return m_now.rest.sides; }
+    const std::vector<Risk>& risks() const { return m_now.rest.risks; }
     /// Calls with very short cached or very long prompts that the lever at hand changed up to now.
     const std::vector<std::uint32_t>& touched() const { return m_touched; }
     /// Tokens that calls which were removed had written to caches.
-    TokenCount writesRemoved() const { return m_rest.writesRemoved; }
+    TokenCount writesRemoved() const { return m_now.rest.writesRemoved; }
     /// Calls that a provider's minimum bars from its cache now, and did not before.
-    std::int64_t callsBelowMinimum() const { return m_rest.belowMinimum; }
+    std::int64_t callsBelowMinimum() const { return m_now.rest.belowMinimum; }
 
 private:
-    struct Call
+    enum Flag : std::uint8_t
     {
-        Tokens tokens = {};
-        std::uint32_t rates = none;
-        std::uint32_t mixed = 0; ///< where its parts of several buckets are in the world
-        std::int64_t cost = 0;
-        std::uint16_t model = 0;
-        std::uint16_t stamp = 0; ///< the lever that changed it last
-        float scale = 1;         ///< of its tokens to those of the world
-        bool isChanged = false;
-        bool isListed = false; ///< changed since the mark
-        bool hasLostCache = false;
-        bool isStable = false;
-        bool hasOtherLatency = false;
-        bool isLong = false; ///< billed at the prices of long prompts
+        Changed = 1,
+        HasLostCache = 2,
+        IsStable = 4,
+        HasOtherLatency = 8,
+        IsLong = 16, ///< billed at the prices of long prompts
     };
+    /// Columns that are written as a whole or not at all: the first are those of tokens, by bucket.
+    enum Column : std::size_t
+    {
+        Groups = analysis::BucketCount,
+        Models,
+        Scales,
+    };
+    static constexpr unsigned bitOf(std::size_t column) { return 1U << column; }
 
     void touch(std::uint32_t index)
     {
-        Call& call = m_calls[index];
-        call.isChanged = true;
-        if (!std::exchange(call.isListed, true))
-            m_changed.push_back(index);
+        setFlag(index, Changed);
+        m_changed.add(index);
     }
+    void setFlag(std::uint32_t index, Flag flag) { m_now.flags[index] = static_cast<Flag>(m_now.flags[index] | flag); }
     static std::uint32_t cachedOf(const Tokens& tokens)
     {
         return tokens[analysis::CacheRead] + tokens[analysis::CacheWrite1h] + tokens[analysis::CacheWrite5m];
+    }
+    std::uint32_t cachedOf(std::uint32_t index) const
+    {
+        return tokensIn(analysis::CacheRead, index) + tokensIn(analysis::CacheWrite1h, index) +
+               tokensIn(analysis::CacheWrite5m, index);
     }
     /// Its prompt or its model changed: where it may be below a provider's minimum now, or no longer be long, that is
     /// looked at when the lever is through.
     void watch(std::uint32_t index)
     {
-        Call& call = m_calls[index];
-        const std::uint32_t cached = cachedOf(call.tokens);
-        if (((cached > 0 && cached < m_rest.largestMinimum) || call.isLong) && call.stamp != m_rest.stamp) {
-            call.stamp = m_rest.stamp;
+        const std::uint32_t cached = cachedOf(index);
+        const bool isShort = cached > 0 && cached < m_now.rest.minimums[m_now.models[index]];
+        if ((isShort || m_now.flags[index] & IsLong) && m_watched[index] != m_lever.count) {
+            m_watched[index] = m_lever.count;
             m_touched.push_back(index);
         }
     }
@@ -242,66 +284,68 @@ private:
         if (tokens == 0)
             return;
         touch(index);
-        Call& call = m_calls[index];
-        call.tokens[bucket] += static_cast<std::uint32_t>(tokens); // unsigned on purpose: a difference either way
-        if (bucket < analysis::inputBucketCount)
+        m_now.tokens[bucket][index] += static_cast<std::uint32_t>(tokens); // unsigned on purpose: either way
+        m_written |= bitOf(bucket);
+        if (bucket < analysis::Uncached || m_now.flags[index] & IsLong)
             watch(index);
-        if (isRemoved(index))
-            return;
-        (bucket < analysis::inputBucketCount ? m_rest.sums.input : m_rest.sums.output) += tokens;
-        if (call.rates != none)
-            pay(index, tokens * m_rest.rates[call.rates][bucket]);
+        m_bill.add(m_now.groups[index], bucket, tokens);
     }
-    void pay(std::uint32_t index, std::int64_t money)
-    {
-        m_calls[index].cost += money;
-        m_rest.sums.cost += money;
-        m_rest.sums.cells[m_world.cells[index]] += money;
-    }
-    void reprice(std::uint32_t call);
-    void setMixedPart(std::uint32_t part, std::uint32_t tokens);
+    void moveTo(std::uint32_t group, std::uint32_t call);
+    std::int64_t fixedOf(std::uint32_t call) const;
+    void setMixedPart(const PlacedPart& of, std::uint32_t tokens);
     using Split = std::array<std::uint32_t, analysis::inputBucketCount>;
     Split splitOf(std::uint32_t call, std::uint32_t part, std::uint32_t tokens, double scale) const;
+    void uncache(std::uint32_t call, const Split& tokens);
     void checkMinimum(std::uint32_t call);
+    void forgetChanges();
 
     const World& m_world;
     /// Everything small that a lever can change.
     struct Rest
     {
-        std::vector<BucketRates> rates = {};
         std::vector<WorldModel> models = {};
-        std::map<BucketRates, std::uint32_t> places = {};
         std::vector<Risk> risks = {};
         std::vector<SideCost> sides = {};
         std::unordered_set<std::uint32_t> replaced = {}; ///< parts
-        Sums sums = {};
+        TokenCount sideInput = 0, sideOutput = 0;
+        std::int64_t calls = 0, callsWithUsage = 0;
         MoneySum::Integer atBegin = 0; ///< cost when the lever at hand began
         std::int64_t belowMinimum = 0;
         TokenCount writesRemoved = 0;
-        TokenCount largestMinimum = 0; ///< of any model's cache
-        std::uint16_t stamp = 1;
+        std::vector<TokenCount> minimums = {}; ///< of each model's cache
     };
-    struct Marked
+    /// What changes of calls and parts. A lever writes a few of these columns, and no other is walked.
+    struct Columns
     {
-        std::vector<Call> calls = {};
-        std::vector<std::uint8_t> removed = {};
-        std::vector<std::uint32_t> parts = {};
-        std::vector<std::uint8_t> buckets = {};
+        std::array<std::vector<std::uint32_t>, analysis::BucketCount> tokens = {}; ///< of calls, by bucket
+        std::vector<std::uint32_t> groups = {};                                    ///< of the bill
+        std::vector<std::uint16_t> models = {};
+        std::vector<float> scales = {}; ///< of a call's tokens to those of the world
+        std::vector<Flag> flags = {};
+        std::vector<std::uint8_t> removed = {}; ///< apart, since every lever asks
+        std::vector<std::uint32_t> parts = {};  ///< tokens of each
+        std::vector<std::uint8_t> buckets = {}; ///< of parts
         Rest rest = {};
-    };
 
-    std::vector<Call> m_calls;
-    std::vector<std::uint8_t> m_removed; ///< calls: apart, since every lever asks
-    std::vector<std::uint32_t> m_parts;
-    std::vector<std::uint8_t> m_buckets; ///< of parts
-    Rest m_rest;
-    Marked m_marked;
-    std::vector<std::uint32_t> m_touched;      ///< by the lever at hand
-    std::vector<std::uint32_t> m_changed;      ///< since the mark; once
-    std::vector<std::uint32_t> m_changedParts; ///< since the mark; each time
-    std::vector<CacheShares> m_cacheShares;    ///< by call; empty: caches were never replayed
+        void reserve(std::size_t calls, std::size_t blocks);
+    };
+    struct LeverAtHand
+    {
+        std::string name;
+        std::uint32_t count = 1; ///< how many were at hand
+    };
+    void bring(const Columns& from, Columns& to) const;
+
+    Columns m_now, m_marked;
+    Bill m_bill;
+    Bill::Sums m_markedBill;
+    unsigned m_written = 0;                 ///< columns since the mark
+    std::vector<std::uint32_t> m_watched;   ///< by call: when it was, last
+    std::vector<std::uint32_t> m_touched;   ///< by the lever at hand
+    PlaceList m_changed, m_changedParts;    ///< since the mark: calls, parts
+    std::vector<CacheShares> m_cacheShares; ///< by call; empty: caches were never replayed
     bool m_keepsCaches = false, m_repeatsCaches = false;
-    std::string m_lever;
+    LeverAtHand m_lever;
 };
 
 } // namespace plumbline::simulation

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "model/core/large_pages.h"
+
 namespace plumbline::simulation {
 
 std::array<std::uint32_t, analysis::inputBucketCount> World::boundaries(const WorldCall& call)
@@ -24,24 +26,41 @@ void World::layOut()
     days = last->day - first->day + 1;
     periodDays = std::max(periodDays, days);
     cells.clear();
-    hasFixed.clear();
+    firstMixed.clear();
     conversations.clear();
+    partCalls.resize(parts.size());
+    for (std::vector<PlacedPart>& segment : bySegment)
+        segment.clear();
     for (auto& flagged : byFlag)
         flagged.clear();
     for (std::uint32_t i = 0; i < calls.size(); ++i) {
-        WorldCall& call = calls[i];
-        call.oldest = 0;
-        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part)
-            call.oldest = std::max(call.oldest, parts[part].turn);
+        const WorldCall& call = calls[i];
+        std::uint32_t oldest = 0;
+        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
+            partCalls[part] = i;
+            bySegment[parts[part].segment].push_back({part, i});
+            oldest = std::max<std::uint32_t>(oldest, parts[part].turn);
+        }
         cells.push_back(call.feature * static_cast<std::uint32_t>(days) +
                         static_cast<std::uint32_t>(call.day - firstDay));
-        hasFixed.push_back(call.fixed != 0);
-        if (call.oldest > 0)
-            conversations.push_back(i);
+        firstMixed.push_back(call.mixed);
+        if (oldest > 0)
+            conversations.push_back({i, oldest, call.parts, call.partsEnd});
         for (std::size_t flag = 0; flag < callFlagCount; ++flag)
             if (call.flags >> flag & 1)
                 byFlag[flag].push_back(i);
     }
+    moveIntoLargePages(calls);
+    moveIntoLargePages(cells);
+    moveIntoLargePages(firstMixed);
+    moveIntoLargePages(parts);
+    moveIntoLargePages(partTokens);
+    moveIntoLargePages(partCalls);
+    moveIntoLargePages(resent);
+    moveIntoLargePages(mixed);
+    moveIntoLargePages(conversations);
+    for (std::vector<PlacedPart>& segment : bySegment)
+        moveIntoLargePages(segment);
 }
 
 } // namespace plumbline::simulation

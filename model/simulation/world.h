@@ -52,7 +52,6 @@ struct WorldCall
     std::uint32_t mixed = 0; ///< where its parts that lie in several buckets begin: a place in World::mixed
     std::uint32_t resent = 0, resentEnd = 0; ///< where its answer is sent again: places in World::resent
     std::uint32_t answers = none;            ///< the call that asked the same before; none: nobody did
-    std::uint16_t oldest = 0;                ///< most turns that any of its parts lies back
     std::int32_t day = 0;                    ///< in the reporting time zone, since 1970
     std::uint16_t flags = 0;
 
@@ -97,6 +96,12 @@ struct MixedPart
     std::array<std::uint32_t, analysis::inputBucketCount> tokens = {};
 };
 
+/// A part with the call it belongs to.
+struct PlacedPart
+{
+    std::uint32_t part = 0, call = 0;
+};
+
 /// A tool that a feature offers.
 struct WorldTool
 {
@@ -128,19 +133,27 @@ struct CallWaste
     std::uint32_t tokens = 0;
 };
 
+/// A call whose prompt has earlier turns.
+struct Conversation
+{
+    std::uint32_t call = 0;
+    std::uint32_t oldest = 0; ///< most turns that any of its parts lies back
+    std::uint32_t parts = 0, partsEnd = 0;
+};
+
 class World
 {
 public:
     std::vector<WorldCall> calls; ///< feature by feature, each in the order of time
     /// By call: its feature and day in one number, for sums.
     std::vector<std::uint32_t> cells;
-    std::vector<bool> hasFixed;                                   ///< by call: whether `fixed` is not 0
+    std::vector<std::uint32_t> firstMixed;                        ///< by call: its `mixed`
     std::array<std::vector<std::uint32_t>, callFlagCount> byFlag; ///< calls of each flag
-    std::vector<std::uint32_t> conversations;                     ///< calls with earlier turns in their prompts
+    std::vector<Conversation> conversations;                      ///< calls with earlier turns in their prompts
     std::vector<WorldPart> parts;                                 ///< call by call, in the order of the prompt
     std::vector<std::uint32_t> partTokens;
-    std::vector<std::uint32_t> partCalls;                                ///< the call of each part
-    std::array<std::vector<std::uint32_t>, inputSegmentCount> bySegment; ///< parts of each, in their order
+    std::vector<std::uint32_t> partCalls;                             ///< the call of each part
+    std::array<std::vector<PlacedPart>, inputSegmentCount> bySegment; ///< parts of each, in their order
     std::vector<std::uint32_t> resent; ///< parts that are an earlier call's answer, by that call
     std::vector<MixedPart> mixed;      ///< call by call
     std::vector<std::uint64_t> stable; ///< by block: digest of its text without what changes; 0: nothing does

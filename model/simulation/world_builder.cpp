@@ -149,10 +149,8 @@ void WorldBuilder::addPart(const Scope& scope, const ScopeCall& from, const anal
                     {.part = place, .call = static_cast<std::uint32_t>(m_world.calls.size()), .tokens = ballast});
         }
     }
-    m_world.bySegment[of.segment].push_back(place);
     m_world.parts.push_back(of);
     m_world.partTokens.push_back(part.tokens);
-    m_world.partCalls.push_back(static_cast<std::uint32_t>(m_world.calls.size()));
 }
 
 void WorldBuilder::addPrompt(const Scope& scope, const ScopeCall& from, WorldCall& call)

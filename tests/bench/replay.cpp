@@ -81,7 +81,6 @@ simulation::World manifold(const simulation::World& world, std::size_t times)
         });
         append(many.parts, world.parts, [](const auto& part) { return part; });
         append(many.partTokens, world.partTokens, [](std::uint32_t tokens) { return tokens; });
-        append(many.partCalls, world.partCalls, plusCalls);
         append(many.resent, world.resent, plusParts);
         append(many.mixed, world.mixed, [&](simulation::MixedPart of) {
             of.part += parts;
@@ -96,8 +95,6 @@ simulation::World manifold(const simulation::World& world, std::size_t times)
             of.call += calls;
             return of;
         });
-        for (std::size_t segment = 0; segment < world.bySegment.size(); ++segment)
-            append(many.bySegment[segment], world.bySegment[segment], plusParts);
     }
     many.layOut();
     return many;

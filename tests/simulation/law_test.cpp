@@ -63,6 +63,7 @@ private slots:
     void pullingTwiceIsPullingOnce_data();
     void pullingTwiceIsPullingOnce();
     void aScopeHoldsItsCallsOnly();
+    void aScopeOfAllCallsIsNone();
     void answersThatShrinkShrinkWhereTheyAreSentAgain();
     void whatALoopSaidIsInNoLaterPrompt();
     void theRangeHoldsTheSaving();
@@ -309,6 +310,16 @@ void LawTest::aScopeHoldsItsCallsOnly()
         for (std::size_t feature = 1; feature < m_world->features.size(); ++feature)
             QVERIFY(outcome.after.features[feature] == replay.before().features[feature]);
     }
+}
+
+void LawTest::aScopeOfAllCallsIsNone()
+{
+    Replay replay(m_world);
+    const auto calls = std::make_shared<std::vector<bool>>(m_world->calls.size(), true);
+    std::vector<Setting> settings;
+    for (const Setting& setting : everything())
+        settings.emplace_back(setting.lever(), setting.use(), calls);
+    QVERIFY(outcomeOf(replay, settings) == outcomeOf(replay, everything()));
 }
 
 void LawTest::answersThatShrinkShrinkWhereTheyAreSentAgain()

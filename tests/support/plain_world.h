@@ -46,14 +46,11 @@ public:
         call.parts = static_cast<std::uint32_t>(m_world.parts.size());
         std::uint32_t input = 0;
         for (const Piece& piece : pieces) {
-            m_world.bySegment[static_cast<std::size_t>(piece.segment)].push_back(
-                static_cast<std::uint32_t>(m_world.parts.size()));
             m_world.parts.push_back({.block = piece.block,
                                      .turn = piece.turn,
                                      .segment = static_cast<std::uint8_t>(piece.segment),
                                      .bucket = analysis::Uncached});
             m_world.partTokens.push_back(piece.tokens);
-            m_world.partCalls.push_back(static_cast<std::uint32_t>(m_world.calls.size()));
             m_blocks = std::max(m_blocks, piece.block + 1);
             input += piece.tokens;
         }

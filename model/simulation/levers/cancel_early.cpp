@@ -9,8 +9,8 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const Shortening unread(setting.number("share"));
     forFlagged(world, setting, state, Cancelled, [&](std::uint32_t i, const WorldCall&) {
-        state.setVisible(i, unread.of(state.tokens(i)[analysis::Visible]));
-        state.setThinking(i, unread.of(state.tokens(i)[analysis::Thinking]));
+        state.setVisible(i, unread.of(state.tokensIn(analysis::Visible, i)));
+        state.setThinking(i, unread.of(state.tokensIn(analysis::Thinking, i)));
     });
 }
 

@@ -12,7 +12,7 @@ void apply(const World& world, const Setting& setting, State& state)
     const Shortening shorter(setting.number("shorter"));
     const auto most = static_cast<std::uint32_t>(setting.number("tokens"));
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
-        const std::uint32_t now = shorter.of(state.tokens(i)[analysis::Visible]);
+        const std::uint32_t now = shorter.of(state.tokensIn(analysis::Visible, i));
         state.setVisible(i, most >= 32'000 ? now : std::min(now, most));
     });
 }

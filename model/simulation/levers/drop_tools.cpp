@@ -30,7 +30,7 @@ void apply(const World& world, const Setting& setting, State& state)
                    "another way.",
                    {std::to_string(needed.size()), needed.front()->name, std::to_string(calls)});
     }
-    forParts(world, setting, state, Segment::Tools, [&](std::uint32_t part, const WorldPart& of) {
+    forParts(world, setting, state, Segment::Tools, [&](const PlacedPart& part, const WorldPart& of) {
         if (of.flags & IsDefinition && isDropped[of.order])
             state.setPart(part, 0);
     });

@@ -15,8 +15,8 @@ void apply(const World& world, const Setting& setting, State& state)
     const auto leastUse = static_cast<std::uint16_t>(std::lround(setting.number("use") * 10)); // thousandths
     std::uint64_t last = ~std::uint64_t{0}; // the query: a turn of a prompt
     double kept = 0;
-    forParts(world, setting, state, Segment::Context, [&](std::uint32_t part, const WorldPart& of) {
-        const std::uint64_t query = std::uint64_t{world.partCalls[part]} << 16 | of.turn;
+    forParts(world, setting, state, Segment::Context, [&](const PlacedPart& part, const WorldPart& of) {
+        const std::uint64_t query = std::uint64_t{part.call} << 16 | of.turn;
         if (std::exchange(last, query) != query)
             kept = 0;
         const bool isCopy = of.flags & IsCopy;

@@ -43,15 +43,12 @@ void apply(const World& world, const Setting& setting, State& state)
     const auto most = static_cast<std::uint32_t>(turns);
     const double share = setting.number("kept");
     const auto summary = policy == Summary ? static_cast<std::uint32_t>(setting.number("summary_tokens")) : 0;
-    for (const std::uint32_t i : world.conversations) {
-        const WorldCall& call = world.calls[i];
-        if (!setting.holds(i) || state.isRemoved(i))
-            continue;
-        const Kept kept = keptOf(policy, most, share, call.oldest);
-        if (call.oldest <= kept.turns)
+    for (const auto& [i, oldest, begin, end] : world.conversations) {
+        const Kept kept = keptOf(policy, most, share, oldest);
+        if (oldest <= kept.turns || !setting.holds(i) || state.isRemoved(i))
             continue;
         std::uint32_t gone = 0, first = none, last = none;
-        for (std::uint32_t part = call.parts; part < call.partsEnd; ++part) {
+        for (std::uint32_t part = begin; part < end; ++part) {
             const WorldPart& of = world.parts[part];
             const bool isConversation = of.of() == Segment::History || of.of() == Segment::ToolResult ||
                                         of.of() == Segment::Context || of.of() == Segment::User;
@@ -60,7 +57,7 @@ void apply(const World& world, const Setting& setting, State& state)
             first = std::min(first, part);
             last = part;
             gone += state.partTokens(part);
-            state.setPart(part, 0);
+            state.setPart({part, i}, 0);
         }
         if (first == none)
             continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "model/simulation/setting.h"
 
@@ -31,16 +32,19 @@ void apply(const World& world, const Setting& setting, State& state)
         }
         return rates;
     };
-    std::vector<std::uint32_t> places(state.rateCount(), none);
+    if (setting.isOfAllCalls()) {
+        state.changeRates(changed);
+        return;
+    }
+    std::map<std::uint32_t, std::uint32_t> places; // what is made here is none of those it is made of
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
         const std::uint32_t now = state.ratesOf(i);
         if (now == none)
             return;
-        // What is made here is none of those it is made of.
-        std::uint32_t& place = places[now];
-        if (place == none)
-            place = state.placeOf(changed(state.ratesAt(now)));
-        state.setRates(i, place);
+        const auto [place, isNew] = places.emplace(now, none);
+        if (isNew)
+            place->second = state.placeOf(changed(state.ratesAt(now)));
+        state.setRates(i, place->second);
     });
 }
 

@@ -11,7 +11,7 @@ void apply(const World& world, const Setting& setting, State& state)
 {
     const double longer = setting.number("percent");
     forFlagged(world, setting, state, CutOff, [&](std::uint32_t i, const WorldCall&) {
-        const double visible = state.tokens(i)[analysis::Visible];
+        const double visible = state.tokensIn(analysis::Visible, i);
         state.setVisible(i, static_cast<std::uint32_t>(std::lround(visible * (1 + longer / 100))));
     });
 }

@@ -13,7 +13,7 @@ void apply(const World& world, const Setting& setting, State& state)
     if (most >= 64'000)
         return;
     forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
-        state.setThinking(i, std::min(state.tokens(i)[analysis::Thinking], most));
+        state.setThinking(i, std::min(state.tokensIn(analysis::Thinking, i), most));
     });
 }
 

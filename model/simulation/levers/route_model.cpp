@@ -80,7 +80,7 @@ void apply(const World& world, const Setting& setting, State& state)
             // It was asked in vain: that is paid, and it takes its time.
             SideCost tried{.call = i};
             for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket) {
-                const auto tokens = static_cast<std::uint32_t>(std::lround(state.tokens(i)[bucket] * ratio));
+                const auto tokens = static_cast<std::uint32_t>(std::lround(state.tokensIn(bucket, i) * ratio));
                 (bucket < analysis::inputBucketCount ? tried.input : tried.output) += tokens;
                 tried.money += std::int64_t{tokens} * state.ratesAt(rates)[bucket];
             }

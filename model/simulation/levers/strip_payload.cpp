@@ -14,7 +14,7 @@ void apply(const World& world, const Setting& setting, State& state)
         if (setting.holds(payload.call) && !state.isRemoved(payload.call)) {
             const std::uint32_t now = state.partTokens(payload.part);
             const std::uint32_t gone = payload.tokens - stripped.of(payload.tokens);
-            state.setPart(payload.part, now - std::min(now, gone));
+            state.setPart({payload.part, payload.call}, now - std::min(now, gone));
         }
 }
 

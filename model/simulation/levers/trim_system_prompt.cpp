@@ -16,8 +16,8 @@ void apply(const World& world, const Setting& setting, State& state)
     const Shortening shortening(percent);
     const bool isShortened = length > 0 || percent > 0;
     std::uint32_t last = none, left = 0;
-    forParts(world, setting, state, Segment::System, [&](std::uint32_t part, const WorldPart&) {
-        const std::uint32_t now = state.partTokens(part), call = world.partCalls[part];
+    forParts(world, setting, state, Segment::System, [&](const PlacedPart& part, const WorldPart&) {
+        const std::uint32_t now = state.partTokens(part.part), call = part.call;
         if (length == 0) {
             state.setPart(part, shortening.of(now));
         } else {
@@ -31,7 +31,7 @@ void apply(const World& world, const Setting& setting, State& state)
     });
     if (longer > 0 && isShortened)
         forCalls(world, setting, state, [&](std::uint32_t i, const WorldCall&) {
-            const double visible = state.tokens(i)[analysis::Visible];
+            const double visible = state.tokensIn(analysis::Visible, i);
             state.setVisible(i, static_cast<std::uint32_t>(std::lround(visible * (1 + longer / 100))));
         });
 }

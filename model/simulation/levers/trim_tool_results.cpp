@@ -23,13 +23,13 @@ void apply(const World& world, const Setting& setting, State& state)
         const std::uint32_t place = of.block == none ? none : world.blockTools[of.block];
         return place != none && world.tools[place].name == tool;
     };
-    forParts(world, setting, state, Segment::ToolResult, [&](std::uint32_t part, const WorldPart& of) {
-        if (state.partTokens(part) <= most || of.order < after || !isMeant(of))
+    forParts(world, setting, state, Segment::ToolResult, [&](const PlacedPart& part, const WorldPart& of) {
+        if (of.order < after || state.partTokens(part.part) <= most || !isMeant(of))
             return;
         state.setPart(part, static_cast<std::uint32_t>(most));
         // The request before had it whole: what stands behind it is no longer what that one began with.
         if (after > 0 && of.order == after)
-            state.uncacheFrom(world.partCalls[part], part);
+            state.uncacheFrom(part.call, part.part);
     });
 }
 
