@@ -44,6 +44,7 @@ std::string jsonOf(const PolicyAnswer& answer)
     const auto number = [](const std::optional<double>& value) { return value ? json(*value) : json(nullptr); };
     for (const PolicyCheck& check : answer.checks)
         object["checks"].push_back({{"feature", check.feature},
+                                    {"where", check.where.empty() ? json(nullptr) : json(check.where)},
                                     {"limit", check.limit},
                                     {"broken", check.isBroken},
                                     {"most", number(check.most)},
@@ -74,9 +75,9 @@ std::string tableOf(const PolicyAnswer& answer, bool wantsAll)
         kept += !check.isBroken;
         if (!check.isBroken && !wantsAll)
             continue;
-        rows.push_back({check.feature, check.limit, check.isBroken ? "BROKEN" : "kept", figure(check.most),
-                        figure(check.worst), grouped(check.broken), grouped(check.unknown), grouped(check.calls),
-                        check.worstCall});
+        rows.push_back({check.feature + (check.where.empty() ? "" : " where " + check.where), check.limit,
+                        check.isBroken ? "BROKEN" : "kept", figure(check.most), figure(check.worst),
+                        grouped(check.broken), grouped(check.unknown), grouped(check.calls), check.worstCall});
     }
     std::string text = rows.size() > 1 ? tableText(rows, 3) : std::string();
     text += std::to_string(answer.checks.size() - kept) + " of " + std::to_string(answer.checks.size()) +

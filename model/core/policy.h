@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/core/error.h"
+#include "model/core/filter.h"
 #include "model/core/segment.h"
 
 namespace plumbline {
@@ -35,10 +36,12 @@ struct PolicyLimit
 /// `max_input_tokens`, `max_segment_tokens.history`, …: how policy files spell it.
 std::string nameOf(const PolicyLimit& limit);
 
-/// Limits for some features.
+/// Limits for some features. A call keeps the rule of its feature, and besides each that has conditions it meets.
 struct PolicyRule
 {
-    std::vector<std::string> features = {}; ///< empty: every feature that no rule names
+    /// Empty: every feature that no rule names, or, with conditions, every feature.
+    std::vector<std::string> features = {};
+    std::vector<Condition> where = {}; ///< calls that meet them all; empty: all of the features
     std::vector<PolicyLimit> limits = {};
     std::vector<std::string> models = {}; ///< allowed ones, by prefix where they end with `*`; empty: any
     double allowedShare = 0;              ///< of the calls, how many may break a limit of one call

@@ -2,10 +2,12 @@
 #include "model/queries/policy_answers.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 #include <map>
 
+#include "model/core/filter_expression.h"
 #include "model/queries/call_rows.h"
+#include "model/queries/policy_figures.h"
 #include "model/queries/snapshot.h"
 
 namespace plumbline {
@@ -14,53 +16,6 @@ namespace {
 
 using queries::DimensionCodes;
 using queries::Selector;
-
-/// Reads the figures that limits are on off the columns.
-class CallFigures
-{
-public:
-    CallFigures(const CallTable& table, const LedgerTable& ledger) : m_table(&table), m_ledger(&ledger) {}
-
-    /// Empty: nobody says. Of the waste ratio, which is none of a call, always.
-    std::optional<double> of(const PolicyLimit& limit, std::size_t row) const
-    {
-        const unsigned known = m_table->knownOf(row);
-        const auto input = static_cast<double>(m_table->input(row));
-        switch (limit.figure) {
-        case PolicyFigure::InputTokens:
-            return known & CallTable::Input ? std::optional(input) : std::nullopt;
-        case PolicyFigure::OutputTokens:
-            return known & CallTable::Output ? std::optional(static_cast<double>(m_table->output(row))) : std::nullopt;
-        case PolicyFigure::CostPerCall:
-            return known & CallTable::Cost ? std::optional(MoneySum(Money(m_table->cost()[row])).dollars())
-                                           : std::nullopt;
-        case PolicyFigure::WindowShare: {
-            const std::int64_t window = m_table->originFacts()[m_table->origins()[row]].window;
-            return window > 0 && known & CallTable::Input ? std::optional(input / static_cast<double>(window))
-                                                          : std::nullopt;
-        }
-        case PolicyFigure::SegmentTokens:
-            return m_ledger->shapeOf(row)
-                       ? std::optional<double>(m_ledger->segmentsOf(row)[static_cast<std::size_t>(limit.segment)])
-                       : std::nullopt;
-        case PolicyFigure::HistoryTurns:
-            if (const auto shape = m_ledger->shapeOf(row))
-                return shape->historyTurns;
-            return {};
-        case PolicyFigure::Documents:
-            if (const auto shape = m_ledger->shapeOf(row))
-                return shape->documents;
-            return {};
-        case PolicyFigure::WasteRatio:
-            break;
-        }
-        return {};
-    }
-
-private:
-    const CallTable* m_table;
-    const LedgerTable* m_ledger;
-};
 
 /// `gpt-5*` allows what begins so.
 bool isAllowed(const std::string& model, const std::vector<std::string>& models)
@@ -95,6 +50,201 @@ bool isTooMany(std::int64_t broken, std::int64_t calls, double allowedShare)
     return static_cast<double>(broken) > allowedShare * static_cast<double>(calls) + 1e-9;
 }
 
+/// Counts what calls break.
+class PolicyCounter
+{
+public:
+    using Checks = std::map<std::uint32_t, FeatureCheck>; ///< by code of the feature
+    /// The rule for a feature; null: none.
+    using RuleFor = std::function<const PolicyRule*(const std::string&)>;
+
+    PolicyCounter(const CallTable& table, const LedgerTable& ledger, Selector& selector)
+        : m_table(table), m_ledger(ledger), m_selector(selector), m_figures(table, ledger)
+    {
+    }
+    Result<> layOut(const StopToken& stop)
+    {
+        TRY(m_selector.layOut({Dimension::Feature, {}}, m_features, stop));
+        return m_selector.layOut({Dimension::Model, {}}, m_models, stop);
+    }
+
+    Result<Checks> count(const queries::RowSet& rows, const RuleFor& ruleFor, const StopToken& stop)
+    {
+        Checks checks;
+        Result<> problem;
+        std::size_t seen = 0;
+        rows.forEach([&](std::size_t row) {
+            if (problem && ++seen % 65'536 == 0)
+                problem = stop.check();
+            if (problem)
+                problem = count(row, ruleFor, checks);
+        });
+        TRY(problem);
+        return checks;
+    }
+    Result<std::string> modelOf(std::uint32_t code) { return m_selector.labelOf(m_models, code); }
+
+private:
+    Result<> count(std::size_t row, const RuleFor& ruleFor, Checks& checks)
+    {
+        const std::uint32_t code = m_features.codeOf(row);
+        const auto [at, isNew] = checks.try_emplace(code);
+        FeatureCheck& check = at->second;
+        if (isNew) {
+            check.name = TRY(m_selector.labelOf(m_features, code));
+            check.rule = ruleFor(check.name);
+            check.counts.resize(check.rule ? check.rule->limits.size() : 0);
+        }
+        m_ledger.add(m_table, row, check.ledger);
+        if (!check.rule)
+            return {};
+        for (std::size_t i = 0; i < check.counts.size(); ++i) {
+            const PolicyLimit& limit = check.rule->limits[i];
+            if (limit.figure == PolicyFigure::WasteRatio)
+                continue;
+            FeatureCheck::Count& count = check.counts[i];
+            const std::optional<double> figure = m_figures.of(limit, row);
+            count.unknown += !figure;
+            count.broken += figure && *figure > limit.most;
+            if (figure && (!count.worst || *figure > *count.worst)) {
+                count.worst = figure;
+                count.worstRow = row;
+            }
+        }
+        if (check.rule->models.empty())
+            return {};
+        const std::uint32_t model = m_models.codeOf(row);
+        const auto [known, isUnasked] = m_allowed.try_emplace({check.rule, model});
+        if (isUnasked)
+            known->second = isAllowed(TRY(modelOf(model)), check.rule->models);
+        if (!known->second) {
+            ++check.models.broken;
+            check.forbidden = model;
+        }
+        return {};
+    }
+
+    const CallTable& m_table;
+    const LedgerTable& m_ledger;
+    Selector& m_selector;
+    queries::CallFigures m_figures;
+    DimensionCodes m_features, m_models;
+    std::map<std::pair<const PolicyRule*, std::uint32_t>, bool> m_allowed;
+};
+
+/// Rules with a feature of their own, and the one for all others.
+class RulesByFeature
+{
+public:
+    explicit RulesByFeature(const Policy& policy)
+    {
+        for (const PolicyRule& rule : policy.rules) {
+            if (!rule.where.empty())
+                continue;
+            if (rule.features.empty())
+                m_others = &rule;
+            for (const std::string& feature : rule.features)
+                m_rules[feature] = &rule;
+        }
+    }
+    const PolicyRule* of(const std::string& feature) const
+    {
+        const auto named = m_rules.find(feature);
+        return named == m_rules.end() ? m_others : named->second;
+    }
+
+private:
+    const PolicyRule* m_others = nullptr;
+    std::map<std::string, const PolicyRule*> m_rules;
+};
+
+/// What the rules say of the calls that were counted, feature by feature, the dearest first.
+class PolicyLines
+{
+public:
+    PolicyLines(const CallTable& table, PolicyCounter& counter, store::Statement& select, PolicyAnswer& answer)
+        : m_table(table), m_counter(counter), m_select(select), m_answer(answer)
+    {
+    }
+
+    Result<> add(const PolicyCounter::Checks& checks)
+    {
+        std::vector<const FeatureCheck*> order;
+        for (const auto& [code, check] : checks)
+            if (check.rule)
+                order.push_back(&check);
+        std::stable_sort(order.begin(), order.end(),
+                         [](const FeatureCheck* a, const FeatureCheck* b) { return a->ledger.bill > b->ledger.bill; });
+        for (const FeatureCheck* check : order)
+            TRY(add(*check));
+        return {};
+    }
+
+private:
+    Result<> add(const FeatureCheck& check)
+    {
+        const PolicyRule& rule = *check.rule;
+        for (std::size_t i = 0; i < check.counts.size(); ++i) {
+            const PolicyLimit& limit = rule.limits[i];
+            const FeatureCheck::Count& count = check.counts[i];
+            PolicyCheck line{.feature = check.name,
+                             .where = expressionOf(rule.where),
+                             .limit = nameOf(limit),
+                             .most = limit.most,
+                             .worst = count.worst,
+                             .calls = check.ledger.calls,
+                             .broken = count.broken,
+                             .unknown = count.unknown};
+            if (limit.figure == PolicyFigure::WasteRatio) {
+                line.unknown = check.ledger.callsWaiting;
+                if (check.ledger.callsAnalysed() > 0 && check.ledger.bill > MoneySum())
+                    line.worst = check.ledger.waste.dollars() / check.ledger.bill.dollars();
+                line.isBroken = line.worst && *line.worst > limit.most;
+            } else {
+                line.isBroken = isTooMany(count.broken, check.ledger.calls, rule.allowedShare);
+                if (count.broken > 0)
+                    if (const auto row = TRY(queries::readCall(m_select, CallId(m_table.ids()[count.worstRow]))))
+                        line.worstCall = row->traceId;
+            }
+            m_answer.needsAnalysis |=
+                limit.figure == PolicyFigure::WasteRatio || limit.figure == PolicyFigure::SegmentTokens ||
+                limit.figure == PolicyFigure::HistoryTurns || limit.figure == PolicyFigure::Documents;
+            m_answer.checks.push_back(std::move(line));
+        }
+        if (!rule.models.empty())
+            m_answer.checks.push_back(
+                {.feature = check.name,
+                 .where = expressionOf(rule.where),
+                 .limit = "models",
+                 .calls = check.ledger.calls,
+                 .broken = check.models.broken,
+                 .isBroken = isTooMany(check.models.broken, check.ledger.calls, rule.allowedShare),
+                 .worstCall = check.models.broken > 0 ? TRY(m_counter.modelOf(check.forbidden)) : ""});
+        return {};
+    }
+
+    const CallTable& m_table;
+    PolicyCounter& m_counter;
+    store::Statement& m_select;
+    PolicyAnswer& m_answer;
+};
+
+bool names(const PolicyCounter::Checks& checks, const std::string& feature)
+{
+    return std::any_of(checks.begin(), checks.end(), [&](const auto& check) { return check.second.name == feature; });
+}
+
+/// Features that a rule names and nothing was counted of.
+void addWithoutCalls(const PolicyRule& rule, const PolicyCounter::Checks& checks, PolicyAnswer& answer)
+{
+    const std::string where = rule.where.empty() ? "" : " where " + expressionOf(rule.where);
+    for (const std::string& feature : rule.features)
+        if (!names(checks, feature))
+            answer.withoutCalls.push_back(feature + where);
+    if (rule.features.empty() && !rule.where.empty() && checks.empty())
+        answer.withoutCalls.push_back("any feature" + where);
+}
+
 } // namespace
 
 Result<PolicyAnswer> Queries::check(const Policy& policy, const Filter& filter, const StopToken& stop) const
@@ -104,208 +254,49 @@ Result<PolicyAnswer> Queries::check(const Policy& policy, const Filter& filter, 
     const store::Workspace& workspace = connection.workspace();
     const LedgerTable& ledger = *TRY(m_snapshot->ledger(workspace, stop));
     Selector selector = TRY(m_snapshot->selector(workspace));
-    DimensionCodes features, models;
-    TRY(selector.layOut({Dimension::Feature, {}}, features, stop));
-    TRY(selector.layOut({Dimension::Model, {}}, models, stop));
-    const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
-    const PolicyRule* others = nullptr;
-    std::map<std::string, const PolicyRule*> ruleOf;
-    for (const PolicyRule& rule : policy.rules) {
-        if (rule.features.empty())
-            others = &rule;
-        for (const std::string& feature : rule.features)
-            ruleOf[feature] = &rule;
-    }
-
-    std::map<std::uint32_t, FeatureCheck> checks;
-    std::map<std::pair<const PolicyRule*, std::uint32_t>, bool> allowed;
-    const CallFigures figures(table, ledger);
+    PolicyCounter counter(table, ledger, selector);
+    TRY(counter.layOut(stop));
     PolicyAnswer answer;
-    Result<> problem;
+    const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
     rows.forEach([&](std::size_t row) {
-        if (!problem)
-            return;
-        if (++answer.calls % 65'536 == 0)
-            problem = stop.check();
+        ++answer.calls;
         answer.callsWaiting += !ledger.isKnown(row);
-        const std::uint32_t code = features.codeOf(row);
-        const auto [at, isNew] = checks.try_emplace(code);
-        FeatureCheck& check = at->second;
-        if (isNew) {
-            auto label = selector.labelOf(features, code);
-            if (!label) {
-                problem = tl::unexpected(label.error());
-                return;
-            }
-            check.name = *label;
-            const auto named = ruleOf.find(check.name);
-            check.rule = named == ruleOf.end() ? others : named->second;
-            check.counts.resize(check.rule ? check.rule->limits.size() : 0);
-        }
-        ledger.add(table, row, check.ledger);
-        if (!check.rule)
-            return;
-        for (std::size_t i = 0; i < check.counts.size(); ++i) {
-            const PolicyLimit& limit = check.rule->limits[i];
-            if (limit.figure == PolicyFigure::WasteRatio)
-                continue;
-            FeatureCheck::Count& count = check.counts[i];
-            const std::optional<double> figure = figures.of(limit, row);
-            count.unknown += !figure;
-            count.broken += figure && *figure > limit.most;
-            if (figure && (!count.worst || *figure > *count.worst)) {
-                count.worst = figure;
-                count.worstRow = row;
-            }
-        }
-        if (check.rule->models.empty())
-            return;
-        const std::uint32_t model = models.codeOf(row);
-        const auto [known, isUnasked] = allowed.try_emplace({check.rule, model});
-        if (isUnasked) {
-            auto label = selector.labelOf(models, model);
-            if (!label) {
-                problem = tl::unexpected(label.error());
-                return;
-            }
-            known->second = isAllowed(*label, check.rule->models);
-        }
-        if (!known->second) {
-            ++check.models.broken;
-            check.forbidden = model;
-        }
     });
-    TRY(problem);
-
-    std::vector<const FeatureCheck*> order;
-    for (const auto& [code, check] : checks)
-        order.push_back(&check);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const FeatureCheck* a, const FeatureCheck* b) { return a->ledger.bill > b->ledger.bill; });
+    const RulesByFeature rules(policy);
+    const PolicyCounter::Checks all = TRY(counter.count(
+        rows, [&](const std::string& feature) { return rules.of(feature); }, stop));
     store::Statement select = TRY(workspace.database().prepare(queries::selectCall));
-    for (const FeatureCheck* check : order) {
-        ruleOf.erase(check->name);
-        if (!check->rule) {
-            answer.withoutRule.push_back(check->name);
+    PolicyLines lines(table, counter, select, answer);
+    TRY(lines.add(all));
+    for (const PolicyRule& rule : policy.rules) {
+        if (rule.where.empty()) {
+            addWithoutCalls(rule, all, answer);
             continue;
         }
-        const double share = check->rule->allowedShare;
-        for (std::size_t i = 0; i < check->counts.size(); ++i) {
-            const PolicyLimit& limit = check->rule->limits[i];
-            const FeatureCheck::Count& count = check->counts[i];
-            PolicyCheck line{.feature = check->name,
-                             .limit = nameOf(limit),
-                             .most = limit.most,
-                             .worst = count.worst,
-                             .calls = check->ledger.calls,
-                             .broken = count.broken,
-                             .unknown = count.unknown};
-            if (limit.figure == PolicyFigure::WasteRatio) {
-                line.unknown = check->ledger.callsWaiting;
-                if (check->ledger.callsAnalysed() > 0 && check->ledger.bill > MoneySum())
-                    line.worst = check->ledger.waste.dollars() / check->ledger.bill.dollars();
-                line.isBroken = line.worst && *line.worst > limit.most;
-            } else {
-                line.isBroken = isTooMany(count.broken, check->ledger.calls, share);
-                if (count.broken > 0)
-                    if (const auto row = TRY(queries::readCall(select, CallId(table.ids()[count.worstRow]))))
-                        line.worstCall = row->traceId;
-            }
-            answer.needsAnalysis |=
-                limit.figure == PolicyFigure::WasteRatio || limit.figure == PolicyFigure::SegmentTokens ||
-                limit.figure == PolicyFigure::HistoryTurns || limit.figure == PolicyFigure::Documents;
-            answer.checks.push_back(std::move(line));
-        }
-        if (!check->rule->models.empty())
-            answer.checks.push_back(
-                {.feature = check->name,
-                 .limit = "models",
-                 .calls = check->ledger.calls,
-                 .broken = check->models.broken,
-                 .isBroken = isTooMany(check->models.broken, check->ledger.calls, share),
-                 .worstCall = check->models.broken > 0 ? TRY(selector.labelOf(models, check->forbidden)) : ""});
+        Filter narrower = filter;
+        narrower.conditions.insert(narrower.conditions.end(), rule.where.begin(), rule.where.end());
+        const auto ruleFor = [&](const std::string& feature) {
+            const bool isNamed = rule.features.empty() ||
+                                 std::find(rule.features.begin(), rule.features.end(), feature) != rule.features.end();
+            return isNamed ? &rule : nullptr;
+        };
+        PolicyCounter::Checks checks = TRY(counter.count(TRY(selector.rowsOf(narrower, stop)), ruleFor, stop));
+        std::erase_if(checks, [](const auto& check) { return !check.second.rule; });
+        TRY(lines.add(checks));
+        addWithoutCalls(rule, checks, answer);
     }
-    for (const auto& [feature, rule] : ruleOf)
-        answer.withoutCalls.push_back(feature);
+    std::vector<const FeatureCheck*> unruled;
+    for (const auto& [code, check] : all)
+        if (std::none_of(answer.checks.begin(), answer.checks.end(),
+                         [&, &of = check](const PolicyCheck& line) { return line.feature == of.name; }))
+            unruled.push_back(&check);
+    std::stable_sort(unruled.begin(), unruled.end(),
+                     [](const FeatureCheck* a, const FeatureCheck* b) { return a->ledger.bill > b->ledger.bill; });
+    for (const FeatureCheck* check : unruled)
+        answer.withoutRule.push_back(check->name);
     std::stable_partition(answer.checks.begin(), answer.checks.end(),
                           [](const PolicyCheck& check) { return check.isBroken; });
     return answer;
-}
-
-namespace {
-
-/// The next number of two digits: limits are to be read by people.
-double roundedUp(double value)
-{
-    if (value <= 0)
-        return 0;
-    const double unit = std::pow(10, std::floor(std::log10(value)) - 1);
-    // What is a hair above for the sake of binary fractions is no next number.
-    return std::ceil(value / unit - 1e-9) * unit;
-}
-
-/// The same as the shortest decimal that is not below it.
-double asDecimal(double value)
-{
-    constexpr double places = 1e9;
-    return std::round(value * places) / places;
-}
-
-} // namespace
-
-Result<Policy> Queries::suggestPolicy(const Filter& filter, const StopToken& stop) const
-{
-    constexpr double allowedShare = 0.01;
-    const CallTable& table = m_snapshot->table;
-    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
-    const LedgerTable& ledger = *TRY(m_snapshot->ledger(connection.workspace(), stop));
-    Selector selector = TRY(m_snapshot->selector(connection.workspace()));
-    const Breakdown byFeature =
-        TRY(breakdown({.filter = filter, .by = {{Dimension::Feature, {}}}, .wantsLedger = true}, stop));
-    const CallFigures figures(table, ledger);
-    Policy policy;
-    for (const BreakdownRow& feature : byFeature.rows) {
-        Filter own = filter;
-        own.conditions.push_back({.of = {Dimension::Feature, {}}, .values = {feature.keys.front()}});
-        const queries::RowSet rows = TRY(selector.rowsOf(own, stop));
-        PolicyRule rule{.features = {feature.keys.front()}, .allowedShare = allowedShare};
-        const auto suggest = [&](PolicyLimit limit) {
-            std::vector<double> values;
-            rows.forEach([&](std::size_t row) {
-                if (const auto figure = figures.of(limit, row))
-                    values.push_back(*figure);
-            });
-            if (values.empty())
-                return;
-            // So many of all calls may lie above it: those of which nobody says lie above nothing.
-            const auto above =
-                static_cast<std::size_t>(allowedShare * static_cast<double>(feature.measures.calls) + 1e-9);
-            const std::size_t place = values.size() - 1 - std::min(above, values.size() - 1);
-            std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
-            limit.most = asDecimal(roundedUp(values[place]));
-            if (limit.most >= values[place])
-                rule.limits.push_back(limit);
-        };
-        for (const PolicyFigure figure :
-             {PolicyFigure::InputTokens, PolicyFigure::HistoryTurns, PolicyFigure::Documents,
-              PolicyFigure::OutputTokens, PolicyFigure::CostPerCall, PolicyFigure::WindowShare})
-            suggest({.figure = figure});
-        for (std::size_t i = 0; i < inputSegmentCount; ++i)
-            // What nobody knows the use of is no one's to limit.
-            if (feature.ledger->segments[i] > 0 && static_cast<Segment>(i) != Segment::Other)
-                suggest({.figure = PolicyFigure::SegmentTokens, .segment = static_cast<Segment>(i)});
-        if (feature.ledger->callsAnalysed() > 0 && feature.ledger->bill > MoneySum()) {
-            const double ratio = feature.ledger->waste.dollars() / feature.ledger->bill.dollars();
-            rule.limits.push_back({.figure = PolicyFigure::WasteRatio, .most = std::ceil(ratio * 100) / 100});
-        }
-        const Breakdown byModel = TRY(breakdown({.filter = own, .by = {{Dimension::Model, {}}}}, stop));
-        for (const BreakdownRow& model : byModel.rows)
-            rule.models.push_back(model.keys.front());
-        std::sort(rule.models.begin(), rule.models.end());
-        policy.rules.push_back(std::move(rule));
-        TRY(stop.check());
-    }
-    return policy;
 }
 
 } // namespace plumbline

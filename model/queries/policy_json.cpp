@@ -8,6 +8,8 @@
 #include <cmath>
 #include <set>
 
+#include "model/core/filter_expression.h"
+
 namespace plumbline {
 
 namespace {
@@ -85,6 +87,13 @@ Result<PolicyRule> ruleFrom(const json& object, const std::string& where)
         const std::string at = where + "." + name;
         if (name == "feature") {
             rule.features = TRY(textsFrom(value, at));
+        } else if (name == "where") {
+            if (!value.is_string() || value.get_ref<const std::string&>().empty())
+                return malformed(at + ": a filter expression is wanted, such as environment=production");
+            auto conditions = conditionsFromExpression(value.get_ref<const std::string&>());
+            if (!conditions)
+                return malformed(at + ": " + conditions.error().text());
+            rule.where = *std::move(conditions);
         } else if (name == "models") {
             rule.models = TRY(textsFrom(value, at));
         } else if (name == "allowed_share") {
@@ -134,9 +143,9 @@ Result<Policy> policyFromJson(std::string_view text)
         for (std::size_t i = 0; i < value.size(); ++i) {
             const std::string where = "rules[" + std::to_string(i) + "]";
             PolicyRule rule = TRY(ruleFrom(value[i], where));
-            // Empty: the rule of all others.
+            // Empty: the rule of all others. Those with conditions hold besides.
             for (const std::string& feature : rule.features.empty() ? std::vector<std::string>{""} : rule.features)
-                if (!named.insert(feature).second)
+                if (rule.where.empty() && !named.insert(feature).second)
                     return malformed(where + ": " +
                                      (feature.empty() ? "a second rule of all other features"
                                                       : "'" + feature + "' has a rule already"));
@@ -157,6 +166,8 @@ std::string toJson(const Policy& policy)
         json object = json::object();
         if (!rule.features.empty())
             object["feature"] = rule.features;
+        if (!rule.where.empty())
+            object["where"] = expressionOf(rule.where);
         if (rule.allowedShare > 0)
             object["allowed_share"] = number(rule.allowedShare);
         for (const PolicyLimit& limit : rule.limits) {

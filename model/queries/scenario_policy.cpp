@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "model/core/filter_expression.h"
 #include "model/queries/policy_json.h"
 #include "model/simulation/lever.h"
 #include "model/simulation/setting.h"
@@ -13,39 +14,56 @@ namespace plumbline {
 
 namespace {
 
-/// The features a lever is about; empty: all. None where it is about calls that a policy cannot name.
-std::optional<std::vector<std::string>> featuresOf(const Scenario& scenario, const LeverUse& use)
+/// The calls a lever is about, as rules name them.
+struct RuleScope
 {
-    std::vector<std::string> features;
+    std::optional<std::vector<std::string>> features = {}; ///< none: any
+    std::vector<Condition> where = {};                     ///< what else must hold
+};
+
+RuleScope scopeOf(const Scenario& scenario, const LeverUse& use)
+{
+    RuleScope scope;
     for (const auto* conditions : {&scenario.filter, &use.scope})
         for (const Condition& condition : *conditions) {
-            if (condition.of.dimension != Dimension::Feature || condition.isExcluded || condition.match != Match::Is)
-                return std::nullopt;
-            features = condition.values;
+            if (condition.of.dimension != Dimension::Feature || condition.isExcluded || condition.match != Match::Is) {
+                scope.where.push_back(condition);
+                continue;
+            }
+            std::vector<std::string> features = condition.values;
+            if (scope.features)
+                std::erase_if(features, [&](const std::string& feature) {
+                    return std::find(scope.features->begin(), scope.features->end(), feature) == scope.features->end();
+                });
+            scope.features = std::move(features);
         }
-    return features;
+    return scope;
+}
+
+/// Of two limits on one figure the lower one holds.
+void limit(PolicyRule& rule, const PolicyLimit& limit)
+{
+    const auto known = std::find_if(rule.limits.begin(), rule.limits.end(),
+                                    [&](const PolicyLimit& of) { return of.figure == limit.figure; });
+    if (known == rule.limits.end())
+        rule.limits.push_back(limit);
+    else
+        known->most = std::min(known->most, limit.most);
 }
 
 /// A limit where the parameter sets one.
 void limit(PolicyRule& rule, PolicyFigure figure, const simulation::Setting& setting, std::string_view id)
 {
     const double most = setting.number(id);
-    if (most == parameterOf(setting.lever(), id)->neutral)
-        return;
-
-    const auto known = std::find_if(rule.limits.begin(), rule.limits.end(),
-                                    [&](const PolicyLimit& of) { return of.figure == figure; });
-    if (known == rule.limits.end())
-        rule.limits.push_back({.figure = figure, .most = most});
-    else
-        known->most = std::min(known->most, most);
+    if (most != parameterOf(setting.lever(), id)->neutral)
+        limit(rule, {.figure = figure, .most = most});
 }
 
 } // namespace
 
 Policy policyOf(const Scenario& scenario)
 {
-    std::map<std::string, PolicyRule> rules; // by feature; empty: all others
+    std::map<std::pair<std::string, std::string>, PolicyRule> rules; // by conditions and feature; empty: all others
     for (const LeverUse& use : scenario.levers) {
         const Lever* const lever = leverOf(use.lever);
         if (!lever || !use.isOn)
@@ -53,13 +71,10 @@ Policy policyOf(const Scenario& scenario)
         const simulation::Setting setting(*lever, use, nullptr);
         if (setting.isNeutral())
             continue;
-        std::optional<std::vector<std::string>> features = featuresOf(scenario, use);
-        if (!features)
-            continue;
-        if (features->empty())
-            features->emplace_back();
-        for (const std::string& feature : *features) {
-            PolicyRule& rule = rules[feature];
+        const RuleScope scope = scopeOf(scenario, use);
+        for (const std::string& feature : scope.features.value_or(std::vector<std::string>{""})) {
+            PolicyRule& rule = rules[{expressionOf(scope.where), feature}];
+            rule.where = scope.where;
             if (!feature.empty())
                 rule.features = {feature};
             if (use.lever == "history-policy")
@@ -72,8 +87,17 @@ Policy policyOf(const Scenario& scenario)
                 rule.models = {setting.text("to")};
         }
     }
+    // What holds for all features holds for those that have a rule of their own as well.
+    if (const auto others = rules.find({}); others != rules.end())
+        for (auto& [of, rule] : rules)
+            if (of.first.empty() && !of.second.empty()) {
+                for (const PolicyLimit& of : others->second.limits)
+                    limit(rule, of);
+                if (rule.models.empty())
+                    rule.models = others->second.models;
+            }
     Policy policy;
-    for (auto& [feature, rule] : rules)
+    for (auto& [of, rule] : rules)
         if (!rule.limits.empty() || !rule.models.empty())
             policy.rules.push_back(std::move(rule));
     return policy;

@@ -8,8 +8,7 @@
 
 namespace plumbline {
 
-/// What calls would keep if the scenario were done: documents, turns, output and models, as far as a policy can say it:
-/// levers on calls that are not named by their features are left out.
+/// What calls would keep if the scenario were done: documents, turns, output and models, as far as a policy can say it.
 Policy policyOf(const Scenario& scenario);
 std::string policyJsonOf(const Scenario& scenario);
 

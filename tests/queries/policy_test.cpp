@@ -82,6 +82,10 @@ private slots:
             "rules[1]: 'a' has a rule already");
         row("two for all", R"j({"plumbline_policy": 1, "rules": [{"max_documents": 1}, {"max_documents": 2}]})j",
             "second rule of all other");
+        row("conditions", R"j({"plumbline_policy": 1, "rules": [{"where": "nothing>1", "max_documents": 1}]})j",
+            "rules[0].where: ");
+        row("no conditions", R"j({"plumbline_policy": 1, "rules": [{"where": "", "max_documents": 1}]})j",
+            "rules[0].where: a filter expression");
         row("no model", R"j({"plumbline_policy": 1, "rules": [{"models": []}]})j", "rules[0].models");
     }
     void whatIsNoPolicyIsRefused()
@@ -165,6 +169,44 @@ private slots:
         // A document in the prompt is tokens of context, and the other way round.
         QCOMPARE(lineOf(answer, "doc-search", "max_segment_tokens.context").broken,
                  lineOf(answer, "doc-search", "max_documents").broken);
+    }
+
+    /// Rules with conditions hold for the calls that meet them, besides the rule of the feature.
+    void aRuleMayHaveConditions()
+    {
+        const auto users = m_queries->breakdown(
+            {.filter = {.conditions = {*conditionFromText("feature=support-chat")}}, .by = {{Dimension::User, {}}}},
+            StopToken());
+        QVERIFY(users && users->rows.size() > 1);
+        const std::string user = users->rows.back().keys.front();
+        const std::int64_t calls = users->rows.back().measures.calls;
+        const auto answer = check((R"j({"plumbline_policy": 1, "rules": [
+            {"feature": "support-chat", "max_input_tokens": 1000000},
+            {"feature": "support-chat", "where": "user=)j" +
+                                   user + R"j(", "max_input_tokens": 0},
+            {"where": "user=)j" + user +
+                                   R"j(", "max_output_tokens": 0},
+            {"where": "user=nobody", "max_output_tokens": 0}]})j")
+                                      .c_str());
+        std::int64_t besides = 0;
+        for (const PolicyCheck& line : answer.checks) {
+            if (line.where.empty()) {
+                QVERIFY(!line.isBroken);
+                QVERIFY(line.calls > calls);
+                continue;
+            }
+            QCOMPARE(line.where, "user:" + user);
+            if (line.limit == "max_input_tokens") {
+                QCOMPARE(line.feature, "support-chat");
+                QCOMPARE(line.calls, calls);
+                QVERIFY(line.isBroken);
+            }
+            besides += line.feature == "support-chat";
+        }
+        QCOMPARE(besides, 2); // its own, and that of every feature
+        QCOMPARE(answer.withoutCalls, std::vector<std::string>{"any feature where user:nobody"});
+        QVERIFY(std::find(answer.withoutRule.begin(), answer.withoutRule.end(), "support-chat") ==
+                answer.withoutRule.end());
     }
 
     void forbiddenModelsAreNamed()

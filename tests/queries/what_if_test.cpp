@@ -291,24 +291,36 @@ void WhatIfTest::whatWasPromisedIsMeasured()
 
 void WhatIfTest::aScenarioIsAPolicy()
 {
-    const Scenario scenario{
-        .name = "plan",
-        .levers = {{.lever = "history-policy",
-                    .scope = {{.of = {Dimension::Feature, {}}, .values = {"support-chat"}}},
-                    .parameters = {{"turns", 6.0}}},
-                   {.lever = "fewer-documents", .parameters = {{"documents", 4.0}}},
-                   {.lever = "cap-output", .isOn = false},
-                   // What a policy cannot say, and what changes nothing.
-                   {.lever = "cap-output", .scope = {{.of = {Dimension::Environment, {}}, .values = {"staging"}}}},
-                   {.lever = "cap-output", .parameters = {{"tokens", 32000.0}, {"shorter", 30.0}}},
-                   {.lever = "batch"}}};
+    const auto where = [](Dimension dimension, std::vector<std::string> values) {
+        return std::vector<Condition>{{.of = {dimension, {}}, .values = std::move(values)}};
+    };
+    const Scenario scenario{.name = "plan",
+                            .levers = {{.lever = "history-policy",
+                                        .scope = where(Dimension::Feature, {"support-chat"}),
+                                        .parameters = {{"turns", 6.0}}},
+                                       {.lever = "fewer-documents", .parameters = {{"documents", 4.0}}},
+                                       {.lever = "cap-output", .isOn = false},
+                                       // On calls that no feature names.
+                                       {.lever = "cap-output",
+                                        .scope = where(Dimension::Environment, {"staging"}),
+                                        .parameters = {{"tokens", 300.0}}},
+                                       // What a policy cannot say, and what changes nothing.
+                                       {.lever = "cap-output", .parameters = {{"tokens", 32000.0}, {"shorter", 30.0}}},
+                                       {.lever = "batch"}}};
     const auto policy = policyFromJson(policyJsonOf(scenario));
     QVERIFY2(policy, policy ? "" : policy.error().text().c_str());
-    QCOMPARE(policy->rules.size(), std::size_t{2});
-    QVERIFY(policy->rules[0].features.empty());
-    QVERIFY(policy->rules[0].limits == (std::vector<PolicyLimit>{{.figure = PolicyFigure::Documents, .most = 4}}));
+    QCOMPARE(policy->rules.size(), std::size_t{3});
+    const PolicyLimit documents{.figure = PolicyFigure::Documents, .most = 4};
+    const PolicyLimit turns{.figure = PolicyFigure::HistoryTurns, .most = 6};
+    QVERIFY(policy->rules[0].features.empty() && policy->rules[0].where.empty());
+    QVERIFY(policy->rules[0].limits == std::vector<PolicyLimit>{documents});
+    // The documents of every feature are limited: also of the one with a rule of its own.
     QVERIFY(policy->rules[1].features == std::vector<std::string>{"support-chat"});
-    QVERIFY(policy->rules[1].limits == (std::vector<PolicyLimit>{{.figure = PolicyFigure::HistoryTurns, .most = 6}}));
+    QVERIFY(policy->rules[1].limits == (std::vector<PolicyLimit>{turns, documents}) ||
+            policy->rules[1].limits == (std::vector<PolicyLimit>{documents, turns}));
+    QVERIFY(policy->rules[2].features.empty());
+    QVERIFY(policy->rules[2].where == where(Dimension::Environment, {"staging"}));
+    QVERIFY(policy->rules[2].limits == (std::vector<PolicyLimit>{{.figure = PolicyFigure::OutputTokens, .most = 300}}));
 }
 
 void WhatIfTest::theCommandLineSaysTheSame()
