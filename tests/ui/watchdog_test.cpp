@@ -215,18 +215,31 @@ private slots:
 
     void whileReplaying()
     {
-        m_watch->take();
-        m_window->showPage(u"what-if"_s);
-        waitForPage();
+        std::vector<std::int64_t> rounds;
+        for (int round = 0; round < 3; ++round) {
+            m_window->showPage(u"overview"_s);
+            waitForPage();
+            m_watch->take();
+            m_window->showPage(u"what-if"_s);
+            waitForPage();
+            rounds.push_back(m_watch->take());
+        }
+        verifyLight("showing what was laid out", rounds);
         QVERIFY(!m_window->findChildren<QSlider*>().isEmpty());
-        for (int step = 0; step < 40; ++step) {
-            for (QSlider* slider : m_window->findChildren<QSlider*>())
-                if (slider->isVisible() && slider->isEnabled())
-                    slider->setValue(slider->minimum() + (slider->maximum() - slider->minimum()) * (step % 10) / 10);
-            QTest::qWait(20);
+        rounds.clear();
+        for (int round = 0; round < 5; ++round) {
+            for (int step = 0; step < 10; ++step) {
+                for (QSlider* slider : m_window->findChildren<QSlider*>())
+                    if (slider->isVisible() && slider->isEnabled()) {
+                        slider->setValue(slider->minimum() + (slider->maximum() - slider->minimum()) * step / 10);
+                        m_watch->endTask(); // a hand moves one at a time
+                    }
+                QTest::qWait(20);
+            }
+            rounds.push_back(m_watch->take());
         }
         waitForPage();
-        verifyLight("replaying");
+        verifyLight("replaying", rounds);
     }
 
     void whileReading()
