@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -9,8 +10,8 @@
 
 namespace plumbline {
 
-/// Room for `count` more in an empty column, in large pages where the system has them: to read tens of megabytes at
-/// random is to look up pages for half of the time otherwise.
+/// Empties a column that has no room for `count`, and gives it that, in large pages where the system has them: who
+/// walks tens of megabytes with gaps waits for the look-up of small ones.
 template <class T>
 void reserveInLargePages(std::vector<T>& column, std::size_t count)
 {

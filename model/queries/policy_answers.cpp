@@ -258,10 +258,8 @@ Result<PolicyAnswer> Queries::check(const Policy& policy, const Filter& filter, 
     TRY(counter.layOut(stop));
     PolicyAnswer answer;
     const queries::RowSet rows = TRY(selector.rowsOf(filter, stop));
-    rows.forEach([&](std::size_t row) {
-        ++answer.calls;
-        answer.callsWaiting += !ledger.isKnown(row);
-    });
+    answer.calls = static_cast<std::int64_t>(rows.size());
+    rows.forEach([&](std::size_t row) { answer.callsWaiting += !ledger.isKnown(row); });
     const RulesByFeature rules(policy);
     const PolicyCounter::Checks all = TRY(counter.count(
         rows, [&](const std::string& feature) { return rules.of(feature); }, stop));

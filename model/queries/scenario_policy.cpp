@@ -91,8 +91,8 @@ Policy policyOf(const Scenario& scenario)
     if (const auto others = rules.find({}); others != rules.end())
         for (auto& [of, rule] : rules)
             if (of.first.empty() && !of.second.empty()) {
-                for (const PolicyLimit& of : others->second.limits)
-                    limit(rule, of);
+                for (const PolicyLimit& common : others->second.limits)
+                    limit(rule, common);
                 if (rule.models.empty())
                     rule.models = others->second.models;
             }

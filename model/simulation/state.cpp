@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "model/core/large_pages.h"
 
@@ -76,7 +77,7 @@ void State::restart()
         m_now.rest.callsWithUsage += call.is(HasUsage);
         for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
             m_bill.add(m_now.groups[i], bucket, call.tokens[bucket]);
-        m_bill.addFixed(m_world.cells[i], fixedOf(i));
+        m_bill.addFixed(m_world.cells[i], call.fixed);
     }
     m_now.rest.atBegin = m_bill.cost();
     m_markedBill = m_bill.sums();
@@ -150,8 +151,8 @@ State::Sums State::sums() const
               .callsWithUsage = m_now.rest.callsWithUsage,
               .input = m_now.rest.sideInput,
               .output = m_now.rest.sideOutput,
-              .cost = m_bill.cost(),
               .cells = m_bill.cells()};
+    sums.cost = std::accumulate(sums.cells.begin(), sums.cells.end(), MoneySum::Integer{0});
     for (std::size_t bucket = 0; bucket < tokens.size(); ++bucket)
         (bucket < inputBucketCount ? sums.input : sums.output) += tokens[bucket];
     return sums;
@@ -168,26 +169,6 @@ void State::moveTo(std::uint32_t group, std::uint32_t index)
     }
 }
 
-/// What the tokens of a call do not explain.
-std::int64_t State::fixedOf(std::uint32_t index) const
-{
-    const WorldCall& call = m_world.calls[index];
-    std::int64_t fixed = call.cost;
-    if (call.rates != none)
-        for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
-            fixed -= call.tokens[bucket] * m_world.rates[call.rates][bucket];
-    return fixed;
-}
-
-std::int64_t State::costOf(std::uint32_t index) const
-{
-    std::int64_t cost = fixedOf(index);
-    if (const std::uint32_t rates = ratesOf(index); rates != none)
-        for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
-            cost += m_now.tokens[bucket][index] * m_bill.ratesAt(rates)[bucket];
-    return cost;
-}
-
 void State::remove(std::uint32_t index)
 {
     if (isRemoved(index))
@@ -195,7 +176,7 @@ void State::remove(std::uint32_t index)
     touch(index);
     --m_now.rest.calls;
     m_now.rest.callsWithUsage -= m_world.calls[index].is(HasUsage);
-    m_bill.addFixed(m_world.cells[index], -fixedOf(index));
+    m_bill.addFixed(m_world.cells[index], -m_world.calls[index].fixed);
     m_now.rest.writesRemoved +=
         TokenCount{tokensIn(analysis::CacheWrite1h, index)} + tokensIn(analysis::CacheWrite5m, index);
     m_now.removed[index] = true;

@@ -59,7 +59,7 @@ private:
 
 /// The calls of a world while levers change them, one after another. A token that goes is taken from the bucket it was
 /// billed in (drains-and-simulation.md §1.2); a part keeps its beginning. Every change goes to the bill at once: what
-/// the calls cost is never added up anew.
+/// the calls cost comes of its groups, not of the calls.
 class State
 {
 public:
@@ -96,8 +96,6 @@ public:
     bool isChanged(std::uint32_t call) const { return m_now.flags[call] & Changed; }
     std::uint32_t ratesOf(std::uint32_t call) const { return m_bill.ratesOf(m_now.groups[call]); }
     std::uint32_t modelOf(std::uint32_t call) const { return m_now.models[call]; }
-    /// Picodollars.
-    std::int64_t costOf(std::uint32_t call) const;
     std::uint32_t inputOf(std::uint32_t call) const { return inputOf(tokens(call)); }
     std::uint32_t outputOf(std::uint32_t call) const { return outputOf(tokens(call)); }
     static std::uint32_t inputOf(const Tokens& tokens)
@@ -291,7 +289,6 @@ private:
         m_bill.add(m_now.groups[index], bucket, tokens);
     }
     void moveTo(std::uint32_t group, std::uint32_t call);
-    std::int64_t fixedOf(std::uint32_t call) const;
     void setMixedPart(const PlacedPart& of, std::uint32_t tokens);
     using Split = std::array<std::uint32_t, analysis::inputBucketCount>;
     Split splitOf(std::uint32_t call, std::uint32_t part, std::uint32_t tokens, double scale) const;

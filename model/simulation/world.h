@@ -42,7 +42,7 @@ struct WorldCall
     std::int64_t started = 0; ///< microseconds since 1970
     std::int64_t latency = 0; ///< microseconds
     std::int64_t cost = 0;    ///< picodollars; 0 if not priced
-    std::int64_t fixed = 0;   ///< of it what no token explains: searches, fees
+    std::int64_t fixed = 0;   ///< of it what no token explains: searches, fees; all of it where there are no rates
     std::int64_t trace = 0;
     Tokens tokens = {};
     std::uint32_t rates = none; ///< place in World::rates; none: tokens explain nothing of the cost

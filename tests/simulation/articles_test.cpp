@@ -64,6 +64,15 @@ std::int64_t rateOf(const std::string& dollarsPerMillion)
     return moneyFromDecimal(dollarsPerMillion)->picodollars() / 1'000'000;
 }
 
+/// The lever of a claim.
+Setting pulledIn(const json& claim)
+{
+    std::map<std::string, LeverValue> parameters;
+    for (const auto& [id, value] : claim["parameters"].items())
+        parameters[id] = value.get<double>();
+    return settingOf(claim["lever"].get<std::string>(), parameters);
+}
+
 /// So many calls of one size, at the prices of input and output.
 std::shared_ptr<const World> callsOf(int calls, const json& size, std::int64_t input, std::int64_t output)
 {
@@ -237,20 +246,14 @@ ArticlesTest::Judged ArticlesTest::judged(const json& claim)
     }
     if (kind == "lever") {
         Replay replay(worldOf(claim));
-        std::map<std::string, LeverValue> parameters;
-        for (const auto& [id, value] : claim["parameters"].items())
-            parameters[id] = value.get<double>();
         // The documents of a claim are all different, so copies are kept as they are.
-        const Outcome outcome = outcomeOf(replay, {settingOf(claim["lever"].get<std::string>(), parameters)});
+        const Outcome outcome = outcomeOf(replay, {pulledIn(claim)});
         return verdictOf(replay.before().input == claim["before"].get<TokenCount>() &&
                          outcome.after.input == claim["expected"].get<TokenCount>());
     }
     if (kind == "times_less") {
         Replay replay(worldOf(claim));
-        std::map<std::string, LeverValue> parameters;
-        for (const auto& [id, value] : claim["parameters"].items())
-            parameters[id] = value.get<double>();
-        const Outcome outcome = outcomeOf(replay, {settingOf(claim["lever"].get<std::string>(), parameters)});
+        const Outcome outcome = outcomeOf(replay, {pulledIn(claim)});
         const auto all = [](const simulation::Figures& figures) {
             return static_cast<double>(figures.input + figures.output);
         };

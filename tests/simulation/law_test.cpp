@@ -89,9 +89,10 @@ void LawTest::neutralIsIdentity()
         if (use.isOn)
             of.apply(*m_world, setting, state);
         QVERIFY(state.begin() == 0);
+        QVERIFY(MoneySum::ofPicodollars(state.sums().cost) == replay.before().cost);
         for (std::uint32_t call = 0; call < m_world->calls.size(); ++call) {
             QVERIFY(state.tokens(call) == m_world->calls[call].tokens);
-            QCOMPARE(state.costOf(call), m_world->calls[call].cost);
+            QCOMPARE(state.ratesOf(call), m_world->calls[call].rates);
         }
     }
 }

@@ -100,7 +100,6 @@ void StackTest::bucketsHoldWhatPartsHold()
             if (state.ratesOf(i) != none)
                 for (std::size_t bucket = 0; bucket < analysis::BucketCount; ++bucket)
                     explained += std::int64_t{state.tokens(i)[bucket]} * state.ratesAt(state.ratesOf(i))[bucket];
-            QVERIFY2(explained == state.costOf(i), lever.id.data());
             cost += explained;
         }
         for (const SideCost& side : state.sides())
