@@ -2,8 +2,10 @@
 #include "model/items/long_text.h"
 
 #include <QIODevice>
+#include <QStringMatcher>
 
 #include <algorithm>
+#include <limits>
 
 #include "model/items/format.h"
 
@@ -28,6 +30,25 @@ std::size_t endOfPart(std::string_view text, std::size_t from)
     for (int i = 0; i < longestCharacter && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80; ++i)
         --end;
     return end;
+}
+
+/// How often `all` holds `text`, up to so many times.
+Result<int> times(const QString& all, const QString& text, int most, const StopToken& stop)
+{
+    if (text.isEmpty())
+        return 0;
+    // Window by window: how long one search takes is up to the texts.
+    constexpr qsizetype window = 1 << 16;
+    const QStringMatcher matcher(text, Qt::CaseInsensitive);
+    int times = 0;
+    for (qsizetype from = 0; times < most && from + text.size() <= all.size();) {
+        TRY(stop.check());
+        const qsizetype found = matcher.indexIn(QStringView(all).mid(from, window + text.size() - 1));
+        times += found >= 0 ? 1 : 0;
+        from += found >= 0 ? found + text.size() : window;
+    }
+    TRY(stop.check());
+    return times;
 }
 
 } // namespace
@@ -76,12 +97,15 @@ Result<std::optional<int>> LongText::partWith(const QString& text, int first, Di
 {
     for (int i = 0; i < parts(); ++i) {
         const int index = (first + (direction == Direction::Backwards ? parts() - i : i)) % parts();
-        const bool isThere = part(index).contains(text, Qt::CaseInsensitive);
-        TRY(stop.check());
-        if (isThere)
+        if (TRY(times(part(index), text, 1, stop)) > 0)
             return index;
     }
     return std::nullopt;
+}
+
+Result<int> LongText::timesIn(int part, const QString& text, const StopToken& stop) const
+{
+    return times(this->part(part), text, std::numeric_limits<int>::max(), stop);
 }
 
 bool LongText::writeTo(QIODevice& device) const

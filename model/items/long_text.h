@@ -40,6 +40,8 @@ public:
     /// Cancelled.
     Result<std::optional<int>> partWith(const QString& text, int first, Direction direction,
                                         const StopToken& stop) const;
+    /// How often that part holds `text` in whatever case, one after the other; of "" nothing. Cancelled.
+    Result<int> timesIn(int part, const QString& text, const StopToken& stop) const;
     /// All of it. False: the device refused.
     bool writeTo(QIODevice& device) const;
 

@@ -109,6 +109,30 @@ private slots:
         stop.requestStop();
         QVERIFY(!text.partWith(QStringLiteral("one"), 0, LongText::Direction::Forwards, stop));
     }
+
+    /// All of a part, not its beginning; as a search goes from one to the next.
+    void whatAPartHoldsIsCounted()
+    {
+        const auto times = [](const LongText& text, int part, const QString& sought) {
+            return text.timesIn(part, sought, StopToken()).value_or(-1);
+        };
+        const LongText lines({piece(repeated("One\n", 5 * megabyte))});
+        QCOMPARE(lines.parts(), 2);
+        QCOMPARE(times(lines, 0, QStringLiteral("one")), 1 << 20);
+        QCOMPARE(times(lines, 1, QStringLiteral("ONE\n")), 1 << 18);
+        QCOMPARE(times(lines, 0, QStringLiteral("two")), 0);
+        QCOMPARE(times(lines, 0, QString()), 0);
+        QCOMPARE(times(LongText({piece("aaaaa")}), 0, QStringLiteral("aa")), 2);
+        QCOMPARE(times(LongText({piece("short")}), 0, QStringLiteral("longer than that")), 0);
+        // Across the edges of what is searched at once.
+        for (std::size_t before = (1 << 16) - 8; before <= (1 << 16) + 1; ++before)
+            QCOMPARE(times(LongText({piece(std::string(before, 'x') + "Needle" + std::string(before, 'x'))}), 0,
+                           QStringLiteral("needle")),
+                     1);
+        StopToken stop;
+        stop.requestStop();
+        QVERIFY(!lines.timesIn(0, QStringLiteral("one"), stop));
+    }
 };
 
 QTEST_APPLESS_MAIN(LongTextTest)

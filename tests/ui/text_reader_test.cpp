@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -11,6 +12,8 @@
 #include <QTest>
 #include <QTextBrowser>
 #include <QTimer>
+
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -89,6 +92,23 @@ private slots:
         QTest::keyClicks(&search(), u"line 7 of"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_reader->part(), 0, patience);
         QTRY_COMPARE_WITH_TIMEOUT(plain().textCursor().selectedText(), u"line 7 of"_s, patience);
+    }
+
+    /// The window goes on meanwhile: four million places may each be the last of a long match.
+    void aLongSearchIsCountedWithoutTheWindow()
+    {
+        m_reader->show(u"User"_s, LongText(QString(10'000'000, u'x')));
+        const auto found = [this] {
+            const QList<QLabel*> labels = m_reader->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [](const QLabel* one) { return one->text().endsWith(u" found in this part"_s); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(m_reader->isLaid(), patience);
+        search().setText(QString(20'000, u'x'));
+        QVERIFY(!found()); // not within the key press
+        QTRY_VERIFY_WITH_TIMEOUT(found(), patience);
+        search().clear();
+        QVERIFY(!found());
     }
 
     void aSearchGoesBackAsWell()

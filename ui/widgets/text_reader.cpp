@@ -214,16 +214,29 @@ bool TextReader::findFirst()
 {
     m_found->clear();
     m_searching.cancel();
+    m_counting.cancel();
     m_wanted.reset();
     ++m_searched;
     if (sought().isEmpty())
         return true;
-    constexpr qsizetype counted = 1 << 20;
-    const auto count = static_cast<int>(QStringView(m_text).left(counted).count(sought(), Qt::CaseInsensitive));
-    m_found->setText(m_all.parts() > 1 ? tr("%n found in this part", nullptr, count) : tr("%n found", nullptr, count));
+    count();
     m_plain->moveCursor(QTextCursor::Start);
     m_markdown->moveCursor(QTextCursor::Start);
     return findHere(Direction::Forwards);
+}
+
+void TextReader::count()
+{
+    if (m_all.isEmpty())
+        return;
+    m_counting.start(
+        [all = m_all, part = m_part, text = sought()](const StopToken& stop) { return all.timesIn(part, text, stop); },
+        [this](const Result<int>& times) {
+            if (!times)
+                return;
+            m_found->setText(m_all.parts() > 1 ? tr("%n found in this part", nullptr, *times)
+                                               : tr("%n found", nullptr, *times));
+        });
 }
 
 void TextReader::find(Direction direction)

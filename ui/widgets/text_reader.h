@@ -68,6 +68,8 @@ private:
     /// Beyond what is shown: other parts, or round.
     void findBeyond(Direction direction);
     void goRound(Direction direction);
+    /// How often the part holds what is sought.
+    void count();
     void save();
 
     LongText m_all;
@@ -89,6 +91,7 @@ private:
     QTextBrowser* m_markdown;
     QTimer m_laying;
     JobRunner m_searching;
+    JobRunner m_counting;
     JobRunner m_saving;
 };
 
