@@ -2,7 +2,7 @@
 #include "model/record/compose.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <cstdlib>
 
 namespace plumbline::record {
 
@@ -70,6 +70,38 @@ Observation merged(const Observation* witnesses, std::size_t count)
     return span;
 }
 
+/// LangSmith gives the root of a trace of OpenTelemetry the trace's id for its own (langsmith.md §2.8): it is the only
+/// other root that began in the same millisecond.
+void uniteRoots(std::vector<Observation>& observations)
+{
+    const auto named = std::find_if(observations.begin(), observations.end(),
+                                    [](const Observation& one) { return (one.flags & NamedAsTrace) != 0; });
+    if (named == observations.end())
+        return;
+    const std::uint64_t trace = named->span;
+    const auto beganWithTrace = [&](const Observation& other) {
+        constexpr std::int64_t millisecond = 1'000; // microseconds
+        return std::any_of(observations.begin(), observations.end(), [&](const Observation& one) {
+            return one.span == trace && one.started && std::abs(*one.started - *other.started) < millisecond;
+        });
+    };
+    std::vector<std::uint64_t> roots, children;
+    for (const Observation& other : observations) {
+        if (other.parent != 0)
+            children.push_back(other.span);
+        else if (other.span != trace && other.started && beganWithTrace(other))
+            roots.push_back(other.span);
+    }
+    std::sort(roots.begin(), roots.end());
+    roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+    if (roots.size() != 1 || std::find(children.begin(), children.end(), roots[0]) != children.end())
+        return;
+    for (Observation& one : observations) {
+        one.span = one.span == trace ? roots[0] : one.span;
+        one.parent = one.parent == trace ? roots[0] : one.parent;
+    }
+}
+
 /// Cuts every circle at one of its members, so that walking up always ends.
 void cutCircles(std::vector<Span>& spans)
 {
@@ -105,6 +137,7 @@ std::vector<Span> compose(std::vector<Observation>& observations)
         spans.push_back({.facts = observations[0]});
         return spans;
     }
+    uniteRoots(observations);
     std::sort(observations.begin(), observations.end(), [](const Observation& a, const Observation& b) {
         return a.span != b.span ? a.span < b.span : isLater(a, b);
     });

@@ -258,6 +258,8 @@ Result<bool> ObservationWriter::add(const ObservedSpan& span)
     store::appendPackedId(state.packedSpan, span.spanId);
     store::appendPackedId(state.packedParent, span.parentId);
     facts.parent = state.packedParent;
+    if (state.packedParent.empty() && state.packedSpan == state.packedTrace)
+        facts.flags |= NamedAsTrace;
     state.occurrenceBytes.clear();
     if (state.privacy != Privacy::Metadata && !span.blocks.empty())
         TRY(state.writeBlocks(span.blocks));

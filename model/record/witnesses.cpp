@@ -8,12 +8,17 @@
 #include <utility>
 
 #include "model/record/observation.h"
+#include "model/record/observation_reader.h"
 
 namespace plumbline::record {
 
 namespace {
 
-constexpr std::int64_t farthestApart = std::int64_t{10} * 60 * 1'000'000; // microseconds
+constexpr std::int64_t second = 1'000'000; // microseconds
+constexpr std::int64_t farthestApart = 10 * 60 * second;
+/// Ids of a few characters are counted, as some servers' `chatcmpl-1`: every restart gives them again.
+constexpr std::size_t shortestRandomId = 16;
+constexpr std::int64_t farthestApartIfCounted = 10 * second;
 
 void sortUnique(std::vector<std::int64_t>& values)
 {
@@ -37,6 +42,7 @@ struct Witnesses::Candidate
     std::int64_t known = 0;     ///< bits of origin.known
     std::int64_t lifetimes = 0; ///< whether writes are split by lifetime
     bool isNamed = false;       ///< has a feature
+    bool hasCountedId = false;  ///< the response id, which all candidates share
     std::int64_t source = 0;    ///< the import, if it is one client's protocol; otherwise 0
     std::int64_t content = 0;   ///< decides between equals, whichever was imported first
     std::optional<std::int64_t> input = {}, output = {};
@@ -45,7 +51,7 @@ struct Witnesses::Candidate
     {
         if (source != 0 && source == other.source)
             return false;
-        if (std::abs(call.started - other.call.started) > farthestApart)
+        if (std::abs(call.started - other.call.started) > (hasCountedId ? farthestApartIfCounted : farthestApart))
             return false;
         // One source names the alias, another the dated model: they have one price.
         const bool hasSameModel = model == other.model || (price != 0 && price == other.price) ||
@@ -55,7 +61,6 @@ struct Witnesses::Candidate
         if (call.trace == other.call.trace)
             return input && output && input == other.input && output == other.output;
         // The same moment to the millisecond: a copy that was made before the answer was whole.
-        constexpr std::int64_t second = 1'000'000;
         if (call.started == other.call.started && call.started % second != 0 && input == other.input)
             return true;
         return (!input || !other.input || input == other.input) && (!output || !other.output || output == other.output);
@@ -90,7 +95,8 @@ Result<Witnesses> Witnesses::open(const store::Database& database)
             "coalesce(call.uncached, 0) + coalesce(call.cache_read, 0) + coalesce(call.cache_write_5m, 0) + "
             "coalesce(call.cache_write_1h, 0), coalesce(call.visible, call.reasoning), "
             "coalesce(call.visible, 0) + coalesce(call.reasoning, 0), call.reported_cost, "
-            "(SELECT import.id FROM import WHERE import.id = origin.import AND import.floors = '{}') "
+            "(SELECT import.id FROM import WHERE import.id = origin.import AND import.floors = '{}'), "
+            "observation.facts "
             "FROM call JOIN origin ON origin.id = call.origin JOIN observation ON observation.id = call.id "
             "LEFT JOIN name ON name.id = origin.model WHERE call.response = ?")),
         TRY(database.prepare("SELECT trace FROM other_witness WHERE response = ?")),
@@ -155,6 +161,7 @@ Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t r
             candidate.output = m_calls.integer(12);
         candidate.call.reportedCost = m_calls.optionalInteger(13);
         candidate.source = m_calls.integer(14);
+        candidate.hasCountedId = TRY(factsOf(m_calls.text(15))).response.size() < shortestRandomId;
         if (candidate.input || candidate.output)
             candidate.call.tokens = candidate.input.value_or(0) + candidate.output.value_or(0);
         candidates.push_back(std::move(candidate));

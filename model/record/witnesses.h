@@ -25,8 +25,8 @@ struct OtherWitness
 
 /// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and
 /// model, equal totals of input and output where both are known, starts within ten minutes. Response ids alone repeat
-/// in the wild. What clients sent by one protocol twice
-/// are two calls: runs and spans have ids of their own. Within one trace the totals have to be known
+/// in the wild, and those that are counted, of less than sixteen characters, say it only of calls within ten seconds. What
+/// clients sent by one protocol twice are two calls: runs and spans have ids of their own. Within one trace the totals have to be known
 /// and equal: an application may call twice and log one id. What began at the same moment, told finer than in seconds,
 /// and read as much is the same even where one knows less of the output: it was copied while it was written.
 ///

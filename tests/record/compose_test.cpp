@@ -83,6 +83,9 @@ private slots:
     void theLaterWitnessHoldsAndTheOlderFillsIn();
     void usageIsTakenWholeFromWhoKnowsMost();
     void theLowestIdStays();
+    void aRootNamedAsItsTraceIsTheOtherRoot_data();
+    void aRootNamedAsItsTraceIsTheOtherRoot();
+    void ofTwoRootsThatBeganWithItNobodyKnowsWhich();
     void circlesOfParentsAreCut_data();
     void circlesOfParentsAreCut();
     void leavesAreBilled_data();
@@ -162,6 +165,46 @@ void ComposeTest::theLowestIdStays()
     const std::vector<Span> spans = compose(witnesses);
     QCOMPARE(spans[0].facts.id, std::int64_t{1});
     QCOMPARE(spans[0].facts.import, std::int64_t{4});
+}
+
+/// T is named as its trace and began at 5,000 µs.
+void ComposeTest::aRootNamedAsItsTraceIsTheOtherRoot_data()
+{
+    QTest::addColumn<QString>("others");
+    QTest::addColumn<qint64>("started"); // of the first other
+    QTest::addColumn<QString>("billing");
+    const auto row = [](const char* title, const char* others, qint64 started, const char* billing) {
+        QTest::newRow(title) << QString::fromUtf8(others) << started << QString::fromUtf8(billing);
+    };
+    row("with it", "llm A 10/1\n", 5'999, "A billed");
+    row("before it", "llm A 10/1\n", 4'001, "A billed");
+    row("a millisecond later", "llm A 10/1\n", 6'000, "A billed, T billed");
+    row("a child of another", "llm A < B 10/1\n", 5'000, "A billed, T billed");
+    row("a child by another witness", "llm A 10/1\nllm A < B 10/1\n", 5'000, "A billed, T billed");
+    row("children of both", "agent A\nllm B < A 3/1\nllm C < T 4/1\n", 5'000, "A wrapper, B billed, C billed");
+}
+
+void ComposeTest::aRootNamedAsItsTraceIsTheOtherRoot()
+{
+    QFETCH(QString, others);
+    QFETCH(qint64, started);
+    QFETCH(QString, billing);
+    std::vector<Observation> observations = observationsFrom("llm T 10/1\n" + others.toStdString());
+    observations[0].flags = NamedAsTrace;
+    observations[0].started = 5'000;
+    observations[1].started = started;
+    QCOMPARE(QString::fromStdString(billingText(observations)), billing);
+    std::reverse(observations.begin(), observations.end());
+    QCOMPARE(QString::fromStdString(billingText(observations)), billing);
+}
+
+void ComposeTest::ofTwoRootsThatBeganWithItNobodyKnowsWhich()
+{
+    std::vector<Observation> observations = observationsFrom("llm T 10/1\nllm A 10/1\nllm B 10/1\n");
+    observations[0].flags = NamedAsTrace;
+    for (Observation& one : observations)
+        one.started = 5'000;
+    QCOMPARE(billingText(observations), std::string("A billed, B billed, T billed"));
 }
 
 void ComposeTest::circlesOfParentsAreCut_data()

@@ -45,6 +45,12 @@ void WitnessesTest::theRicherWitnessIsBilledInAnyOrder_data()
     QTest::addColumn<QString>("second");
     QTest::newRow("gateway first") << QString::fromStdString(gateway) << QString::fromStdString(trace);
     QTest::newRow("trace first") << QString::fromStdString(trace) << QString::fromStdString(gateway);
+    const QString random = QStringLiteral("chatcmpl-B1c2D3e4F5"), later = QStringLiteral("at=2026-08-20T10:09:00Z");
+    QTest::newRow("a random id, minutes apart")
+        << QString::fromStdString(gateway).replace(QStringLiteral("chatcmpl-A"), random)
+        << QString::fromStdString(trace)
+               .replace(QStringLiteral("chatcmpl-A"), random)
+               .replace(QStringLiteral("at=2026-08-20T10:00:03Z"), later);
     QTest::newRow("together") << QString::fromStdString(gateway + trace) << QString();
     QTest::newRow("one session") << QStringLiteral("s/1 llm name=gateway model=gpt-5.4 in=100 out=10 response=r\n")
                                  << QStringLiteral("s/2 llm name=trace model=gpt-5.4-2026-03-05 in=100 out=6 "
@@ -69,6 +75,8 @@ void WitnessesTest::whatOnlySharesAnIdStaysApart_data()
     QTest::newRow("another model") << QStringLiteral(
         "t/1 llm name=z model=claude-opus-4-6 in=100 out=10 response=chatcmpl-A\n");
     QTest::newRow("other totals") << QStringLiteral("t/1 llm name=z model=gpt-5.4 in=101 out=10 response=chatcmpl-A\n");
+    QTest::newRow("an id that is counted, half a minute later")
+        << QStringLiteral("t/1 llm name=z model=gpt-5.4 in=100 out=10 response=chatcmpl-A at=2026-08-20T10:00:30Z\n");
     QTest::newRow("another hour") << QStringLiteral(
         "t/1 llm name=z model=gpt-5.4 in=100 out=10 response=chatcmpl-A at=2026-08-20T11:00:00Z\n");
     QTest::newRow("one trace, one without usage")
