@@ -27,6 +27,7 @@ struct BillRow
     std::optional<Money> cost = {}; ///< of the currency
 };
 
+/// Of exports about the same only the newest counts, and of those by the hour and by the day the days.
 struct BillsAnswer
 {
     std::vector<BillRow> rows = {};                            ///< by provider, start, model and meter

@@ -47,6 +47,7 @@ private slots:
     void billsAreNoCalls();
     void aLineThatTwoFilesBringIsOne();
     void aNewerExportRestatesWhatItIsAbout();
+    void theHoursOfADayThatIsThereAreNotAddedToIt();
     void chargesOfOneDayAreEachPaid();
     void aPeriodHoldsWhatBeginsInIt();
 };
@@ -166,6 +167,36 @@ void BillsTest::aNewerExportRestatesWhatItIsAbout()
     QVERIFY(billed(workspace).ends_with("total 1.75 USD\n"));
     QVERIFY(recorder->removeImport(2, {}, StopToken()));
     QVERIFY(billed(workspace).ends_with("total 1 USD\n"));
+}
+
+void BillsTest::theHoursOfADayThatIsThereAreNotAddedToIt()
+{
+    const auto bucket = [](std::int64_t start, std::int64_t seconds, const char* amount, const char* model) {
+        return R"({"object":"bucket","start_time":)" + std::to_string(start) + R"(,"end_time":)" +
+               std::to_string(start + seconds) +
+               R"(,"results":[{"object":"organization.costs.result","amount":{"value":)" + amount +
+               R"(,"currency":"usd"},"line_item":")" + model + R"("}]})";
+    };
+    const auto page = [](const std::string& buckets) {
+        return R"({"object":"page","has_more":false,"data":[)" + buckets + "]}";
+    };
+    constexpr std::int64_t day = 1793491200, hour = 3600;
+    const std::string days = page(bucket(day, 24 * hour, "2", "gpt-5.4-2026-03-05, output"));
+    // The first and the last hour, one of another model, and one of the day after.
+    const std::string hours =
+        page(bucket(day, hour, "0.5", "gpt-5.4-2026-03-05, output") + "," +
+             bucket(day + 23 * hour, hour, "1", "gpt-5.4-2026-03-05, output") + "," +
+             bucket(day + hour, hour, "0.125", "gpt-5.4-mini, output") + "," +
+             bucket(day + 24 * hour, hour, "0.25", "gpt-5.4-2026-03-05, output"));
+    for (const bool areDaysFirst : {false, true}) {
+        const TemporaryWorkspace workspace;
+        QVERIFY(workspace.import({workspace.write("a.json", areDaysFirst ? days : hours)}));
+        QVERIFY(workspace.import({workspace.write("b.json", areDaysFirst ? hours : days)}));
+        QVERIFY2(billed(workspace).ends_with("total 2.375 USD\n"), billed(workspace).c_str());
+    }
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.json", hours)}));
+    QVERIFY2(billed(workspace).ends_with("total 1.875 USD\n"), billed(workspace).c_str());
 }
 
 void BillsTest::chargesOfOneDayAreEachPaid()
