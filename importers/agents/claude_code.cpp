@@ -7,6 +7,7 @@
 #include "importers/facts/amounts.h"
 #include "importers/facts/raw_usage.h"
 #include "importers/facts/text_object.h"
+#include "importers/providers/advisors.h"
 
 namespace plumbline::agents {
 
@@ -139,7 +140,8 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     span.reportedCost = facts::money(line["costUSD"]);
     if (sink.keepsBlocks())
         m_splitter.splitOutput(message["content"], span.blocks);
-    return sink.add(span);
+    TRY(sink.add(span));
+    return providers::addAdvisors(usage, span, sink);
 }
 
 } // namespace plumbline::agents

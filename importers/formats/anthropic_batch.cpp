@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/facts/text_object.h"
 #include "importers/format.h"
+#include "importers/providers/advisors.h"
 #include "importers/providers/response.h"
 
 namespace plumbline::formats {
@@ -45,7 +46,8 @@ public:
         facts::TextObject attributes;
         attributes.add("custom_id", value["custom_id"].text());
         span.attributes = m_texts.emplace_back(attributes.text());
-        return sink.add(span);
+        TRY(sink.add(span));
+        return providers::addAdvisors(result["message"]["usage"], span, sink);
     }
 
 private:

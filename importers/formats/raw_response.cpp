@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/facts/times.h"
 #include "importers/format.h"
+#include "importers/providers/advisors.h"
 #include "importers/providers/response.h"
 
 namespace plumbline::formats {
@@ -71,7 +72,8 @@ public:
         for (const std::string_view key : {"session_id", "conversation_id", "thread_id"})
             if (span.session.empty())
                 span.session = value[key].text();
-        return sink.add(span);
+        TRY(sink.add(span));
+        return providers::addAdvisors(answer["usage"], span, sink);
     }
 
 private:

@@ -51,6 +51,7 @@ class TwinsTest : public QObject
 private slots:
     void aTraceOfOpenTelemetryInLangSmithIsOneTrace_data();
     void aTraceOfOpenTelemetryInLangSmithIsOneTrace();
+    void anAdvisorsAnswerIsACallOfItsOwnAndOne();
 };
 
 void TwinsTest::aTraceOfOpenTelemetryInLangSmithIsOneTrace_data()
@@ -88,6 +89,32 @@ void TwinsTest::aTraceOfOpenTelemetryInLangSmithIsOneTrace()
         QVERIFY(workspace.import({isOtlpFirst ? exported : runs}));
         QVERIFY(workspace.import({isOtlpFirst ? runs : exported}));
         QCOMPARE(QString::fromStdString(workspace.breakdown({Dimension::Model})), calls);
+    }
+}
+
+/// The totals leave it out, and it has the rates of its own model.
+void TwinsTest::anAdvisorsAnswerIsACallOfItsOwnAndOne()
+{
+    const std::string answer =
+        R"({"id":"msg_01AdvisorsAnswer","type":"message","role":"assistant","model":"claude-haiku-4-5-20251001",)"
+        R"("content":[{"type":"text","text":"Yes."}],"stop_reason":"end_turn","usage":{"input_tokens":1000,)"
+        R"("output_tokens":100,"iterations":[{"type":"message","input_tokens":1000,"output_tokens":100},)"
+        R"({"type":"advisor_message","model":"claude-opus-4-5-20251101","input_tokens":2000,)"
+        R"("cache_read_input_tokens":10000,"output_tokens":40}]}})";
+    const std::string raw = R"({"timestamp":"2026-11-10T10:00:00.250Z","response":)" + answer + "}\n";
+    const std::string coded = R"({"type":"assistant","sessionId":"11111111-1111-4111-8111-111111111111","uuid":"u-1",)"
+                              R"("timestamp":"2026-11-10T10:00:01.500Z","message":)" +
+                              answer + "}\n";
+    for (const bool isRawFirst : {false, true}) {
+        const TemporaryWorkspace workspace;
+        QVERIFY(workspace.import({workspace.write("a.jsonl", isRawFirst ? raw : coded)}));
+        QVERIFY(workspace.import({workspace.write("b.jsonl", isRawFirst ? coded : raw)}));
+        // 1000 x 1 + 100 x 5, and 2000 x 5 + 10000 x 0.5 + 40 x 25 dollars a million
+        QCOMPARE(workspace.breakdown({Dimension::Model}),
+                 std::string("claude-opus-4-5-20251101: calls 1, input 12000, read 10000, output 40, cost 0.016\n"
+                             "claude-haiku-4-5-20251001: calls 1, input 1000, read ?, output 100, cost 0.0015\n"));
+        QCOMPARE(workspace.breakdown({Dimension::Feature}),
+                 std::string("raw answer: calls 2, input 13000, read 10000, output 140, cost 0.0175\n"));
     }
 }
 
