@@ -24,14 +24,16 @@ std::string tokens(int input, int output)
 
 std::string request(const std::string& spans)
 {
-    return R"({"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{},"spans":[)" + spans + "]}]}]}\n";
+    return R"({"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{},"spans":[)" + spans +
+           "]}]}]}\n";
 }
 
 /// What LangSmith makes of such a span: the root has the trace's id, the others have zeros before theirs.
 std::string run(const char* id, const char* parent, const char* type, int after, const char* usage)
 {
     return std::string(R"({"id":")") + id + R"(","trace_id":"5b8efff7-9803-8103-d269-b633813fc60c",)" +
-           (*parent ? std::string(R"("parent_run_id":")") + parent + R"(",)" : std::string(R"("parent_run_id":null,)")) +
+           (*parent ? std::string(R"("parent_run_id":")") + parent + R"(",)"
+                    : std::string(R"("parent_run_id":null,)")) +
            R"("name":"chat","run_type":")" + type + R"(","start_time":"2026-11-10T10:00:00.)" +
            std::to_string(1'000'000 + after).substr(1) + R"(","end_time":"2026-11-10T10:00:09.000000",)" +
            R"("status":"success","inputs":{},"outputs":{},"extra":{"metadata":{"ls_model_name":"gpt-4o-mini",)" +

@@ -67,6 +67,15 @@ void BillsTest::everyProvidersBillIsRead_data()
                           "total 2.505 USD\n");
     QTest::newRow("Anthropic's console") << QStringLiteral("anthropic-usage.csv")
                                          << QStringLiteral("anthropic claude-opus-4-6 usage 32 7 - \n");
+    QTest::newRow("DeepSeek's console") << QStringLiteral("deepseek-amount.csv")
+                                        << QStringLiteral("deepseek deepseek-chat input_cache_hit_tokens 4000 - - \n"
+                                                          "deepseek deepseek-chat input_cache_miss_tokens 1000 - - \n"
+                                                          "deepseek deepseek-chat output_tokens - 500 - \n"
+                                                          "deepseek deepseek-chat request_count - - - \n");
+    QTest::newRow("DeepSeek's wallets") << QStringLiteral("deepseek-cost.csv")
+                                        << QStringLiteral("deepseek deepseek-chat granted - - 0.75 CNY\n"
+                                                          "deepseek deepseek-chat normal - - 4.25 CNY\n"
+                                                          "total 5 CNY\n");
     QTest::newRow("an invoice") << QStringLiteral("invoice.csv")
                                 << QStringLiteral("OpenAI - - - - 1234.5 USD\nOpenAI - - - - 98.76 USD\n"
                                                   "total 1333.26 USD\n");
@@ -183,11 +192,10 @@ void BillsTest::theHoursOfADayThatIsThereAreNotAddedToIt()
     constexpr std::int64_t day = 1793491200, hour = 3600;
     const std::string days = page(bucket(day, 24 * hour, "2", "gpt-5.4-2026-03-05, output"));
     // The first and the last hour, one of another model, and one of the day after.
-    const std::string hours =
-        page(bucket(day, hour, "0.5", "gpt-5.4-2026-03-05, output") + "," +
-             bucket(day + 23 * hour, hour, "1", "gpt-5.4-2026-03-05, output") + "," +
-             bucket(day + hour, hour, "0.125", "gpt-5.4-mini, output") + "," +
-             bucket(day + 24 * hour, hour, "0.25", "gpt-5.4-2026-03-05, output"));
+    const std::string hours = page(bucket(day, hour, "0.5", "gpt-5.4-2026-03-05, output") + "," +
+                                   bucket(day + 23 * hour, hour, "1", "gpt-5.4-2026-03-05, output") + "," +
+                                   bucket(day + hour, hour, "0.125", "gpt-5.4-mini, output") + "," +
+                                   bucket(day + 24 * hour, hour, "0.25", "gpt-5.4-2026-03-05, output"));
     for (const bool areDaysFirst : {false, true}) {
         const TemporaryWorkspace workspace;
         QVERIFY(workspace.import({workspace.write("a.json", areDaysFirst ? days : hours)}));
