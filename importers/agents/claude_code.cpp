@@ -45,6 +45,19 @@ std::string_view usageText(std::string_view line, std::size_t at)
     return {};
 }
 
+/// Where `"usage":` stands: near the end, behind the texts, as a rule. Within a text its quotes would be escaped.
+std::size_t placeOfUsage(std::string_view line)
+{
+    constexpr std::string_view usage = "\"usage\":";
+    constexpr std::size_t tail = 1024;
+    if (line.size() > 2 * tail) {
+        const std::size_t begin = line.size() - tail;
+        if (const std::size_t place = placeOf(usage, line.substr(begin)); place != std::string_view::npos)
+            return begin + place;
+    }
+    return placeOf(usage, line);
+}
+
 /// Whether a line says before its first inner object that a person or a tool wrote it. Such lines are most of the
 /// bytes: they need not be looked through.
 bool isOfUser(std::string_view line)
@@ -56,7 +69,7 @@ bool isOfUser(std::string_view line)
 
 bool ClaudeCodeReader::wants(std::string_view text, const RecordSink& sink)
 {
-    const std::size_t usage = isOfUser(text) ? std::string_view::npos : placeOf("\"usage\":", text);
+    const std::size_t usage = isOfUser(text) ? std::string_view::npos : placeOfUsage(text);
     if (usage == std::string_view::npos)
         return !text.ends_with('}'); // a line that was cut off is reported
     if (sink.keepsBlocks())

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "importers/input/byte_source.h"
 #include "importers/input/record.h"
@@ -17,9 +17,14 @@ namespace plumbline::input {
 class Buffer
 {
 public:
-    explicit Buffer(ByteSource source) : m_source(std::move(source)), m_bytes(firstSize + json::padding) {}
+    explicit Buffer(ByteSource source)
+        : m_source(std::move(source))
+        , m_bytes(std::make_unique_for_overwrite<char[]>(firstSize + json::padding))
+        , m_size(firstSize + json::padding)
+    {
+    }
 
-    std::string_view unread() const { return {m_bytes.data() + m_begin, m_end - m_begin}; }
+    std::string_view unread() const { return {m_bytes.get() + m_begin, m_end - m_begin}; }
     bool isAtEnd() const { return m_isAtEnd; }
     std::uint64_t position() const { return m_source.position(); }
     void drop(std::size_t count) { m_begin += count; }
@@ -30,18 +35,18 @@ public:
         if (m_isAtEnd)
             return false;
         if (m_begin > 0) {
-            std::memmove(m_bytes.data(), m_bytes.data() + m_begin, m_end - m_begin);
+            std::memmove(m_bytes.get(), m_bytes.get() + m_begin, m_end - m_begin);
             m_end -= m_begin;
             m_begin = 0;
         }
-        if (m_bytes.size() - json::padding - m_end < firstSize / 4) {
+        if (m_size - json::padding - m_end < firstSize / 4) {
             // Never much beyond the largest record: what does not fit is refused, not kept.
-            const std::size_t doubled = (m_bytes.size() - json::padding) * 2;
-            m_bytes.resize(std::min(doubled, std::max(largestRecord, m_end) + 2 * firstSize) + json::padding);
+            const std::size_t doubled = (m_size - json::padding) * 2;
+            grow(std::min(doubled, std::max(largestRecord, m_end) + 2 * firstSize) + json::padding);
         }
-        const std::size_t got = TRY(m_source.read(m_bytes.data() + m_end, m_bytes.size() - json::padding - m_end));
+        const std::size_t got = TRY(m_source.read(m_bytes.get() + m_end, m_size - json::padding - m_end));
         m_end += got;
-        std::memset(m_bytes.data() + m_end, ' ', json::padding);
+        std::memset(m_bytes.get() + m_end, ' ', json::padding);
         m_isAtEnd = got == 0;
         return got > 0;
     }
@@ -50,8 +55,17 @@ private:
     // Stays in a core's second cache while it is filled and parsed.
     static constexpr std::size_t firstSize = std::size_t{256} << 10;
 
+    void grow(std::size_t size)
+    {
+        auto grown = std::make_unique_for_overwrite<char[]>(size);
+        std::memcpy(grown.get(), m_bytes.get(), m_end);
+        m_bytes = std::move(grown);
+        m_size = size;
+    }
+
     ByteSource m_source;
-    std::vector<char> m_bytes;
+    std::unique_ptr<char[]> m_bytes;
+    std::size_t m_size; ///< of m_bytes
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
     bool m_isAtEnd = false;

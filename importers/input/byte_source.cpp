@@ -15,6 +15,8 @@ namespace plumbline::input {
 
 namespace {
 
+/// Tells the packing, if any; what is not packed is read past it.
+constexpr std::size_t firstBytes = 4096;
 constexpr std::size_t packedBytes = 256 * 1024;
 /// A zstd window beyond it is refused: a few bytes could ask for gigabytes. 2^27 is what `zstd --ultra` uses at most.
 constexpr int largestWindowLog = 27;
@@ -47,7 +49,7 @@ struct ByteSource::State
     int descriptor = -1;
     std::uint64_t position = 0;
     Packing packing = Packing::None;
-    std::vector<char> packed = std::vector<char>(packedBytes);
+    std::vector<char> packed = std::vector<char>(firstBytes);
     std::size_t begin = 0, end = 0; ///< of the packed bytes not used yet
     bool isAtEnd = false;
     z_stream gzip = {};
@@ -113,6 +115,8 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& path)
     while (state->end < 4 && TRY(state->fill())) {
     }
     state->packing = packingOf({state->packed.data(), state->end});
+    if (state->packing != Packing::None)
+        state->packed.resize(packedBytes);
     if (state->packing == Packing::Gzip) {
         // 15 bits of window, and 16 for the gzip header.
         if (inflateInit2(&state->gzip, 15 + 16) != Z_OK)

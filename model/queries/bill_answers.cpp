@@ -23,8 +23,8 @@ struct StatedLine
 std::string aboutOf(const BillRow& row)
 {
     std::string about;
-    for (const std::string* text : {&row.provider, &row.model, &row.meter, &row.project, &row.apiKey, &row.tier,
-                                    &row.currency, &row.description})
+    for (const std::string* text :
+         {&row.provider, &row.model, &row.meter, &row.project, &row.apiKey, &row.tier, &row.currency, &row.description})
         about.append(*text).push_back('\0');
     return about;
 }

@@ -30,11 +30,11 @@ void takeIfMissing(T& mine, const T& other)
 }
 
 /// `witnesses` are of one span, the latest first.
-Observation merged(const Observation* witnesses, std::size_t count)
+Observation merged(const Observation* const* witnesses, std::size_t count)
 {
-    Observation span = witnesses[0];
+    Observation span = *witnesses[0];
     for (std::size_t i = 1; i < count; ++i) {
-        const Observation& older = witnesses[i];
+        const Observation& older = *witnesses[i];
         if (older.id < span.id) {
             span.id = older.id;
             span.import = older.import;
@@ -138,15 +138,19 @@ std::vector<Span> compose(std::vector<Observation>& observations)
         return spans;
     }
     uniteRoots(observations);
-    std::sort(observations.begin(), observations.end(), [](const Observation& a, const Observation& b) {
-        return a.span != b.span ? a.span < b.span : isLater(a, b);
+    std::vector<const Observation*> witnesses; // rows of some hundred bytes stay where they are
+    witnesses.reserve(observations.size());
+    for (const Observation& one : observations)
+        witnesses.push_back(&one);
+    std::sort(witnesses.begin(), witnesses.end(), [](const Observation* a, const Observation* b) {
+        return a->span != b->span ? a->span < b->span : isLater(*a, *b);
     });
-    spans.reserve(observations.size());
-    for (std::size_t first = 0; first < observations.size();) {
+    spans.reserve(witnesses.size());
+    for (std::size_t first = 0; first < witnesses.size();) {
         std::size_t end = first + 1;
-        while (end < observations.size() && observations[end].span == observations[first].span)
+        while (end < witnesses.size() && witnesses[end]->span == witnesses[first]->span)
             ++end;
-        spans.push_back({.facts = merged(&observations[first], end - first)});
+        spans.push_back({.facts = merged(&witnesses[first], end - first)});
         first = end;
     }
     // Spans are in the order of their digests: a parent is found by halving.

@@ -16,8 +16,8 @@ struct Span
 
 /// Composes the spans of one trace from its observations, in any order: the answer does not depend on it. Of two
 /// witnesses that contradict each other the one recorded later holds, then the one with the greater digest; usage is
-/// taken whole from the witness that knows most of it. A root named as its trace is the trace's other root, if that began
-/// with it. Circles of parents are cut.
+/// taken whole from the witness that knows most of it. A root named as its trace is the trace's other root, if that
+/// began with it. Circles of parents are cut.
 std::vector<Span> compose(std::vector<Observation>& observations);
 
 } // namespace plumbline::record

@@ -68,7 +68,7 @@ struct Observation
 constexpr unsigned IsPartial = 1;
 constexpr unsigned UsageMayBeEstimated = 2;
 constexpr unsigned PromptTruncated = 4;
-constexpr unsigned IsPiece = 8; ///< has some of the span's messages
+constexpr unsigned IsPiece = 8;        ///< has some of the span's messages
 constexpr unsigned NamedAsTrace = 128; ///< a root whose id is its trace's
 // Further bits of `origin.flags`.
 constexpr unsigned UsageCorrected = 16; ///< the source had counted tokens twice, or left some out

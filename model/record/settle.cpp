@@ -302,7 +302,7 @@ Result<> Settler::settleNew(const NewTraces& traces, const ProgressSink& progres
     constexpr std::uint64_t reportEvery = 8192;
     constexpr std::int64_t many = 100'000; // an index is faster made at once than kept row by row
     if (total > many)
-        TRY(database.execute("DROP INDEX IF EXISTS call_response"));
+        TRY(state.witnesses.expectMany());
     std::uint64_t done = 0;
     std::int64_t current = 0;
     state.observations.clear();

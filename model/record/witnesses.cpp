@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -105,6 +104,19 @@ Result<Witnesses> Witnesses::open(const store::Database& database)
         TRY(database.prepare("INSERT OR REPLACE INTO other_witness(observation, response, trace) VALUES(?, ?, ?)")));
 }
 
+Result<> Witnesses::expectMany()
+{
+    m_isIndexed = false;
+    return m_database->execute("DROP INDEX IF EXISTS call_response");
+}
+
+Result<> Witnesses::indexCalls()
+{
+    if (std::exchange(m_isIndexed, true))
+        return {};
+    return m_database->execute("CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL");
+}
+
 Result<> Witnesses::forget(std::int64_t call)
 {
     TRY(m_known.bind(call));
@@ -122,6 +134,8 @@ Result<std::vector<std::int64_t>> Witnesses::tracesToReturn()
     sortUnique(m_noted);
     sortUnique(m_forgotten);
     std::vector<std::int64_t> traces;
+    if (!m_forgotten.empty())
+        TRY(indexCalls());
     for (const std::int64_t response : std::exchange(m_forgotten, {})) {
         TRY(m_calls.bind(response));
         while (TRY(m_calls.next()))
@@ -177,13 +191,20 @@ Result<> Witnesses::dropSingles()
     constexpr std::size_t many = 2'000; // a look at all of them is cheaper than one at each
     if (m_noted.size() < many)
         return {};
-    std::vector<std::int64_t> repeated, both;
-    store::Statement query = TRY(m_database->prepare(
-        "SELECT response FROM call WHERE response IS NOT NULL GROUP BY response HAVING count(*) > 1"));
+    std::vector<std::int64_t> all, repeated;
+    store::Statement query = TRY(m_database->prepare("SELECT response FROM call WHERE response IS NOT NULL"));
     while (TRY(query.next()))
-        repeated.push_back(query.integer(0));
-    std::set_intersection(m_noted.begin(), m_noted.end(), repeated.begin(), repeated.end(), std::back_inserter(both));
-    m_noted = std::move(both);
+        all.push_back(query.integer(0));
+    std::sort(all.begin(), all.end());
+    // One of each that is there twice.
+    for (std::size_t i = 1; i < all.size(); ++i)
+        if (all[i] == all[i - 1] && (repeated.empty() || repeated.back() != all[i]))
+            repeated.push_back(all[i]);
+    const auto notNoted = [this](std::int64_t response) {
+        return !std::binary_search(m_noted.begin(), m_noted.end(), response);
+    };
+    repeated.erase(std::remove_if(repeated.begin(), repeated.end(), notNoted), repeated.end());
+    m_noted = std::move(repeated);
     return {};
 }
 
@@ -216,6 +237,8 @@ Result<std::vector<OtherWitness>> Witnesses::decide()
 {
     sortUnique(m_noted);
     TRY(dropSingles());
+    if (!m_noted.empty())
+        TRY(indexCalls());
     std::vector<OtherWitness> others;
     for (const std::int64_t response : m_noted) {
         std::vector<Candidate> candidates = TRY(candidatesOf(response));

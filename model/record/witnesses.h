@@ -25,10 +25,11 @@ struct OtherWitness
 
 /// Finds calls that several sources saw, such as a gateway's log and a trace (ARCHITECTURE §5.3): equal response id and
 /// model, equal totals of input and output where both are known, starts within ten minutes. Response ids alone repeat
-/// in the wild, and those that are counted, of less than sixteen characters, say it only of calls within ten seconds. What
-/// clients sent by one protocol twice are two calls: runs and spans have ids of their own. Within one trace the totals have to be known
-/// and equal: an application may call twice and log one id. What began at the same moment, told finer than in seconds,
-/// and read as much is the same even where one knows less of the output: it was copied while it was written.
+/// in the wild, and those that are counted, of less than sixteen characters, say it only of calls within ten seconds.
+/// What clients sent by one protocol twice are two calls: runs and spans have ids of their own. Within one trace the
+/// totals have to be known and equal: an application may call twice and log one id. What began at the same moment, told
+/// finer than in seconds, and read as much is the same even where one knows less of the output: it was copied while it
+/// was written.
 ///
 /// The witness that knows most of the usage is billed. What is chosen does not depend on the order of imports.
 class Witnesses
@@ -36,6 +37,8 @@ class Witnesses
 public:
     static Result<Witnesses> open(const store::Database& database);
 
+    /// Many calls will be settled: the index of response ids is faster made at once than kept row by row.
+    Result<> expectMany();
     /// A call with this response id was settled, or taken out.
     void note(std::int64_t response) { m_noted.push_back(response); }
     /// A call of this id is settled anew: it is no longer known as another witness.
@@ -60,6 +63,8 @@ private:
         , m_keep(std::move(keep))
     {
     }
+    /// Calls are found by their response ids from now on; a workspace of one source never needs it.
+    Result<> indexCalls();
     Result<std::vector<Candidate>> candidatesOf(std::int64_t response);
     /// Of many response ids noted, those that only one call has are forgotten at once.
     Result<> dropSingles();
@@ -68,6 +73,7 @@ private:
     std::unordered_map<std::int64_t, std::int64_t> m_withReportedCost; ///< origin: the same, knowing that cost
     store::Statement m_calls, m_others, m_known, m_forget, m_keep;
     std::vector<std::int64_t> m_noted, m_forgotten; ///< response ids
+    bool m_isIndexed = false;
 };
 
 } // namespace plumbline::record

@@ -262,7 +262,6 @@ CREATE INDEX IF NOT EXISTS observation_trace ON observation(trace);
 CREATE INDEX IF NOT EXISTS trace_fact_trace ON trace_fact(trace);
 CREATE INDEX IF NOT EXISTS bill_line_content ON bill_line(content);
 CREATE INDEX IF NOT EXISTS bill_line_statement ON bill_line(statement) WHERE statement IS NOT NULL;
-CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL;
 CREATE INDEX IF NOT EXISTS other_witness_response ON other_witness(response);
 CREATE INDEX IF NOT EXISTS score_trace ON score(trace);
 )sql";

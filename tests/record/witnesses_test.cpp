@@ -37,6 +37,7 @@ private slots:
     void aThirdWitnessTakesBothAlong();
     void settlingAnewDecidesTheSame();
     void theReportedCostOfTheOtherIsKept();
+    void thousandsAreFoundAtOnce();
 };
 
 void WitnessesTest::theRicherWitnessIsBilledInAnyOrder_data()
@@ -148,6 +149,30 @@ void WitnessesTest::theReportedCostOfTheOtherIsKept()
     QCOMPARE(reported(workspace), std::string("0.0123"));
     QVERIFY(Story(workspace).remove(2));
     QCOMPARE(reported(workspace), std::string("-"));
+}
+
+/// So many are sought among all calls, not one by one; those of one source need no index.
+void WitnessesTest::thousandsAreFoundAtOnce()
+{
+    constexpr int many = 2'100;
+    const auto calls = [](const char* trace, const char* name) {
+        std::string lines;
+        for (int i = 0; i < many; ++i)
+            lines += trace + std::to_string(i) + "/1 llm name=" + name +
+                     " model=gpt-5.4 in=100 out=10 response=chatcmpl-A1b2C3d4E5-" + std::to_string(i) + "\n";
+        return lines;
+    };
+    const TemporaryWorkspace workspace;
+    const auto indexes = [&] {
+        return answerOf(workspace, "SELECT count(*) FROM sqlite_schema WHERE name = 'call_response'");
+    };
+    QVERIFY(Story(workspace).record(calls("g", "gateway")));
+    QCOMPARE(indexes(), std::string("0\n"));
+    QVERIFY(Story(workspace).record(calls("t", "trace") + "t/1 llm name=alone model=gpt-5.4 in=1 out=1 response=r\n"));
+    QCOMPARE(answerOf(workspace, "SELECT count(*) FROM calls"), std::to_string(many + 1) + "\n");
+    QCOMPARE(answerOf(workspace, "SELECT count(*) FROM unbilled WHERE reason = 1"), std::to_string(many) + "\n");
+    QCOMPARE(indexes(), std::string("1\n"));
+    QCOMPARE(rollUp(workspace), recount(workspace));
 }
 
 QTEST_GUILESS_MAIN(WitnessesTest)
