@@ -152,6 +152,7 @@ Result<> Run::readFile(const fs::path& path)
         }
         TRY(reader->read(record, *value, sink));
     }
+    reader->finish(sink);
     report.bytes += file->position();
     bytesBefore += sizeOf(path);
     return {};

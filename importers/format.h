@@ -46,6 +46,8 @@ public:
         return true;
     }
     virtual Result<> read(const input::Record& record, json::Value value, RecordSink& sink) = 0;
+    /// After the last record.
+    virtual void finish(RecordSink& sink) { (void)sink; }
 };
 
 /// A record as a format's `sniff` sees it: one of the first of its file.

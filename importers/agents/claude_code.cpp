@@ -58,6 +58,14 @@ std::size_t placeOfUsage(std::string_view line)
     return placeOf(usage, line);
 }
 
+/// Gateways and stand-ins count their answers, and each begins with the same: such an id is one only with its request's
+/// (otel-and-pricing.md §3.6 rule 2). The vendor's own are random.
+bool isCounted(std::string_view messageId)
+{
+    constexpr std::size_t shortestRandomId = 16;
+    return messageId.size() < shortestRandomId;
+}
+
 /// Whether a line says before its first inner object that a person or a tool wrote it. Such lines are most of the
 /// bytes: they need not be looked through.
 bool isOfUser(std::string_view line)
@@ -79,6 +87,8 @@ bool ClaudeCodeReader::wants(std::string_view text, const RecordSink& sink)
     if (id.empty())
         return true;
     std::string answer(id);
+    if (isCounted(id))
+        answer.append(memberText(text, "\"requestId\":\""));
     answer += usageText(text, usage);
     if (answer == m_lastAnswer)
         return false;
@@ -122,9 +132,12 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     span.traceId = line["sessionId"].text();
     if (span.traceId.empty())
         span.traceId = line["session_id"].text();
+    const std::string_view requestId = line["requestId"].text();
     span.spanId = message["id"].text();
     if (span.spanId.empty())
         span.spanId = line["uuid"].text();
+    else if (isCounted(span.spanId) && !requestId.empty())
+        span.spanId = m_texts.emplace_back(std::string(span.spanId) + '/' + std::string(requestId));
     if (span.traceId.empty() || span.spanId.empty()) {
         sink.skip("an answer without session or id");
         return {};
@@ -137,7 +150,7 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     span.model = model;
     span.provider = "anthropic";
     span.serviceTier = usage["speed"].text() == "fast" ? std::string_view("fast") : usage["service_tier"].text();
-    span.responseId = line["requestId"].text();
+    span.responseId = requestId;
     if (span.responseId.empty())
         span.responseId = message["id"].text();
     span.finishReason = message["stop_reason"].text();

@@ -91,6 +91,7 @@ private:
         if (!usage)
             return false;
         facts::addRawUsage(*usage, span, m_texts);
+        providers::addCacheDetails(*usage, span);
         facts::bucketsOf(span, {.convention = CacheConvention::Disjoint});
         m_splitter.splitOutput(answer, span.blocks);
         return true;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <deque>
 
 #include "importers/facts/amounts.h"
@@ -40,7 +41,21 @@ Certainty sniff(const Sniffed& record)
         return Certainty::Certain;
     const bool isInvoice = anyOf(row, {"invoice", "invoiceid", "invoicenumber", "invoicedate", "vendor"}).exists() &&
                            anyOf(row, {"amount", "total", "cost", "net", "charge"}).exists();
-    return isInvoice ? Certainty::Likely : Certainty::No;
+    // A list of what providers charged a month: without a model it is no log of calls.
+    const bool isList = anyOf(row, {"provider", "supplier", "issuer"}).exists() &&
+                        anyOf(row, {"month", "period", "billingmonth", "periodstart"}).exists() &&
+                        anyOf(row, {"amount", "total", "cost", "net", "charge"}).exists() &&
+                        !anyOf(row, {"model", "inputtokens", "prompttokens"}).exists();
+    return isInvoice || isList ? Certainty::Likely : Certainty::No;
+}
+
+std::string upperCase(std::string_view text)
+{
+    std::string upper(text);
+    for (char& c : upper)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return upper;
 }
 
 /// Bills in FOCUS (FinOps Open Cost and Usage Specification), and tables that people keep of invoices: a vendor, a date
@@ -54,18 +69,35 @@ public:
         sink.setRepeats(m_repeats.before(record.text)); // an account may be charged the same twice a day
         const json::Object row = value.object();
         ObservedBillLine line;
+        if (isFocus(row) && isOfAnotherService(row)) {
+            sink.note("charges for other services than AI are left out");
+            return {};
+        }
         if (isFocus(row))
             readFocus(row, line);
         else
             readInvoice(row, line);
         if (!line.cost || !line.start) {
-            sink.skip(line.cost ? "no date" : "no amount");
+            const std::string_view date =
+                anyOf(row, {"periodstart", "start", "from", "invoicedate", "date", "month", "period", "billingmonth"})
+                    .text();
+            sink.skip(!line.cost     ? "no amount"
+                      : date.empty() ? "no date"
+                                     : "a date that is not understood: " + std::string(date));
             return {};
         }
+        line.currency = m_texts.emplace_back(upperCase(line.currency));
         return sink.add(line);
     }
 
 private:
+    /// Accounts of clouds hold everything; FOCUS has one category for what is ours.
+    static bool isOfAnotherService(json::Object row)
+    {
+        const std::string_view category = row["ServiceCategory"].text();
+        return !category.empty() && category != "AI and Machine Learning";
+    }
+
     static void readFocus(json::Object row, ObservedBillLine& line)
     {
         line.isStatement = true;
@@ -81,13 +113,14 @@ private:
         if (row["ConsumedUnit"].text() != "Tokens")
             return;
         const auto tokens = row["ConsumedQuantity"].integer();
-        if (line.meter.find("Cached") != std::string_view::npos)
+        const auto meters = [&](std::string_view word) { return line.meter.find(word) != std::string_view::npos; };
+        if (meters("Cached") || meters("Cache Read"))
             line.usage.cacheRead = tokens;
-        else if (line.meter.find("Write") != std::string_view::npos)
-            line.usage.cacheWrite5m = tokens;
-        else if (line.meter.find("Output") != std::string_view::npos)
+        else if (meters("Write"))
+            (meters("1h") ? line.usage.cacheWrite1h : line.usage.cacheWrite5m) = tokens;
+        else if (meters("Output"))
             line.usage.visibleOutput = tokens;
-        else if (line.meter.find("Input") != std::string_view::npos)
+        else if (meters("Input"))
             line.usage.uncachedInput = tokens;
     }
 
@@ -96,10 +129,11 @@ private:
         line.provider = anyOf(row, {"provider", "vendor", "supplier", "issuer"}).text();
         line.start = facts::timeOf(anyOf(row, {"periodstart", "start", "from", "invoicedate", "date", "month"}));
         if (!line.start) {
-            // `2026-10` is a month.
-            const std::string_view month = anyOf(row, {"month", "period", "billingmonth"}).text();
+            // `2026-10` is a month, and so is `2026/10`.
+            std::string month(anyOf(row, {"month", "period", "billingmonth"}).text());
+            std::replace(month.begin(), month.end(), '/', '-');
             if (month.size() == 7)
-                line.start = parseTimestamp(m_texts.emplace_back(std::string(month) + "-01T00:00:00Z"));
+                line.start = parseTimestamp(m_texts.emplace_back(month + "-01T00:00:00Z"));
         }
         line.end = facts::timeOf(anyOf(row, {"periodend", "end", "to"}));
         line.model = anyOf(row, {"model", "sku", "product"}).text();
@@ -118,7 +152,10 @@ private:
     static std::string_view currencySignIn(std::string_view amount)
     {
         constexpr std::pair<std::string_view, std::string_view> signs[] = {
-            {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"}, {"\xE2\x82\xB9", "INR"}};
+            {"\xE2\x82\xAC", "EUR"},
+            {"\xC2\xA3", "GBP"},
+            {"\xE2\x82\xB9", "INR"},
+            {"\xC2\xA5", "\xC2\xA5"}}; // yen or yuan: not dollars, whatever it is
         for (const auto& [sign, currency] : signs)
             if (amount.find(sign) != std::string_view::npos)
                 return currency;

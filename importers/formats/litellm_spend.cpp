@@ -41,7 +41,7 @@ public:
             sink.skip("a spend log without request id or start");
             return {};
         }
-        if (isTrue(value["cache_hit"].text())) {
+        if (isTrue(value["cache_hit"].text()) || value["cache_hit"].boolean().value_or(false)) {
             sink.note("answers from LiteLLM's own cache cost nothing: they are no calls");
             return {};
         }
@@ -53,13 +53,14 @@ public:
         span.name = type;
         span.model = value["model"].text();
         span.provider = value["custom_llm_provider"].text();
-        span.status = value["status"].text() == "failure" ? SpanStatus::Error : SpanStatus::Ok;
         if (isResponseId(span.spanId))
             span.responseId = span.spanId;
         span.session = value["session_id"].text();
         span.user = value["end_user"].text().empty() ? value["user"].text() : value["end_user"].text();
         span.reportedCost = facts::money(value["spend"]);
         const json::Value metadata = m_nested.unwrapped(value["metadata"]);
+        const bool hasFailed = value["status"].text() == "failure" || metadata["status"].text() == "failure";
+        span.status = hasFailed ? SpanStatus::Error : SpanStatus::Ok;
         readNames(value, metadata, span);
         readUsage(value, metadata, span);
         m_splitter.splitInput(m_nested.unwrapped(value["messages"]), span.blocks);
@@ -105,7 +106,7 @@ private:
             if (const auto tokens = facts::tokenCount(row[key]))
                 span.reportedUsage.emplace_back(key, *tokens);
         const json::Value more = metadata["additional_usage_values"];
-        facts::addRawUsage(more.isObject() ? more : metadata["usage_object"], span, m_texts);
+        facts::addRawUsage(more.object().isEmpty() ? metadata["usage_object"] : more, span, m_texts);
         facts::bucketsOf(span,
                          {.convention = CacheConvention::Inclusive, .isEmbedding = span.kind == SpanKind::Embedding});
     }

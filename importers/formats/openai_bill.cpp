@@ -25,10 +25,19 @@ bool isConsoleRow(json::Object row)
            (row["num_model_requests"].exists() || row["amount_value"].exists());
 }
 
+/// Of a time without usage the console exports the times alone.
+bool isEmptyConsoleRow(json::Object row)
+{
+    for (const auto [key, value] : row)
+        if (!key.starts_with("start_time") && !key.starts_with("end_time"))
+            return false;
+    return row["start_time"].exists() && row["start_time_iso"].exists() && row["end_time_iso"].exists();
+}
+
 Certainty sniff(const Sniffed& record)
 {
     const json::Object object = record.value.object();
-    if (record.container.empty() && isConsoleRow(object))
+    if (record.container.empty() && (isConsoleRow(object) || isEmptyConsoleRow(object)))
         return Certainty::Certain;
     if (object["object"].text() != "bucket")
         return Certainty::No;
@@ -46,6 +55,10 @@ public:
         if (record.container == "envelope") {
             if (value["has_more"].boolean().value_or(false))
                 sink.note("this is one page of an answer with more: import the next pages as well");
+            return {};
+        }
+        if (isEmptyConsoleRow(value.object())) {
+            sink.note("nothing was used in the times of this export");
             return {};
         }
         m_texts.clear();

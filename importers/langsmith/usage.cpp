@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/langsmith/usage.h"
 
+#include <algorithm>
+
 #include "importers/facts/amounts.h"
+#include "importers/facts/token_details.h"
 #include "model/core/usage_buckets.h"
 
 namespace plumbline::langsmith {
@@ -29,6 +32,19 @@ int versionNumber(std::string_view text)
     return parts[0] * 1'000'000 + parts[1] * 1'000 + parts[2];
 }
 
+/// The provider's own counts decide, where they came along: Anthropic's input leaves cached tokens out.
+std::optional<bool> excludesCache(json::Value usage, json::Value raw)
+{
+    const auto told = tokenCount(usage["input_tokens"]), own = tokenCount(raw["input_tokens"]);
+    const TokenCount cached = tokenCount(raw["cache_read_input_tokens"]).value_or(0) +
+                              tokenCount(raw["cache_creation_input_tokens"]).value_or(0);
+    if (!told || !own || cached == 0)
+        return {};
+    if (*told == *own)
+        return true;
+    return *told == *own + cached ? std::optional(false) : std::nullopt;
+}
+
 /// Whether the input that this run's producer reports leaves cached tokens out. Anthropic's wrapper did in JavaScript
 /// up to 0.5.8 and in Python up to March 2026; Bedrock's Converse in LangChain up to mid-2025.
 bool excludesCache(const Run& run)
@@ -39,7 +55,9 @@ bool excludesCache(const Run& run)
         static const auto mended = parseTimestamp("2025-08-01T00:00:00Z");
         return run.start() && *run.start() < *mended;
     }
-    if (provider != "anthropic" || runtime["library"].text().starts_with("langchain"))
+    const bool isWrapper =
+        !runtime["library"].text().starts_with("langchain") && run.metadata()["ls_integration"].text() != "claude-code";
+    if (provider != "anthropic" || !isWrapper)
         return false;
     if (runtime["sdk"].text() == "langsmith-js")
         return versionNumber(runtime["sdk_version"].text()) < versionNumber("0.5.9");
@@ -53,6 +71,28 @@ void add(ObservedSpan& span, std::string_view name, json::Value value)
         span.reportedUsage.emplace_back(name, *tokens);
 }
 
+/// Details under their own names; those of one name at several prices are added.
+void addDetails(json::Value details, std::string_view prefix, ObservedSpan& span, std::deque<std::string>& names)
+{
+    for (const auto [key, value] : details.object()) {
+        const facts::TokenDetail detail = facts::tokenDetail(key);
+        const auto tokens = tokenCount(value);
+        if (!tokens)
+            continue;
+        if (span.serviceTier.empty() && *tokens > 0)
+            span.serviceTier = detail.tier;
+        if (detail.name.empty())
+            continue;
+        const std::string name = std::string(prefix) + std::string(detail.name);
+        const auto same = std::find_if(span.reportedUsage.begin(), span.reportedUsage.end(),
+                                       [&](const auto& known) { return known.first == name; });
+        if (same != span.reportedUsage.end())
+            same->second += *tokens;
+        else
+            span.reportedUsage.emplace_back(names.emplace_back(name), *tokens);
+    }
+}
+
 /// `usage_metadata` and its details.
 void addUsageMetadata(json::Value usage, bool isExclusive, ObservedSpan& span, std::deque<std::string>& names)
 {
@@ -62,18 +102,8 @@ void addUsageMetadata(json::Value usage, bool isExclusive, ObservedSpan& span, s
     if (!isExclusive)
         add(span, "total_tokens", usage["total_tokens"]);
     // Writes in all beside their split by lifetime are the same writes (#2150).
-    const json::Value input = usage["input_token_details"];
-    for (const auto [key, value] : input.object()) {
-        // The 1 h key of the JavaScript wrapper has an r too many.
-        const std::string_view detail = key == "ephemeral_1hr_input_tokens" ? "ephemeral_1h_input_tokens" : key;
-        if (const auto tokens = tokenCount(value))
-            span.reportedUsage.emplace_back(
-                names.emplace_back((isExclusive ? "exclusive_input." : "input_token_details.") + std::string(detail)),
-                *tokens);
-    }
-    for (const auto [key, value] : usage["output_token_details"].object())
-        if (const auto tokens = tokenCount(value))
-            span.reportedUsage.emplace_back(names.emplace_back("output_token_details." + std::string(key)), *tokens);
+    addDetails(usage["input_token_details"], isExclusive ? "exclusive_input." : "input_token_details.", span, names);
+    addDetails(usage["output_token_details"], "output_token_details.", span, names);
 }
 
 /// A provider's own usage object, with its nested names joined by dots.
@@ -116,6 +146,9 @@ json::Value usageMetadata(const Run& run, json::Nested& nested, json::Value mess
           outputs["output"]["usage_metadata"], outputs["message"]["usage_metadata"]})
         if (candidate.isObject())
             return candidate;
+    for (const auto [key, output] : outputs.object())
+        if (output["usage_metadata"].isObject())
+            return output["usage_metadata"];
     return {};
 }
 
@@ -153,6 +186,10 @@ json::Value generatedMessage(json::Value outputs)
             return message["kwargs"].isObject() ? message["kwargs"] : message;
         }
     }
+    // LangChain's own runnables return a message under any name.
+    for (const auto [key, output] : outputs.object())
+        if (output["lc"].exists() && output["kwargs"].isObject())
+            return output["kwargs"];
     return {};
 }
 
@@ -162,7 +199,7 @@ void readUsage(const Run& run, ObservedSpan& span, json::Nested& nested, std::de
     const json::Value message = generatedMessage(run.outputs());
     const json::Value usage = usageMetadata(run, nested, message);
     const json::Value raw = rawUsage(run.outputs(), message);
-    const bool isExclusive = excludesCache(run);
+    const bool isExclusive = excludesCache(usage, raw).value_or(excludesCache(run));
     UsageContext context;
     context.convention = CacheConvention::Inclusive;
     context.isEmbedding = span.kind == SpanKind::Embedding;
@@ -185,10 +222,7 @@ void readUsage(const Run& run, ObservedSpan& span, json::Nested& nested, std::de
             add(span, key, column(key));
         const auto details = [&](std::string_view key, const char* prefix) {
             const json::Value value = nested.unwrapped(run[key]);
-            const json::Value inner = value["raw"].isObject() ? value["raw"] : value;
-            for (const auto [detail, tokens] : inner.object())
-                if (const auto count = tokenCount(tokens))
-                    span.reportedUsage.emplace_back(names.emplace_back(prefix + std::string(detail)), *count);
+            addDetails(value["raw"].isObject() ? value["raw"] : value, prefix, span, names);
         };
         details("prompt_token_details", "input_token_details.");
         details("completion_token_details", "output_token_details.");

@@ -107,6 +107,11 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
         return {};
     }
     const FieldMapping mapping = m_given ? *m_given : propose(value);
+    m_any = true;
+    for (std::size_t i = 0; m_given && i < logFieldCount; ++i)
+        if (const std::string_view path = m_given->pathOf(static_cast<LogField>(i));
+            !path.empty() && !m_seen.contains(path) && valueAt(value, path).exists())
+            m_seen.emplace(path);
     if (const std::string_view count = callsIn(value); !count.empty()) {
         sink.skip("a sum of several calls (" + std::string(count) + "), no call");
         return {};
@@ -145,20 +150,42 @@ Result<> MappedReader::read(const input::Record& record, json::Value value, Reco
     span.attributes = m_texts.emplace_back(attributesOf(value, mapping));
     m_splitter.splitInput(valueAt(value, mapping.pathOf(LogField::Prompt)), span.blocks);
     m_splitter.splitOutput(valueAt(value, mapping.pathOf(LogField::Answer)), span.blocks);
-    span.spanId = of(LogField::Id);
-    if (span.spanId.empty())
-        span.spanId = nameByContent(record.text, *span.start, sink);
     span.parentId = of(LogField::Parent);
     span.traceId = of(LogField::Trace);
-    if (span.traceId.empty()) {
-        // A number counts the rows of one table: those of another have the same.
-        const bool isNumber = std::all_of(span.spanId.begin(), span.spanId.end(), isDigit);
-        std::string trace = "log/" + std::string(span.spanId);
-        if (isNumber && span.start)
-            trace += '@' + std::to_string(span.start->microseconds());
-        span.traceId = m_texts.emplace_back(std::move(trace));
-    }
+    const std::string_view id = of(LogField::Id);
+    span.spanId =
+        id.empty() ? nameByContent(record.text, *span.start, sink) : nameById(id, mapping.pathOf(LogField::Id), span);
+    if (span.traceId.empty())
+        span.traceId = m_texts.emplace_back("log/" + std::string(span.spanId));
     return sink.add(span);
+}
+
+std::string_view MappedReader::nameById(std::string_view id, std::string_view path, const ObservedSpan& span)
+{
+    const std::string key = normalisedKey(path);
+    const bool isRequest = key == "requestid", isCalls = key == "spanid" || key == "callid";
+    if (isCalls || (!span.traceId.empty() && !isRequest))
+        return id;
+    // An application's request may hold several calls, and what is counted begins anew: with another time or other
+    // tokens it is another call. The clocks of copies agree to the millisecond.
+    constexpr std::int64_t millisecond = 1'000;
+    std::string own = std::string(id) + '@' + std::to_string(span.start->microseconds() / millisecond);
+    for (const auto& [name, tokens] : span.reportedUsage)
+        own += '/' + std::to_string(tokens);
+    return m_texts.emplace_back(std::move(own));
+}
+
+void MappedReader::finish(RecordSink& sink)
+{
+    if (!m_given || !m_any)
+        return;
+    for (std::size_t i = 0; i < logFieldCount; ++i) {
+        const auto field = static_cast<LogField>(i);
+        const std::string_view path = m_given->pathOf(field);
+        if (!path.empty() && !m_seen.contains(path))
+            sink.note("no record has the field '" + std::string(path) + "', which the mapping takes for " +
+                      std::string(idOf(field)));
+    }
 }
 
 std::string_view MappedReader::nameByContent(std::string_view text, Timestamp time, RecordSink& sink)

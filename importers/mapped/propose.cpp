@@ -52,7 +52,7 @@ const std::vector<Names>& knownNames()
         {LogField::User, {"userid", "user", "customerid", "customer", "tenant", "tenantid", "accountid", "enduser"}},
         {LogField::Session, {"sessionid", "session", "conversationid", "conversation", "threadid", "chatid"}},
         {LogField::Trace, {"traceid", "trace", "runid", "correlationid"}},
-        {LogField::Id, {"spanid", "requestid", "id", "callid", "eventid", "uuid"}},
+        {LogField::Id, {"spanid", "callid", "id", "eventid", "uuid", "requestid"}},
         {LogField::Parent, {"parentid", "parentspanid"}},
         {LogField::Response, {"responseid", "completionid", "messageid"}},
         {LogField::Environment, {"environment", "env", "stage"}},
@@ -129,6 +129,12 @@ bool fits(LogField field, json::Value value)
 }
 
 } // namespace
+
+std::string normalisedKey(std::string_view path)
+{
+    const std::size_t dot = path.rfind('.');
+    return normalised(dot == std::string_view::npos ? path : path.substr(dot + 1));
+}
 
 FieldMapping propose(json::Value record)
 {

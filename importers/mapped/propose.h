@@ -10,4 +10,7 @@ namespace plumbline::mapped {
 /// `usage.input_tokens`, `use_case`, … Three levels deep. Of several names for one thing the plainest is taken.
 FieldMapping propose(json::Value record);
 
+/// The letters and digits of a key's last part, small: `meta.Request-ID` is requestid.
+std::string normalisedKey(std::string_view path);
+
 } // namespace plumbline::mapped

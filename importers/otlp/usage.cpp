@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "importers/facts/amounts.h"
+#include "importers/facts/token_details.h"
 #include "model/core/usage_buckets.h"
 #include "model/core/usage_names.h"
 
@@ -55,8 +56,13 @@ std::string_view providersName(std::string_view name)
     constexpr std::string_view details = "details.";
     if (name.starts_with(details))
         name.remove_prefix(details.size());
+    std::string_view group;
+    for (const std::string_view ofLangSmith : {"input_token_details.", "output_token_details."})
+        if (name.starts_with(ofLangSmith))
+            group = ofLangSmith;
+    const std::string_view detail = group.empty() ? name : facts::tokenDetail(name.substr(group.size())).name;
     for (const auto& [own, providers] : namings)
-        if (own == name)
+        if (own.starts_with(group) && own.substr(group.size()) == detail)
             return providers;
     return name;
 }
@@ -79,6 +85,16 @@ std::string_view usageNameIn(std::string_view key)
         if (key.starts_with(prefix))
             return key.substr(prefix.size());
     return {};
+}
+
+/// LangSmith's SDK for Python writes a dict as Python shows it: `{'cache_read': 1500}` (langsmith.md §2.8).
+std::string_view asJson(std::string_view text, Scratch& scratch)
+{
+    if (text.find('"') != std::string_view::npos || text.find('\'') == std::string_view::npos)
+        return text;
+    std::string json(text);
+    std::replace(json.begin(), json.end(), '\'', '"');
+    return scratch.keep(std::move(json));
 }
 
 /// A bare name: Claude Code's spans and events have no prefix.
@@ -286,7 +302,8 @@ void readUsage(const Attributes& attributes, const Instrumentation& instrumentat
             if (const auto tokens = tokenCount(value))
                 reported.emplace_back(entry.key, *tokens);
             else if (value.text().starts_with('{'))
-                collect(json::Object(scratch.parse(value.text()).object()), std::string(name) + ".", reported, scratch);
+                collect(json::Object(scratch.parse(asJson(value.text(), scratch)).object()), std::string(name) + ".",
+                        reported, scratch);
         }
         readProviderMetadata(attributes, reported, rule);
     }

@@ -21,8 +21,6 @@ Result<> addAdvisors(json::Value usage, const ObservedSpan& call, RecordSink& si
         advisor.spanId = spanId;
         advisor.responseId = responseId;
         advisor.name = "advisor";
-        if (advisor.traceName.empty())
-            advisor.traceName = call.name; // its feature is the call's
         advisor.model = iteration["model"].text();
         advisor.finishReason = {};
         advisor.reportedCost = {};

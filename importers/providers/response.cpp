@@ -19,7 +19,9 @@ std::string_view firstText(std::initializer_list<json::Value> values)
 json::Value usageOf(json::Value response, Api api)
 {
     if (api == Api::Gemini)
-        return response["usageMetadata"].isObject() ? response["usageMetadata"] : response["usage_metadata"];
+        for (const std::string_view key : {"usageMetadata", "usage_metadata"})
+            if (response[key].isObject())
+                return response[key];
     if (api == Api::Cohere) // it counts more tokens than it bills
         return response[response["usage"].isObject() ? "usage" : "meta"]["billed_units"];
     return response["usage"];
@@ -43,7 +45,7 @@ std::optional<Timestamp> timeOf(json::Value response)
         if (seconds && *seconds > 0 && *seconds < latest)
             return Timestamp(*seconds * 1'000'000);
     }
-    return parseTimestamp(response["createTime"].text());
+    return parseTimestamp(firstText({response["createTime"], response["created"]}));
 }
 
 } // namespace
@@ -59,6 +61,8 @@ Api apiOf(json::Value response)
         return Api::Cohere;
     if (!usage.isObject())
         return Api::Unknown;
+    if (usage["total_input_tokens"].exists() && usage["total_output_tokens"].exists())
+        return Api::Gemini; // its Interactions
     if (kind == "response" || (object["output"].isArray() && usage["input_tokens"].exists()))
         return Api::OpenAiResponses;
     if (object["type"].text() == "message" || (object["content"].isArray() && usage["input_tokens"].exists()))
@@ -73,17 +77,21 @@ Api apiOf(json::Value response)
     return Api::Unknown;
 }
 
-void readResponseUsage(json::Value response, Api api, ObservedSpan& span, std::deque<std::string>& texts)
+void addCacheDetails(json::Value usage, ObservedSpan& span)
 {
-    const json::Value usage = usageOf(response, api);
-    facts::addRawUsage(usage, span, texts);
-    // Bedrock splits writes by lifetime in a list.
     for (const json::Value part : usage["cacheDetails"].array()) {
         const auto tokens = facts::tokenCount(part["inputTokens"]);
         const std::string_view lifetime = part["ttl"].text();
         if (tokens && (lifetime == "1h" || lifetime == "5m"))
             span.reportedUsage.emplace_back(lifetime == "1h" ? "cacheDetails.1h" : "cacheDetails.5m", *tokens);
     }
+}
+
+void readResponseUsage(json::Value response, Api api, ObservedSpan& span, std::deque<std::string>& texts)
+{
+    const json::Value usage = usageOf(response, api);
+    facts::addRawUsage(usage, span, texts);
+    addCacheDetails(usage, span);
     UsageContext context;
     const bool isExclusive = api == Api::AnthropicMessages || api == Api::BedrockConverse;
     context.convention = isExclusive ? CacheConvention::Disjoint : CacheConvention::Inclusive;
@@ -102,8 +110,9 @@ bool readResponse(json::Value response, ObservedSpan& span, PromptSplitter& spli
         if (!theirs.empty())
             mine = theirs;
     };
-    take(span.model, firstText({response["modelVersion"], response["model"]}));
-    take(span.responseId, firstText({response["responseId"], response["generation_id"], response["id"]}));
+    take(span.model, firstText({response["modelVersion"], response["model_version"], response["model"]}));
+    take(span.responseId,
+         firstText({response["responseId"], response["response_id"], response["generation_id"], response["id"]}));
     take(span.serviceTier,
          firstText({response["service_tier"], response["usage"]["service_tier"], response["serviceTier"]}));
     if (response["usage"]["speed"].text() == "fast")

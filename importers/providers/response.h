@@ -34,4 +34,7 @@ void readRequest(json::Value request, ObservedSpan& span, PromptSplitter& splitt
 /// Only the usage of an answer, in its API's convention.
 void readResponseUsage(json::Value response, Api api, ObservedSpan& span, std::deque<std::string>& texts);
 
+/// Bedrock splits cache writes by lifetime in a list, `cacheDetails`.
+void addCacheDetails(json::Value usage, ObservedSpan& span);
+
 } // namespace plumbline::providers

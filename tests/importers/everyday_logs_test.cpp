@@ -49,6 +49,71 @@ void EverydayLogsTest::logsAreReadAsTheyAreMeant_data()
         R"("model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":5000,"completion_tokens":100,"total_tokens":5100}}})"
         "\n",
         "gpt-4o-mini: calls 2, input 6000, read ?, output 200, cost 0.00102\n");
+    // A request of an application holds several calls.
+    row("calls of one request", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00.123Z","request_id":"7f3a9c52","step":"plan","model":"gpt-4o-mini",)"
+        R"("input_tokens":1000,"output_tokens":100})"
+        "\n"
+        R"({"timestamp":"2026-11-10T10:00:01.123Z","request_id":"7f3a9c52","step":"search","model":"gpt-4o-mini",)"
+        R"("input_tokens":2000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 2, input 3000, read ?, output 200, cost 0.00057\n");
+    row("ids that begin anew", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","id":"req-1","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n"
+        R"({"timestamp":"2026-11-11T10:00:00Z","id":"req-1","model":"gpt-4o-mini","input_tokens":5000,"output_tokens":100})"
+        "\n",
+        "gpt-4o-mini: calls 2, input 6000, read ?, output 200, cost 0.00102\n");
+    row("a call that was logged twice", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00.123Z","id":"req-1","model":"gpt-4o-mini","input_tokens":1000,"output_tokens":100})"
+        "\n"
+        R"({"timestamp":"2026-11-10T10:00:00.123Z","id":"req-1","model":"gpt-4o-mini","input_tokens":1000,)"
+        R"("output_tokens":100,"note":"again"})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read ?, output 100, cost 0.00021\n");
+    row("answers that a stand-in counts", "a.jsonl",
+        R"({"type":"assistant","sessionId":"s","uuid":"u1","requestId":"req_A","timestamp":"2026-11-10T10:00:00.000Z",)"
+        R"("message":{"id":"msg_1","model":"claude-sonnet-4-5-20250929","usage":{"input_tokens":100,"output_tokens":10}}})"
+        "\n"
+        R"({"type":"assistant","sessionId":"s","uuid":"u2","requestId":"req_B","timestamp":"2026-11-10T10:03:00.000Z",)"
+        R"("message":{"id":"msg_1","model":"claude-sonnet-4-5-20250929","usage":{"input_tokens":100,"output_tokens":10}}})"
+        "\n",
+        "claude-sonnet-4-5-20250929: calls 2, input 200, read ?, output 20, cost 0.0009\n");
+    // 300 of the input written for an hour, 2000 read: 100 x 3 + 300 x 6 + 2000 x 0.3 + 50 x 15, and a tenth more.
+    row("a streamed answer with writes for an hour", "a.jsonl",
+        R"({"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-10T10:00:00Z","accountId":"1",)"
+        R"("requestId":"r-1","operation":"ConverseStream",)"
+        R"("modelId":"us.anthropic.claude-sonnet-4-5-20250929-v1:0","input":{"inputBodyJson":{"messages":[]}},)"
+        R"("output":{"outputBodyJson":[{"metadata":{"usage":{"inputTokens":100,"outputTokens":50,"totalTokens":2450,)"
+        R"("cacheReadInputTokens":2000,"cacheWriteInputTokens":300,)"
+        R"("cacheDetails":[{"ttl":"1h","inputTokens":300}]}}}]}})"
+        "\n",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0: calls 1, input 2400, read 2000, output 50, cost 0.003795\n");
+    // 400 x 0.3 + 600 x 0.03 + 400 x 2.5 dollars a million
+    row("an interaction of Gemini", "a.jsonl",
+        R"({"id":"v1_abc","object":"interaction","model":"gemini-2.5-flash","created":"2026-11-10T10:00:00Z",)"
+        R"("usage":{"total_input_tokens":1000,"total_output_tokens":100,"total_thought_tokens":300,)"
+        R"("total_cached_tokens":600,"total_tool_use_tokens":0,"total_tokens":1400},"outputs":[]})"
+        "\n",
+        "gemini-2.5-flash: calls 1, input 1000, read 600, output 400, cost 0.001138\n");
+    row("Gemini as Python names it", "a.jsonl",
+        R"({"timestamp":"2026-11-10T10:00:00Z","response":{"candidates":[],"model_version":"gemini-2.5-flash",)"
+        R"("usage_metadata":{"prompt_token_count":1000,"cached_content_token_count":600,"candidates_token_count":100,)"
+        R"("thoughts_token_count":300,"total_token_count":1400}}})"
+        "\n",
+        "gemini-2.5-flash: calls 1, input 1000, read 600, output 400, cost 0.001138\n");
+    row("details that LiteLLM leaves empty", "a.jsonl",
+        R"({"request_id":"chatcmpl-ABCDEFGHIJKLMNOP1","call_type":"acompletion","spend":0.01,"total_tokens":1100,)"
+        R"("prompt_tokens":1000,"completion_tokens":100,"startTime":"2026-11-10T10:00:00Z",)"
+        R"("endTime":"2026-11-10T10:00:03Z","model":"gpt-4o-mini","metadata":{"additional_usage_values":{},)"
+        R"("usage_object":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,)"
+        R"("prompt_tokens_details":{"cached_tokens":800}}},"cache_hit":"False"})"
+        "\n"
+        R"({"request_id":"chatcmpl-ABCDEFGHIJKLMNOP2","call_type":"acompletion","spend":0.01,"total_tokens":1100,)"
+        R"("prompt_tokens":1000,"completion_tokens":100,"startTime":"2026-11-10T10:00:00Z",)"
+        R"("endTime":"2026-11-10T10:00:03Z","model":"gpt-4o-mini","metadata":{},"cache_hit":true})"
+        "\n",
+        "gpt-4o-mini: calls 1, input 1000, read 800, output 100, cost 0.00015\n");
     // The first event knows the input, the last one the output. Endpoints of a region cost a tenth more.
     row("a streamed answer of Bedrock", "a.jsonl",
         R"({"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-10T10:00:00Z","accountId":"1",)"

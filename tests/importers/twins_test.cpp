@@ -110,13 +110,14 @@ void TwinsTest::anAdvisorsAnswerIsACallOfItsOwnAndOne()
     for (const bool isRawFirst : {false, true}) {
         const TemporaryWorkspace workspace;
         QVERIFY(workspace.import({workspace.write("a.jsonl", isRawFirst ? raw : coded)}));
+        const std::string feature = isRawFirst ? "unallocated" : "claude-code"; // of both
+        QCOMPARE(workspace.breakdown({Dimension::Feature}),
+                 feature + ": calls 2, input 13000, read 10000, output 140, cost 0.0175\n");
         QVERIFY(workspace.import({workspace.write("b.jsonl", isRawFirst ? coded : raw)}));
         // 1000 x 1 + 100 x 5, and 2000 x 5 + 10000 x 0.5 + 40 x 25 dollars a million
         QCOMPARE(workspace.breakdown({Dimension::Model}),
                  std::string("claude-opus-4-5-20251101: calls 1, input 12000, read 10000, output 40, cost 0.016\n"
                              "claude-haiku-4-5-20251001: calls 1, input 1000, read ?, output 100, cost 0.0015\n"));
-        QCOMPARE(workspace.breakdown({Dimension::Feature}),
-                 std::string("raw answer: calls 2, input 13000, read 10000, output 140, cost 0.0175\n"));
     }
 }
 

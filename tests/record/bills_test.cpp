@@ -76,6 +76,14 @@ void BillsTest::everyProvidersBillIsRead_data()
                                         << QStringLiteral("deepseek deepseek-chat granted - - 0.75 CNY\n"
                                                           "deepseek deepseek-chat normal - - 4.25 CNY\n"
                                                           "total 5 CNY\n");
+    QTest::newRow("other currencies") << QStringLiteral("invoice-months.csv")
+                                      << QStringLiteral("anthropic - - - - 200 USD\nopenai - - - - 700 \u00A5\n"
+                                                        "total 200 USD\ntotal 700 \u00A5\n");
+    QTest::newRow("AI on a cloud's bill")
+        << QStringLiteral("focus.csv")
+        << QStringLiteral("AWS claude-sonnet-4-5 Cache Read Input Tokens 2000 - 0.25 USD\n"
+                          "AWS claude-sonnet-4-5 Cache Write Tokens (1h) 1000 - 1.5 USD\ntotal 1.75 USD\n");
+    QTest::newRow("nothing used") << QStringLiteral("openai-usage-empty.csv") << QString();
     QTest::newRow("an invoice") << QStringLiteral("invoice.csv")
                                 << QStringLiteral("OpenAI - - - - 1234.5 USD\nOpenAI - - - - 98.76 USD\n"
                                                   "total 1333.26 USD\n");
