@@ -31,6 +31,7 @@ private slots:
     void aWrongMappingSaysWhatIsWrong();
     void anyNamesAreReadByAMapping();
     void aCorrectedMappingReadsTheFileAnew();
+    void aFieldThatNoRecordHasIsTold();
     void thePreviewProposesAMapping();
 };
 
@@ -84,6 +85,17 @@ void MappingTest::aCorrectedMappingReadsTheFileAnew()
     const auto same = importBy(workspace, "time=when,model=m,input=n.a,output=n.b");
     QVERIFY(same);
     QCOMPARE(same->duplicates, std::uint64_t{1});
+}
+
+void MappingTest::aFieldThatNoRecordHasIsTold()
+{
+    const TemporaryWorkspace workspace;
+    const auto report = importBy(workspace, "time=when,model=m,input=n.typo,output=n.b");
+    QVERIFY(report);
+    QCOMPARE(report->notes,
+             std::vector<std::string>{"no record has the field 'n.typo', which the mapping takes for input"});
+    const auto right = importBy(workspace, "time=when,model=m,input=n.a,output=n.b");
+    QVERIFY(right && right->notes.empty());
 }
 
 void MappingTest::thePreviewProposesAMapping()

@@ -104,13 +104,14 @@ void TwinsTest::anAdvisorsAnswerIsACallOfItsOwnAndOne()
         R"({"type":"advisor_message","model":"claude-opus-4-5-20251101","input_tokens":2000,)"
         R"("cache_read_input_tokens":10000,"output_tokens":40}]}})";
     const std::string raw = R"({"timestamp":"2026-11-10T10:00:00.250Z","response":)" + answer + "}\n";
-    const std::string coded = R"({"type":"assistant","sessionId":"11111111-1111-4111-8111-111111111111","uuid":"u-1",)"
-                              R"("timestamp":"2026-11-10T10:00:01.500Z","message":)" +
-                              answer + "}\n";
+    const std::string coded =
+        R"({"type":"assistant","sessionId":"11111111-1111-4111-8111-111111111111","uuid":"u-1","cwd":"/work/shop",)"
+        R"("timestamp":"2026-11-10T10:00:01.500Z","message":)" +
+        answer + "}\n";
     for (const bool isRawFirst : {false, true}) {
         const TemporaryWorkspace workspace;
         QVERIFY(workspace.import({workspace.write("a.jsonl", isRawFirst ? raw : coded)}));
-        const std::string feature = isRawFirst ? "unallocated" : "claude-code"; // of both
+        const std::string feature = isRawFirst ? "unallocated" : "shop"; // of both
         QCOMPARE(workspace.breakdown({Dimension::Feature}),
                  feature + ": calls 2, input 13000, read 10000, output 140, cost 0.0175\n");
         QVERIFY(workspace.import({workspace.write("b.jsonl", isRawFirst ? coded : raw)}));
