@@ -44,7 +44,8 @@ void printJson(const BillsAnswer& bills)
                         {"cost", row.cost ? json(decimalText(*row.cost)) : json()},
                         {"currency", textOrNull(row.currency)},
                         {"description", textOrNull(row.description)},
-                        {"source", row.source}});
+                        {"source", row.source},
+                        {"is_retold", row.isRetold}});
     json totals = json::object();
     for (const auto& [currency, sum] : bills.totals)
         totals[currency] = decimalText(sum);
@@ -63,6 +64,8 @@ void print(const BillsAnswer& bills)
         if (row.cost)
             std::printf(" · %s %s", decimalText(*row.cost).c_str(),
                         row.currency.empty() ? "USD" : row.currency.c_str());
+        if (row.isRetold)
+            std::printf(" (told in more lines by another import: not added)");
         std::printf("\n");
     }
     for (const auto& [currency, sum] : bills.totals)

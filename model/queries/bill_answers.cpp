@@ -1,54 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/queries/bill_answers.h"
 
-#include <algorithm>
 #include <map>
-#include <tuple>
 
+#include "model/queries/bill_repeats.h"
 #include "model/queries/snapshot.h"
 #include "model/record/observation_reader.h"
 
 namespace plumbline {
-
-namespace {
-
-/// A statement, to compare with others about the same.
-struct StatedLine
-{
-    std::string about;
-    std::int64_t start, end; ///< microseconds
-    std::size_t row;
-};
-
-std::string aboutOf(const BillRow& row)
-{
-    std::string about;
-    for (const std::string* text :
-         {&row.provider, &row.model, &row.meter, &row.project, &row.apiKey, &row.tier, &row.currency, &row.description})
-        about.append(*text).push_back('\0');
-    return about;
-}
-
-/// Takes out what lies within the time of another statement about the same: the hours of a day that is there whole.
-void dropWithinWider(std::vector<BillRow>& rows, std::vector<StatedLine> statements)
-{
-    std::sort(statements.begin(), statements.end(), [](const StatedLine& a, const StatedLine& b) {
-        return std::tie(a.about, a.start, b.end) < std::tie(b.about, b.start, a.end);
-    });
-    std::vector<bool> isWithin(rows.size(), false);
-    const StatedLine* widest = nullptr; // of those before: the one that ends last
-    for (const StatedLine& one : statements) {
-        const bool hasWider = widest && widest->about == one.about && widest->end >= one.end;
-        if (hasWider)
-            isWithin[one.row] = widest->end - widest->start > one.end - one.start;
-        else
-            widest = &one;
-    }
-    std::size_t row = 0;
-    std::erase_if(rows, [&](const BillRow&) { return isWithin[row++]; });
-}
-
-} // namespace
 
 Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const StopToken& stop) const
 {
@@ -73,7 +32,6 @@ Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const St
     if (period)
         TRY(query.bind(period->first.microseconds(), period->end.microseconds()));
     BillsAnswer answer;
-    std::vector<StatedLine> statements;
     while (TRY(query.next())) {
         BillRow row;
         std::string* texts[] = {&row.provider, &row.model,    &row.meter,       &row.project, &row.apiKey,
@@ -88,17 +46,14 @@ Result<BillsAnswer> Queries::bills(const std::optional<Period>& period, const St
         if (const auto cost = query.optionalInteger(20))
             row.cost = Money(*cost);
         row.import = query.integer(22);
-        if (query.integer(23) != 0 && row.end)
-            statements.push_back({.about = aboutOf(row),
-                                  .start = row.start.microseconds(),
-                                  .end = row.end->microseconds(),
-                                  .row = answer.rows.size()});
+        row.isStatement = query.integer(23) != 0;
         answer.rows.push_back(std::move(row));
     }
-    dropWithinWider(answer.rows, std::move(statements));
+    queries::dropWithinWider(answer.rows);
+    queries::markRetold(answer.rows);
     std::map<std::string, MoneySum> totals;
     for (const BillRow& row : answer.rows)
-        if (row.cost)
+        if (row.cost && !row.isRetold)
             totals[row.currency.empty() ? "USD" : row.currency] += *row.cost;
     answer.totals.assign(totals.begin(), totals.end());
     return answer;

@@ -25,6 +25,8 @@ struct BillRow
     Usage usage = {};
     std::optional<std::int64_t> requests = {};
     std::optional<Money> cost = {}; ///< of the currency
+    bool isStatement = false;       ///< of an export, which a newer one states anew
+    bool isRetold = false;          ///< another import tells it in more lines: not added
 };
 
 /// Of exports about the same only the newest counts, and of those by the hour and by the day the days.

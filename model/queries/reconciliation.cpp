@@ -42,7 +42,9 @@ std::map<std::string, Billed> byProvider(const BillsAnswer& bills, const std::ve
 {
     std::map<std::string, Billed> providers;
     for (const BillRow& row : bills.rows) {
-        Billed& billed = providers[row.provider];
+        if (row.isRetold)
+            continue;
+        Billed& billed = providers[lowerCase(row.provider)]; // as traces name them
         const Usage& usage = row.usage;
         TokenCount tokens = 0;
         for (const auto& count : {usage.uncachedInput, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,

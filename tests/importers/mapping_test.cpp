@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/workspace.h"
 
+#include <algorithm>
+
 #include "model/core/field_mapping.h"
 
 using namespace plumbline;
@@ -92,10 +94,12 @@ void MappingTest::aFieldThatNoRecordHasIsTold()
     const TemporaryWorkspace workspace;
     const auto report = importBy(workspace, "time=when,model=m,input=n.typo,output=n.b");
     QVERIFY(report);
-    QCOMPARE(report->notes,
-             std::vector<std::string>{"no record has the field 'n.typo', which the mapping takes for input"});
+    const std::string note = "odd.jsonl: no record has the field 'n.typo', which the mapping takes for input";
+    QCOMPARE(std::count(report->notes.begin(), report->notes.end(), note), std::ptrdiff_t{1});
     const auto right = importBy(workspace, "time=when,model=m,input=n.a,output=n.b");
-    QVERIFY(right && right->notes.empty());
+    QVERIFY(right);
+    for (const std::string& told : right->notes)
+        QVERIFY2(told.find("no record has") == std::string::npos, told.c_str());
 }
 
 void MappingTest::thePreviewProposesAMapping()

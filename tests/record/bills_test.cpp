@@ -48,6 +48,8 @@ private slots:
     void aLineThatTwoFilesBringIsOne();
     void aNewerExportRestatesWhatItIsAbout();
     void theHoursOfADayThatIsThereAreNotAddedToIt();
+    void whatAnotherImportTellsInMoreLinesIsNotAdded_data();
+    void whatAnotherImportTellsInMoreLinesIsNotAdded();
     void chargesOfOneDayAreEachPaid();
     void aPeriodHoldsWhatBeginsInIt();
 };
@@ -213,6 +215,48 @@ void BillsTest::theHoursOfADayThatIsThereAreNotAddedToIt()
     const TemporaryWorkspace workspace;
     QVERIFY(workspace.import({workspace.write("a.json", hours)}));
     QVERIFY2(billed(workspace).ends_with("total 1.875 USD\n"), billed(workspace).c_str());
+}
+
+void BillsTest::whatAnotherImportTellsInMoreLinesIsNotAdded_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<QString>("total");
+    const auto row = [](const char* name, const char* file, const char* other, const char* total) {
+        QTest::newRow(name) << QString::fromLatin1(file) << QByteArray(other) << QString::fromLatin1(total);
+    };
+    row("its invoice", "b.csv", "Vendor,Date,Amount,Currency,Description\nOpenAI,2026-11-01,4.00,USD,INV-7\n", "4");
+    row("an invoice of another amount", "b.csv",
+        "Vendor,Date,Amount,Currency,Description\nOpenAI,2026-11-01,5.00,USD,INV-7\n", "9");
+    row("another's invoice", "b.csv", "Vendor,Date,Amount,Currency,Description\nAnthropic,2026-11-01,4.00,USD,INV-7\n",
+        "8");
+    row("another month's", "b.csv", "Vendor,Date,Amount,Currency,Description\nOpenAI,2026-12-01,4.00,USD,INV-7\n", "8");
+    row("all lines in one", "b.json",
+        R"({"object":"page","has_more":false,"data":[{"object":"bucket","start_time":1793491200,"end_time":1793577600,)"
+        R"("results":[{"object":"organization.costs.result","amount":{"value":4,"currency":"usd"},"line_item":null}]}]})",
+        "4");
+}
+
+/// An export of two lines, and what may be the same bill.
+void BillsTest::whatAnotherImportTellsInMoreLinesIsNotAdded()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, other);
+    QFETCH(QString, total);
+    const std::string lines =
+        R"({"object":"page","has_more":false,"data":[{"object":"bucket","start_time":1793491200,"end_time":1793577600,)"
+        R"("results":[{"object":"organization.costs.result","amount":{"value":1.5,"currency":"usd"},)"
+        R"("line_item":"gpt-5.4, input"},{"object":"organization.costs.result",)"
+        R"("amount":{"value":2.5,"currency":"usd"},"line_item":"gpt-5.4, output"}]}]})";
+    for (const bool isExportFirst : {false, true}) {
+        const TemporaryWorkspace workspace;
+        const auto exported = workspace.write("a.json", lines),
+                   again = workspace.write(file.toStdString(), other.toStdString());
+        QVERIFY(workspace.import({isExportFirst ? exported : again}));
+        QVERIFY(workspace.import({isExportFirst ? again : exported}));
+        const std::string end = "total " + total.toStdString() + " USD\n";
+        QVERIFY2(billed(workspace).ends_with(end), billed(workspace).c_str());
+    }
 }
 
 void BillsTest::chargesOfOneDayAreEachPaid()
