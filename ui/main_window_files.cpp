@@ -125,13 +125,12 @@ void MainWindow::openWorkspace(const std::filesystem::path& path)
 
 void MainWindow::openSample()
 {
-    if (!m_session.isChanging())
-        m_session.openSample(m_services.sample);
+    m_session.openSample(m_services.sample);
 }
 
 void MainWindow::importFiles(const std::vector<std::filesystem::path>& paths)
 {
-    if (paths.empty() || m_session.isChanging())
+    if (paths.empty())
         return;
     m_toImport = paths;
     m_session.preview(paths);
@@ -166,7 +165,7 @@ void MainWindow::confirmRemoval(qint64 import, const QString& name)
     box->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton* remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     connect(box, &QMessageBox::buttonClicked, this, [this, import, name, remove](const QAbstractButton* button) {
-        if (button == remove && !m_session.isChanging())
+        if (button == remove)
             m_session.removeSource(import, name);
     });
     box->open();

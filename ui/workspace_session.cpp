@@ -119,18 +119,41 @@ void WorkspaceSession::beginChange(const QString& what)
 template <class Work>
 void WorkspaceSession::change(const QString& what, const QString& outcome, Work work, std::function<void()> whenDone)
 {
-    beginChange(what);
-    m_change.start(std::move(work), [this, outcome, whenDone = std::move(whenDone)](Result<> result) {
-        if (!result) {
-            endChange(result.error());
-            return;
-        }
-        emit changeEnded(outcome);
-        if (whenDone)
-            whenDone();
-        reopen();
-        analyse();
+    afterOthers([this, what, outcome, work = std::move(work), whenDone = std::move(whenDone)] {
+        beginChange(what);
+        m_change.start(work, [this, outcome, whenDone](Result<> result) {
+            if (!result) {
+                endChange(result.error());
+                return;
+            }
+            emit changeEnded(outcome);
+            if (whenDone)
+                whenDone();
+            reopen();
+            beginNext();
+        });
     });
+}
+
+void WorkspaceSession::afterOthers(std::function<void()> begin)
+{
+    if (isChanging())
+        m_waiting.push_back(std::move(begin));
+    else
+        begin();
+}
+
+void WorkspaceSession::beginNext()
+{
+    if (isChanging())
+        return; // who heard of the end has begun another one
+    if (m_waiting.empty()) {
+        analyse();
+        return;
+    }
+    const std::function<void()> begin = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    begin();
 }
 
 void WorkspaceSession::endChange(const Error& error)
@@ -139,7 +162,7 @@ void WorkspaceSession::endChange(const Error& error)
     emit changeEnded(isCancelled ? tr("Cancelled: nothing was changed") : tr("Failed: %1").arg(toQt(error.text())));
     if (!isCancelled)
         emit failed(error);
-    analyse();
+    beginNext();
 }
 
 void WorkspaceSession::cancelChange()
@@ -276,14 +299,17 @@ void WorkspaceSession::create(const std::filesystem::path& path)
 void WorkspaceSession::make(const std::filesystem::path& path, const QString& what,
                             std::function<Result<>(const StopToken&, const ProgressSink&)> work)
 {
-    beginChange(what);
-    m_change.start(std::move(work), [this, path](Result<> result) {
-        if (!result) {
-            endChange(result.error());
-            return;
-        }
-        emit changeEnded({});
-        open(path);
+    afterOthers([this, path, what, work = std::move(work)] {
+        beginChange(what);
+        m_change.start(work, [this, path](Result<> result) {
+            if (!result) {
+                endChange(result.error());
+                return;
+            }
+            emit changeEnded({});
+            open(path);
+            beginNext();
+        });
     });
 }
 
@@ -300,24 +326,26 @@ void WorkspaceSession::preview(const std::vector<std::filesystem::path>& paths)
 
 void WorkspaceSession::import(const std::filesystem::path& path, const ImportRequest& request)
 {
-    beginChange(tr("Importing"));
-    m_change.start(
-        [&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) {
-            return service.import(path, request, progress, stop);
-        },
-        [this, path](Result<ImportReport> report) {
-            if (!report) {
-                endChange(report.error());
-                return;
-            }
-            emit changeEnded(outcomeText(*report));
-            emit imported(*report);
-            if (path == m_path && m_queries)
-                refresh();
-            else
-                open(path);
-            analyse();
-        });
+    afterOthers([this, path, request] {
+        beginChange(tr("Importing"));
+        m_change.start(
+            [&service = m_imports, path, request](const StopToken& stop, const ProgressSink& progress) {
+                return service.import(path, request, progress, stop);
+            },
+            [this, path](Result<ImportReport> report) {
+                if (!report) {
+                    endChange(report.error());
+                    return;
+                }
+                emit changeEnded(outcomeText(*report));
+                emit imported(*report);
+                if (path == m_path && m_queries)
+                    refresh();
+                else
+                    open(path);
+                beginNext();
+            });
+    });
 }
 
 void WorkspaceSession::removeSource(std::int64_t import, const QString& name)

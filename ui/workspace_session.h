@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -101,6 +102,9 @@ signals:
 private:
     template <class Work>
     void change(const QString& what, const QString& outcome, Work work, std::function<void()> whenDone = {});
+    /// Begins a change once those that were asked for before it are over: none takes another's place.
+    void afterOthers(std::function<void()> begin);
+    void beginNext();
     void beginChange(const QString& what);
     void endChange(const Error& error);
     /// A small thing, written at once.
@@ -125,6 +129,7 @@ private:
     JobRunner m_reading;
     QTimer m_rest;                                                   ///< between two analyses
     std::vector<std::function<Result<>(WorkspaceService&)>> m_edits; ///< that wait to be written
+    std::deque<std::function<void()>> m_waiting;                     ///< changes to begin
     JobRunner m_editing;
     JobRunner m_change; ///< also the analysis: it never overlaps with a change
     bool m_isAnalysing = false;

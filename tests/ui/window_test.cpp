@@ -357,6 +357,19 @@ private slots:
 #endif
     }
 
+    /// The newest of two would take the other's place, and an import that was half done would be gone without a word.
+    void aBillDuringAnImportWaitsForIt()
+    {
+        WorkspaceSession& session = window().session();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.isChanging(), 60'000);
+        QSignalSpy imported(&session, &WorkspaceSession::imported), recorded(&session, &WorkspaceSession::billRecorded);
+        session.import(file("w.plumb"), {.paths = {sampleFile("more.jsonl", 2)}});
+        session.addBill({.provider = "openai", .month = 680, .amount = Money(5'000'000'000'000)});
+        QVERIFY(recorded.wait(60'000));
+        QCOMPARE(imported.size(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.isChanging(), 60'000);
+    }
+
     void cleanupTestCase()
     {
         m_window.reset();
