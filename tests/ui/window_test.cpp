@@ -322,6 +322,22 @@ private slots:
         ask(before);
     }
 
+    void chipsDoNotWidenTheWindow()
+    {
+        const Scope before = window().scope();
+        const int narrowest = window().minimumSizeHint().width();
+        Scope many = before;
+        for (const char* condition : {"feature=support-chat", "model~claude", "cost>0.0001", "environment=production",
+                                      "user~somebody-with-a-long-name", "status=error"})
+            many = narrowed(many, conditionFromText(condition).value());
+        ask(many);
+        constexpr int oneChip = 130;
+        QVERIFY2(window().minimumSizeHint().width() <= narrowest + oneChip,
+                 qPrintable(QString::number(window().minimumSizeHint().width())));
+        ask(before);
+        QTRY_COMPARE(window().minimumSizeHint().width(), narrowest);
+    }
+
     void picturesOfEveryPageInBothThemes()
     {
         for (const QString& id : window().pageIds()) {

@@ -12,6 +12,7 @@
 
 #include "model/items/format.h"
 #include "model/queries/queries.h"
+#include "ui/widgets/chip_row.h"
 #include "ui/widgets/value_picker.h"
 
 namespace plumbline {
@@ -46,7 +47,7 @@ QString withArrow(const QString& text)
 
 FilterBar::FilterBar(QWidget* parent)
     : QWidget(parent)
-    , m_chips(new QHBoxLayout)
+    , m_chips(new ChipRow(this))
     , m_period(barButton(tr("Period"), this))
     , m_compare(barButton(tr("Comparison"), this))
     , m_add(barButton(tr("Add a filter"), this))
@@ -65,16 +66,17 @@ FilterBar::FilterBar(QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_period);
     layout->addWidget(m_compare);
-    m_chips->setSpacing(8);
-    layout->addLayout(m_chips);
+    layout->addWidget(m_chips);
     layout->addWidget(m_add);
     layout->addStretch();
     m_find->setPlaceholderText(tr("Search features, models, users… Ctrl K"));
     m_find->setAccessibleName(tr("Search everything"));
     m_find->setReadOnly(true);
-    m_find->setFixedWidth(280);
+    m_find->setMinimumWidth(120);
+    m_find->setMaximumWidth(280);
+    m_find->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_find->installEventFilter(this);
-    layout->addWidget(m_find);
+    layout->addWidget(m_find, 1);
     m_export->setText(withArrow(tr("Export")));
     m_export->setMenu(m_exportMenu);
     layout->addWidget(m_export);
@@ -168,7 +170,7 @@ Period FilterBar::comparedWith(const Period& period) const
 
 void FilterBar::showChips()
 {
-    while (QLayoutItem* item = m_chips->takeAt(0)) {
+    while (QLayoutItem* item = m_chips->chips().takeAt(0)) {
         // A chip may be the sender of the click that removes it.
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -203,8 +205,10 @@ void FilterBar::showChips()
         layout->setSpacing(1);
         layout->addWidget(chip);
         layout->addWidget(remove);
-        m_chips->addWidget(pair);
+        m_chips->chips().addWidget(pair);
     }
+    m_chips->setVisible(!conditions.empty());
+    m_chips->fit();
 }
 
 void FilterBar::removeLastChip()

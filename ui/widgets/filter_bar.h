@@ -9,7 +9,6 @@
 #include "model/items/scope.h"
 #include "model/jobs/job_runner.h"
 
-class QHBoxLayout;
 class QLineEdit;
 class QMenu;
 class QPushButton;
@@ -17,6 +16,7 @@ class QPushButton;
 namespace plumbline {
 
 class Queries;
+class ChipRow;
 class ValuePicker;
 
 /// The scope every page looks at, as one can see and change it: period, comparison, chips, and a way to add one. It
@@ -72,7 +72,7 @@ private:
     std::vector<std::string> m_metadataKeys;
     /// What the scope may be compared with beside periods: values by falling cost.
     std::vector<std::pair<Dimension, std::vector<std::string>>> m_comparable;
-    QHBoxLayout* m_chips;
+    ChipRow* m_chips;
     QPushButton* m_period;
     QPushButton* m_compare;
     QPushButton* m_add;
