@@ -8,6 +8,7 @@
 #include "importers/facts/raw_usage.h"
 #include "importers/facts/text_object.h"
 #include "importers/providers/advisors.h"
+#include "model/core/response_id.h"
 
 namespace plumbline::agents {
 
@@ -58,14 +59,6 @@ std::size_t placeOfUsage(std::string_view line)
     return placeOf(usage, line);
 }
 
-/// Gateways and stand-ins count their answers, and each begins with the same: such an id is one only with its request's
-/// (otel-and-pricing.md §3.6 rule 2). The vendor's own are random.
-bool isCounted(std::string_view messageId)
-{
-    constexpr std::size_t shortestRandomId = 16;
-    return messageId.size() < shortestRandomId;
-}
-
 /// Whether a line says before its first inner object that a person or a tool wrote it. Such lines are most of the
 /// bytes: they need not be looked through.
 bool isOfUser(std::string_view line)
@@ -87,7 +80,7 @@ bool ClaudeCodeReader::wants(std::string_view text, const RecordSink& sink)
     if (id.empty())
         return true;
     std::string answer(id);
-    if (isCounted(id))
+    if (isCountedId(id))
         answer.append(memberText(text, "\"requestId\":\""));
     answer += usageText(text, usage);
     if (answer == m_lastAnswer)
@@ -136,7 +129,7 @@ Result<> ClaudeCodeReader::read(const input::Record&, json::Value value, RecordS
     span.spanId = message["id"].text();
     if (span.spanId.empty())
         span.spanId = line["uuid"].text();
-    else if (isCounted(span.spanId) && !requestId.empty())
+    else if (isCountedId(span.spanId) && !requestId.empty()) // one only with its request's (§3.6 rule 2)
         span.spanId = m_texts.emplace_back(std::string(span.spanId) + '/' + std::string(requestId));
     if (span.traceId.empty() || span.spanId.empty()) {
         sink.skip("an answer without session or id");

@@ -3,6 +3,7 @@
 #include "importers/format.h"
 #include "importers/providers/advisors.h"
 #include "importers/providers/response.h"
+#include "model/core/response_id.h"
 
 namespace plumbline::formats {
 
@@ -58,10 +59,8 @@ public:
         const std::string line = "line-" + std::to_string(std::hash<std::string_view>{}(record.text));
         span.spanId = span.responseId.empty() ? m_texts.emplace_back(line) : span.responseId;
         // Servers that count their answers give everybody the same ids: such a one says nothing by itself.
-        constexpr std::size_t shortest = 16;
-        const bool isCount = !span.responseId.empty() && span.responseId.size() < shortest;
-        span.traceId =
-            m_texts.emplace_back("answer/" + std::string(span.spanId) + (isCount ? '/' + line : std::string()));
+        span.traceId = m_texts.emplace_back("answer/" + std::string(span.spanId) +
+                                            (isCountedId(span.responseId) ? '/' + line : std::string()));
         span.name = "raw answer";
         for (const std::string_view key : {"feature", "use_case"})
             if (span.feature.empty())

@@ -56,26 +56,42 @@ std::string_view providersName(std::string_view name)
     constexpr std::string_view details = "details.";
     if (name.starts_with(details))
         name.remove_prefix(details.size());
-    std::string_view group;
-    for (const std::string_view ofLangSmith : {"input_token_details.", "output_token_details."})
-        if (name.starts_with(ofLangSmith))
-            group = ofLangSmith;
-    const std::string_view detail = group.empty() ? name : facts::tokenDetail(name.substr(group.size())).name;
     for (const auto& [own, providers] : namings)
-        if (own.starts_with(group) && own.substr(group.size()) == detail)
+        if (own == name)
             return providers;
     return name;
 }
 
-/// The members of a usage object with a number, nested ones joined by dots.
-void collect(json::Object usage, const std::string& prefix, Reported& into, Scratch& scratch)
+/// The members of a usage object with a number, nested ones joined by dots. Of LangSmith's details those of one name at
+/// several prices are added; the service's tier that they name is answered.
+std::string_view collect(json::Object usage, const std::string& prefix, Reported& into, Scratch& scratch)
 {
+    const bool areDetails = prefix == "input_token_details." || prefix == "output_token_details.";
+    const auto first = static_cast<std::ptrdiff_t>(into.size());
+    std::string_view tier;
     for (const auto [key, value] : usage) {
-        if (value.isObject() && prefix.empty())
-            collect(value.object(), std::string(key) + ".", into, scratch);
-        else if (const auto tokens = tokenCount(value))
-            into.emplace_back(prefix.empty() ? key : scratch.keep(prefix + std::string(key)), *tokens);
+        const auto tokens = tokenCount(value);
+        if (value.isObject() && prefix.empty()) {
+            const std::string_view named = collect(value.object(), std::string(key) + ".", into, scratch);
+            tier = named.empty() ? tier : named;
+        }
+        if (!tokens)
+            continue;
+        const facts::TokenDetail detail =
+            areDetails ? facts::tokenDetail(key) : facts::TokenDetail{.name = key, .tier = {}};
+        if (!detail.tier.empty() && *tokens > 0)
+            tier = detail.tier;
+        if (detail.name.empty())
+            continue;
+        const std::string name = prefix + std::string(detail.name);
+        const auto same =
+            std::find_if(into.begin() + first, into.end(), [&](const auto& known) { return known.first == name; });
+        if (areDetails && same != into.end())
+            same->second += *tokens;
+        else
+            into.emplace_back(prefix.empty() ? key : scratch.keep(name), *tokens);
     }
+    return tier;
 }
 
 /// What follows one of the prefixes under which instrumentations put usage.
@@ -281,11 +297,15 @@ void readUsage(const Attributes& attributes, const Instrumentation& instrumentat
                             {"langsmith.usage_metadata", Rule::Inclusive},
                             {"mlflow.chat.tokenUsage", Rule::Unknown}};
     Rule rule = ruleOf(attributes, instrumentation, span);
+    const auto takeTier = [&](std::string_view tier) {
+        if (span.serviceTier.empty())
+            span.serviceTier = tier;
+    };
     bool isWhole = false;
     for (const Map& map : maps) {
         if (isWhole || !attributes.has(map.key))
             continue;
-        collect(attributes.parsed(map.key).object(), {}, reported, scratch);
+        takeTier(collect(attributes.parsed(map.key).object(), {}, reported, scratch));
         isWhole = anyTokens(reported);
         if (isWhole)
             rule = map.rule;
@@ -302,8 +322,8 @@ void readUsage(const Attributes& attributes, const Instrumentation& instrumentat
             if (const auto tokens = tokenCount(value))
                 reported.emplace_back(entry.key, *tokens);
             else if (value.text().starts_with('{'))
-                collect(json::Object(scratch.parse(asJson(value.text(), scratch)).object()), std::string(name) + ".",
-                        reported, scratch);
+                takeTier(collect(json::Object(scratch.parse(asJson(value.text(), scratch)).object()),
+                                 std::string(name) + ".", reported, scratch));
         }
         readProviderMetadata(attributes, reported, rule);
     }

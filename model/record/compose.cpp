@@ -2,7 +2,6 @@
 #include "model/record/compose.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace plumbline::record {
 
@@ -79,17 +78,21 @@ void uniteRoots(std::vector<Observation>& observations)
     if (named == observations.end())
         return;
     const std::uint64_t trace = named->span;
-    const auto beganWithTrace = [&](const Observation& other) {
+    std::vector<std::int64_t> starts;
+    for (const Observation& one : observations)
+        if (one.span == trace && one.started)
+            starts.push_back(*one.started);
+    std::sort(starts.begin(), starts.end());
+    const auto beganWithTrace = [&](std::int64_t start) {
         constexpr std::int64_t millisecond = 1'000; // microseconds
-        return std::any_of(observations.begin(), observations.end(), [&](const Observation& one) {
-            return one.span == trace && one.started && std::abs(*one.started - *other.started) < millisecond;
-        });
+        const auto near = std::upper_bound(starts.begin(), starts.end(), start - millisecond);
+        return near != starts.end() && *near - start < millisecond;
     };
     std::vector<std::uint64_t> roots, children;
     for (const Observation& other : observations) {
         if (other.parent != 0)
             children.push_back(other.span);
-        else if (other.span != trace && other.started && beganWithTrace(other))
+        else if (other.span != trace && other.started && beganWithTrace(*other.started))
             roots.push_back(other.span);
     }
     std::sort(roots.begin(), roots.end());

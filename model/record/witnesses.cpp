@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "model/core/response_id.h"
 #include "model/record/observation.h"
 #include "model/record/observation_reader.h"
 
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::int64_t second = 1'000'000; // microseconds
 constexpr std::int64_t farthestApart = 10 * 60 * second;
-/// Ids of a few characters are counted, as some servers' `chatcmpl-1`: every restart gives them again.
-constexpr std::size_t shortestRandomId = 16;
 constexpr std::int64_t farthestApartIfCounted = 10 * second;
 
 void sortUnique(std::vector<std::int64_t>& values)
@@ -106,14 +105,11 @@ Result<Witnesses> Witnesses::open(const store::Database& database)
 
 Result<> Witnesses::expectMany()
 {
-    m_isIndexed = false;
     return m_database->execute("DROP INDEX IF EXISTS call_response");
 }
 
 Result<> Witnesses::indexCalls()
 {
-    if (std::exchange(m_isIndexed, true))
-        return {};
     return m_database->execute("CREATE INDEX IF NOT EXISTS call_response ON call(response) WHERE response IS NOT NULL");
 }
 
@@ -175,7 +171,7 @@ Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t r
             candidate.output = m_calls.integer(12);
         candidate.call.reportedCost = m_calls.optionalInteger(13);
         candidate.source = m_calls.integer(14);
-        candidate.hasCountedId = TRY(factsOf(m_calls.text(15))).response.size() < shortestRandomId;
+        candidate.hasCountedId = isCountedId(TRY(factsOf(m_calls.text(15))).response);
         if (candidate.input || candidate.output)
             candidate.call.tokens = candidate.input.value_or(0) + candidate.output.value_or(0);
         candidates.push_back(std::move(candidate));

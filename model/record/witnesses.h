@@ -73,7 +73,6 @@ private:
     std::unordered_map<std::int64_t, std::int64_t> m_withReportedCost; ///< origin: the same, knowing that cost
     store::Statement m_calls, m_others, m_known, m_forget, m_keep;
     std::vector<std::int64_t> m_noted, m_forgotten; ///< response ids
-    bool m_isIndexed = false;
 };
 
 } // namespace plumbline::record

@@ -89,6 +89,27 @@ void EverydayLogsTest::logsAreReadAsTheyAreMeant_data()
         R"("cacheDetails":[{"ttl":"1h","inputTokens":300}]}}}]}})"
         "\n",
         "us.anthropic.claude-sonnet-4-5-20250929-v1:0: calls 1, input 2400, read 2000, output 50, cost 0.003795\n");
+    // Half of 500 x 1.25 + 1500 x 0.125 + 50 x 10 dollars a million; what lies beyond 200,000 is cached as well.
+    const auto usageOfLangSmith = [](const char* model, const char* usage) {
+        return std::string(R"({"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{},"spans":[)"
+                           R"({"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203301","name":"chat",)"
+                           R"("startTimeUnixNano":"1794304800000000000","endTimeUnixNano":"1794304801000000000",)"
+                           R"("attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},)"
+                           R"({"key":"gen_ai.request.model","value":{"stringValue":")") +
+               model + R"("}},{"key":"langsmith.usage_metadata","value":{"stringValue":")" + usage + R"("}}]}]}]}]})";
+    };
+    row("LangSmith's details at a tier, in OTLP", "a.json",
+        usageOfLangSmith("gpt-5", R"({\"input_tokens\":2000,\"output_tokens\":50,\"total_tokens\":2050,)"
+                                  R"(\"input_token_details\":{\"flex_cache_read\":1500,\"flex\":500}})")
+            .c_str(),
+        "gpt-5: calls 1, input 2000, read 1500, output 50, cost 0.00065625\n");
+    row("LangSmith's details of a long prompt, in OTLP", "a.json",
+        usageOfLangSmith("nobodys-model",
+                         R"({\"input_tokens\":300000,\"output_tokens\":500,\"total_tokens\":300500,)"
+                         R"(\"input_token_details\":{\"cache_read\":200000,\"cache_read_over_200k\":50000,)"
+                         R"(\"over_200k\":50000}})")
+            .c_str(),
+        "nobodys-model: calls 1, input 300000, read 250000, output 500, cost ?\n");
     // 400 x 0.3 + 600 x 0.03 + 400 x 2.5 dollars a million
     row("an interaction of Gemini", "a.jsonl",
         R"({"id":"v1_abc","object":"interaction","model":"gemini-2.5-flash","created":"2026-11-10T10:00:00Z",)"

@@ -105,7 +105,7 @@ void TwinsTest::anAdvisorsAnswerIsACallOfItsOwnAndOne()
         R"("cache_read_input_tokens":10000,"output_tokens":40}]}})";
     const std::string raw = R"({"timestamp":"2026-11-10T10:00:00.250Z","response":)" + answer + "}\n";
     const std::string coded =
-        R"({"type":"assistant","sessionId":"11111111-1111-4111-8111-111111111111","uuid":"u-1","cwd":"/work/shop",)"
+        R"({"type":"assistant","sessionId":"11111111-1111-4111-8111-111111111111","uuid":"u-1","cwd":"/srv/shop",)"
         R"("timestamp":"2026-11-10T10:00:01.500Z","message":)" +
         answer + "}\n";
     for (const bool isRawFirst : {false, true}) {
