@@ -145,15 +145,14 @@ void WorkspaceSession::afterOthers(std::function<void()> begin)
 
 void WorkspaceSession::beginNext()
 {
-    if (isChanging())
-        return; // who heard of the end has begun another one
-    if (m_waiting.empty()) {
-        analyse();
-        return;
+    // Until one is at work: who heard of an end may have begun one, and a sample that is there is only opened.
+    while (!m_waiting.empty() && !isChanging()) {
+        const std::function<void()> begin = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        begin();
     }
-    const std::function<void()> begin = std::move(m_waiting.front());
-    m_waiting.pop_front();
-    begin();
+    if (!isChanging())
+        analyse();
 }
 
 void WorkspaceSession::endChange(const Error& error)
@@ -278,15 +277,18 @@ void WorkspaceSession::setDrainThresholds(const std::map<std::string, double>& t
 
 void WorkspaceSession::openSample(const std::filesystem::path& path)
 {
-    std::error_code unreadable;
-    if (std::filesystem::exists(path, unreadable)) {
-        open(path);
-        return;
-    }
-    make(path, tr("Making the sample workspace"),
-         [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
-             return service.createSample(path, progress, stop);
-         });
+    // Asked again while it is made, it is there only when that is over.
+    afterOthers([this, path] {
+        std::error_code unreadable;
+        if (std::filesystem::exists(path, unreadable)) {
+            open(path);
+            return;
+        }
+        make(path, tr("Making the sample workspace"),
+             [&service = m_workspaces, path](const StopToken& stop, const ProgressSink& progress) {
+                 return service.createSample(path, progress, stop);
+             });
+    });
 }
 
 void WorkspaceSession::create(const std::filesystem::path& path)
