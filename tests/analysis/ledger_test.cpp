@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/sample_import.h"
 #include "support/workspace.h"
 
@@ -110,7 +111,7 @@ void LedgerTest::callsInAListHaveTheirOwnAccount()
 void LedgerTest::whateverIsImportedFoots()
 {
     TemporaryWorkspace workspace;
-    QVERIFY(workspace.import({std::filesystem::path(PLUMBLINE_SOURCE_DIR) / "tests/importers/cases"}));
+    QVERIFY(workspace.import({test::sourceFolder().toStdString() + "/tests/importers/cases"}));
     QVERIFY(Analysis::run(workspace.path(), {}, StopToken()));
     const auto queries = workspace.queries();
     QVERIFY(queries);

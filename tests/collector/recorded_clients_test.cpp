@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/collecting.h"
+#include "support/places.h"
 #include "support/truth.h"
 
 #include <QDir>
@@ -80,7 +81,7 @@ void RecordedClientsTest::alwaysTheTruth_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("way");
-    const QString base = QStringLiteral(PLUMBLINE_SHARED_DIR "/samples/");
+    const QString base = test::sharedFolder() + QStringLiteral("/samples/");
     if (!QFile::exists(base))
         QSKIP("the shared samples are not here");
     QStringList paths;
@@ -142,7 +143,7 @@ void RecordedClientsTest::alwaysTheTruth()
 
 void RecordedClientsTest::allAtOnceOnManyConnections()
 {
-    const QString base = QStringLiteral(PLUMBLINE_SHARED_DIR "/samples/clients/");
+    const QString base = test::sharedFolder() + QStringLiteral("/samples/clients/");
     if (!QFile::exists(base))
         QSKIP("the shared samples are not here");
     const TemporaryWorkspace workspace;

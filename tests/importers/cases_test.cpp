@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/workspace.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ using plumbline::test::TemporaryWorkspace;
 
 namespace {
 
-const QString folder = QStringLiteral(PLUMBLINE_SOURCE_DIR "/tests/importers/cases");
+const QString folder = test::sourceFolder() + QStringLiteral("/tests/importers/cases");
 
 QByteArray bytesOf(const QString& path)
 {

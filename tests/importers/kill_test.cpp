@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/workspace.h"
 
 #include <QElapsedTimer>
@@ -50,7 +51,7 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
     const std::string text = sampleText();
     QVERIFY(!text.empty());
     const auto file = workspace.write("traces.jsonl", text);
-    const auto program = QStringLiteral(PLUMBLINE_PROGRAM);
+    const auto program = test::program();
     const QStringList arguments = {QStringLiteral("import"), QStringLiteral("--store"),
                                    QString::fromStdString(workspace.path().string()),
                                    QString::fromStdString(file.string())};
@@ -115,7 +116,7 @@ void KillTest::aFullDiskIsAnErrorAndLosesNothing()
         const rlimit most{limit, limit};
         setrlimit(RLIMIT_FSIZE, &most);
     });
-    process.start(QStringLiteral(PLUMBLINE_PROGRAM),
+    process.start(test::program(),
                   {QStringLiteral("import"), QStringLiteral("--store"),
                    QString::fromStdString(workspace.path().string()), QString::fromStdString(file.string())});
     QVERIFY(process.waitForFinished(60'000));

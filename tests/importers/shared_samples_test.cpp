@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/workspace.h"
 
 #include <QJsonArray>
@@ -21,7 +22,7 @@ private slots:
 
 void SharedSamplesTest::everyFileAnswersItsTruth()
 {
-    const QString base = QStringLiteral(PLUMBLINE_SHARED_DIR "/samples/");
+    const QString base = test::sharedFolder() + QStringLiteral("/samples/");
     if (!QFile::exists(base))
         QSKIP("the shared samples are not here");
     for (const QString& folder :

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/sample_import.h"
 #include "support/workspace.h"
 
@@ -302,9 +303,8 @@ private slots:
             const std::string file = m_workspace.path().string() + ".json";
             std::ofstream(file) << policy;
             QProcess program;
-            program.start(QStringLiteral(PLUMBLINE_PROGRAM),
-                          {"check", "--store", QString::fromStdString(m_workspace.path().string()), "--policy",
-                           QString::fromStdString(file)});
+            program.start(test::program(), {"check", "--store", QString::fromStdString(m_workspace.path().string()),
+                                            "--policy", QString::fromStdString(file)});
             return program.waitForFinished(60'000) && program.exitStatus() == QProcess::NormalExit ? program.exitCode()
                                                                                                    : -1;
         };

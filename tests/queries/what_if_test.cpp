@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/sample_import.h"
 
 #include <QProcess>
@@ -45,7 +46,7 @@ private:
     QByteArray run(const QStringList& arguments, int expected = 0) const
     {
         QProcess program;
-        program.start(QStringLiteral(PLUMBLINE_PROGRAM), arguments);
+        program.start(test::program(), arguments);
         if (!program.waitForFinished(60'000) || program.exitCode() != expected)
             qFatal("%d: %s", program.exitCode(), program.readAllStandardError().constData());
         return expected == 0 ? program.readAllStandardOutput() : program.readAllStandardError();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/workspace.h"
 
 #include "model/record/recorder.h"
@@ -10,7 +11,7 @@ namespace {
 
 std::filesystem::path caseFile(const char* name)
 {
-    return std::string(PLUMBLINE_SOURCE_DIR "/tests/importers/cases/") + name;
+    return test::sourceFolder().toStdString() + "/tests/importers/cases/" + name;
 }
 
 /// `provider model meter input output cost currency` a line.

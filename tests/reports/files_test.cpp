@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/report_tools.h"
 #include "support/sample_import.h"
 #include "support/workspace.h"
@@ -13,14 +14,10 @@
 
 using namespace plumbline;
 using namespace Qt::StringLiterals;
+using plumbline::test::program;
 using plumbline::test::TemporaryWorkspace;
 
 namespace {
-
-QString program()
-{
-    return QStringLiteral(PLUMBLINE_PROGRAM);
-}
 
 /// Whole cents of a number as programs print it, however many digits.
 qint64 centsOfText(const QString& text)

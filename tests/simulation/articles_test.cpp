@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
 #include "support/plain_world.h"
 
 #include <cmath>
@@ -49,7 +50,7 @@ json ArticlesTest::m_claims;
 void ArticlesTest::everyClaimHasItsVerdict_data()
 {
     QTest::addColumn<int>("place");
-    QFile file(QStringLiteral(PLUMBLINE_SOURCE_DIR "/tests/simulation/articles.json"));
+    QFile file(test::sourceFolder() + QStringLiteral("/tests/simulation/articles.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     m_claims = json::parse(file.readAll().toStdString());
     for (std::size_t i = 0; i < m_claims.size(); ++i)

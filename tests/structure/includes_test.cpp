@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "support/places.h"
+
 /// The layers, rooms and doors of the house, read off every source file.
 class IncludesTest : public QObject
 {
@@ -32,7 +34,7 @@ struct Source
 QList<Source> sourcesIn(const QStringList& folders)
 {
     QList<Source> found;
-    const QString top = QStringLiteral(PLUMBLINE_SOURCE_DIR "/");
+    const QString top = plumbline::test::sourceFolder() + QLatin1Char('/');
     for (const QString& folder : folders) {
         QDirIterator walk(top + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
                           QDirIterator::Subdirectories);

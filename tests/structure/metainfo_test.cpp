@@ -4,6 +4,8 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include "support/places.h"
+
 /// The desktop's files agree with each other, with what is installed and with what the program calls itself.
 class MetainfoTest : public QObject
 {
@@ -20,7 +22,7 @@ namespace {
 
 QString read(const QString& path)
 {
-    QFile file(QStringLiteral(PLUMBLINE_SOURCE_DIR "/") + path);
+    QFile file(plumbline::test::sourceFolder() + QLatin1Char('/') + path);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 

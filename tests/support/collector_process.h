@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "support/places.h"
 #include "support/workspace.h"
 
 namespace plumbline::test {
@@ -19,11 +20,10 @@ public:
     {
         if (prepare)
             m_process.setChildProcessModifier(prepare);
-        m_process.start(QStringLiteral(PLUMBLINE_PROGRAM),
-                        QStringList{QStringLiteral("collect"), QStringLiteral("--store"),
-                                    QString::fromStdString(workspace.string()), QStringLiteral("--port"),
-                                    QString::number(port)} +
-                            more);
+        m_process.start(program(), QStringList{QStringLiteral("collect"), QStringLiteral("--store"),
+                                               QString::fromStdString(workspace.string()), QStringLiteral("--port"),
+                                               QString::number(port)} +
+                                       more);
         if (!m_process.waitForStarted())
             return false;
         while (!m_process.canReadLine())

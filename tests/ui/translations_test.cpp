@@ -14,6 +14,7 @@
 
 #include <set>
 
+#include "support/places.h"
 #include "support/sample_window.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/explain_cost_dialog.h"
@@ -194,7 +195,7 @@ private slots:
     /// What translators are given holds every text that the pages looked up, in the context they look it up in.
     void everyTextIsExtracted()
     {
-        const QString extract = QString::fromUtf8(PLUMBLINE_SOURCE_DIR) + u"/resources/translations/extract.sh"_s;
+        const QString extract = test::sourceFolder() + u"/resources/translations/extract.sh"_s;
         QTemporaryDir folder;
         const QString file = folder.filePath(u"all.ts"_s);
         QProcess process;
