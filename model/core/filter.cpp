@@ -45,6 +45,9 @@ constexpr std::array namings = {
     Naming{Dimension::Metadata, "metadata", TR_NOOP("Metadata")},
     Naming{Dimension::Trace, "trace", TR_NOOP("Trace")},
     Naming{Dimension::Drain, "drain", TR_NOOP("Drain")},
+    Naming{Dimension::SystemPrompt, "system-prompt", TR_NOOP("System prompt")},
+    Naming{Dimension::ToolSet, "tool-set", TR_NOOP("Tool set")},
+    Naming{Dimension::OfferedTool, "offered-tool", TR_NOOP("Offered tool")},
     Naming{Dimension::Text, "text", TR_NOOP("Text")},
     Naming{Dimension::Cost, "cost", TR_NOOP("Cost")},
     Naming{Dimension::Tokens, "tokens", TR_NOOP("Tokens")},
@@ -129,6 +132,13 @@ std::string_view missingValue(Dimension dimension)
     return dimension == Dimension::Feature ? "unallocated" : "(none)";
 }
 
+std::string digestValue(std::uint64_t digest)
+{
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(digest));
+    return text;
+}
+
 std::string sourceValue(std::string_view name, std::int64_t import)
 {
     return std::string(name) + " #" + std::to_string(import);
@@ -206,8 +216,11 @@ Result<> check(const Condition& condition)
     }
     if (isCompared)
         return fail(ErrorKind::Usage, id + " is no amount: write " + id + "=… or " + id + "~…");
-    if (condition.of.dimension == Dimension::Trace && condition.match != Match::Is)
-        return fail(ErrorKind::Usage, "a trace is asked for by its whole id: write trace=…");
+    const bool isDigest = condition.of.dimension == Dimension::Trace ||
+                          condition.of.dimension == Dimension::SystemPrompt ||
+                          condition.of.dimension == Dimension::ToolSet;
+    if (isDigest && condition.match != Match::Is)
+        return fail(ErrorKind::Usage, "a " + id + " is asked for by its whole id: write " + id + "=…");
     return {};
 }
 

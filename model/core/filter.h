@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,10 @@ enum class Dimension
     // Calls are filtered by these, and not grouped:
     Trace, ///< its id, as its source spells it
     Drain, ///< one that claims something of the call
-    Text,  ///< words of its prompt or its answer
+    SystemPrompt, ///< a version of the instructions it was sent with, by its digest in this workspace
+    ToolSet,      ///< the definitions it was offered, likewise
+    OfferedTool,  ///< one of them, by its name
+    Text,         ///< words of its prompt or its answer
     Cost,  ///< dollars
     Tokens,
     InputTokens,
@@ -75,6 +79,8 @@ const char* titleOf(Dimension dimension);
 std::string_view missingValue(Dimension dimension);
 /// As the value of a figure: calls that do not say it, `tokens=unknown`. An exclusion: those that do.
 constexpr std::string_view unknownFigure = "unknown";
+/// The value of `SystemPrompt` and `ToolSet`: the digest in sixteen digits.
+std::string digestValue(std::uint64_t digest);
 /// The value of dimension `Source` that names an import: names may repeat.
 std::string sourceValue(std::string_view name, std::int64_t import);
 

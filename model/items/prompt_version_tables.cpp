@@ -245,9 +245,11 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
                       if (row.variants > 1)
                           toolTip += u'\n' + tr("%1 texts that differ in times, ids or large numbers only")
                                                  .arg(format::count(row.variants));
-                      return Cell{.text = versionText(row.number) + (row.variants > 1 ? u" *"_s : QString()),
-                                  .value = row.number,
-                                  .toolTip = toolTip};
+                      return Cell{
+                          .text = versionText(row.number) + (row.variants > 1 ? u" *"_s : QString()),
+                          .value = row.number,
+                          .toolTip = toolTip,
+                          .condition = Condition{.of = {Dimension::SystemPrompt, {}}, .values = {row.digest}}};
                   }},
              {.id = u"first-seen"_s,
               .title = tr("First seen"),
@@ -310,7 +312,10 @@ void OfferedToolsTable::show(const PromptRow& prompt)
               .kind = Mono,
               .cell =
                   [](const OfferedTool& row, const Tools&) {
-                      return Cell{.text = toQt(row.name), .value = toQt(row.name), .toolTip = toQt(row.name)};
+                      return Cell{.text = toQt(row.name),
+                                  .value = toQt(row.name),
+                                  .toolTip = toQt(row.name),
+                                  .condition = Condition{.of = {Dimension::OfferedTool, {}}, .values = {row.name}}};
                   }},
              {.id = u"tokens"_s,
               .title = tr("Tokens"),

@@ -67,8 +67,12 @@ void ToolSetsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
     setRows({{.id = u"set"_s,
               .title = tr("Set"),
               .kind = Name,
-              .cell = [](const ToolSetVersion& row,
-                         const Sets&) { return Cell{.text = u"v%1"_s.arg(row.number), .value = row.number}; }},
+              .cell =
+                  [](const ToolSetVersion& row, const Sets&) {
+                      return Cell{.text = u"v%1"_s.arg(row.number),
+                                  .value = row.number,
+                                  .condition = Condition{.of = {Dimension::ToolSet, {}}, .values = {row.digest}}};
+                  }},
              {.id = u"first-seen"_s,
               .title = tr("First seen"),
               .kind = Text,

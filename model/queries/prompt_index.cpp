@@ -77,6 +77,12 @@ private:
     store::Statement m_one;
 };
 
+/// A sequence of digests as one: the order counts.
+void fold(std::uint64_t& into, std::uint64_t digest)
+{
+    into = into * 0x9E3779B97F4A7C15ULL + digest;
+}
+
 std::string keyOf(const std::vector<std::int64_t>& blocks)
 {
     return {reinterpret_cast<const char*>(blocks.data()), blocks.size() * sizeof(std::int64_t)};
@@ -158,6 +164,7 @@ public:
             if (block->kind == BlockKind::ToolDefinition) {
                 tools.blocks.push_back(occurrence.block);
                 tools.tools.push_back(block->tool);
+                fold(tools.digest, static_cast<std::uint64_t>(occurrence.block));
             } else if (block->isInstruction()) {
                 instructions.blocks.push_back(occurrence.block);
             }
@@ -196,7 +203,7 @@ public:
                     of.isVolatile = true;
                 }
             m_facts.reset();
-            of.stable = of.stable * 0x9E3779B97F4A7C15ULL + digest;
+            fold(of.stable, digest);
             ++part;
         }
         return {};

@@ -36,6 +36,7 @@ public:
     {
         std::vector<std::int64_t> blocks = {}; ///< definitions, in their order
         std::vector<std::uint32_t> tools = {}; ///< their names, by name.id
+        std::uint64_t digest = 0;              ///< of the definitions in their order
     };
     /// Of the number 0: none.
     const std::vector<Instructions>& instructions() const { return m_instructions; }

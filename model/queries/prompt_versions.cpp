@@ -203,7 +203,8 @@ private:
         for (auto& [stable, version] : prompt.versions) {
             row.figures += version.figures;
             const PromptIndex::Instructions& latest = m_index.instructions()[m_index.instructionsOf(version.latestRow)];
-            row.versions.push_back({.latest = CallId(m_table.ids()[version.latestRow]),
+            row.versions.push_back({.digest = digestValue(stable),
+                                    .latest = CallId(m_table.ids()[version.latestRow]),
                                     .variants = version.variants,
                                     .isVolatile = latest.isVolatile,
                                     .volatilePart = latest.volatilePart,
@@ -223,6 +224,7 @@ private:
         PromptVersion older = *std::prev(newest);
         older.variants = 0;
         older.figures = {};
+        older.digest.clear();
         older.isOlder = true;
         std::fill(older.trend.begin(), older.trend.end(), 0);
         for (auto version = row.versions.begin(); version != newest; ++version) {

@@ -44,9 +44,10 @@ struct PromptFigures
 struct PromptVersion
 {
     std::int32_t number = 1; ///< in the order in which they were first seen
+    std::string digest = {}; ///< what calls are asked for by: the value of Dimension::SystemPrompt
     CallId latest = {};      ///< the last call that was sent with it: its texts are this version's
     std::int64_t variants = 1;
-    bool isOlder = false; ///< all that are older than the others, together: of texts that are others for every call
+    bool isOlder = false; ///< without a digest: all that are older than the others, together: of texts that are others for every call
     bool isVolatile = false;
     std::uint32_t volatilePart = 0; ///< which of its texts holds the first time, UUID or large number
     std::uint32_t volatileAt = 0;   ///< byte of that text at which it begins
@@ -74,6 +75,7 @@ struct OfferedTool
 struct ToolSetVersion
 {
     std::int32_t number = 1; ///< in the order in which they were first seen
+    std::string digest = {}; ///< what calls are asked for by: the value of Dimension::ToolSet
     std::int64_t calls = 0;
     std::int64_t callsSplit = 0; ///< whose tokens are split into segments: the sums are theirs
     TokenCount tokens = 0;

@@ -159,6 +159,40 @@ Result<std::vector<std::string>> Queries::values(const DimensionChoice& of, std:
     return values;
 }
 
+Result<std::vector<std::string>> Queries::newestValues(const DimensionChoice& of, std::size_t limit,
+                                                       const StopToken& stop) const
+{
+    if (of.dimension > Dimension::Metadata)
+        return std::vector<std::string>();
+    const CallTable& table = m_snapshot->table;
+    const queries::Connections::Connection connection = TRY(m_snapshot->connect(stop));
+    queries::Selector selector = TRY(m_snapshot->selector(connection.workspace()));
+    queries::DimensionCodes dimension;
+    TRY(selector.layOut(of, dimension, stop));
+    std::vector<bool> isKnown(dimension.count, false);
+    std::vector<std::uint32_t> codes;
+    const auto add = [&](std::uint32_t code) {
+        if (!isKnown[code])
+            codes.push_back(code);
+        isKnown[code] = true;
+    };
+    for (std::size_t row = table.size(); row-- > 0 && codes.size() < dimension.count;) // in the order of time
+        if (dimension.overlaps())
+            for (const std::uint32_t member : dimension.members[dimension.codeOf(row)])
+                add(member);
+        else
+            add(dimension.codeOf(row));
+    if (of.dimension == Dimension::Source) {
+        const CodedColumn& imports = table.column(CallTable::Import);
+        std::sort(codes.begin(), codes.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return imports.idOf(a) > imports.idOf(b); });
+    }
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < codes.size() && i < limit; ++i)
+        values.push_back(TRY(selector.labelOf(dimension, codes[i])));
+    return values;
+}
+
 Result<std::vector<std::string>> Queries::metadataKeys(const StopToken& stop) const
 {
     // A sample says enough for a menu: keys of an application are the same everywhere.

@@ -54,6 +54,9 @@ public:
     std::optional<Period> extent() const;
     /// Values of a dimension by falling cost, at most `limit`: for filter menus and the palette.
     Result<std::vector<std::string>> values(const DimensionChoice& of, std::size_t limit, const StopToken& stop) const;
+    /// The same, those of the latest calls first; of sources, those that were imported last.
+    Result<std::vector<std::string>> newestValues(const DimensionChoice& of, std::size_t limit,
+                                                  const StopToken& stop) const;
     /// Keys of metadata that calls have, most used first.
     Result<std::vector<std::string>> metadataKeys(const StopToken& stop) const;
 

@@ -8,7 +8,9 @@
 
 #include "model/core/filter.h"
 #include "model/queries/call_table.h"
+#include "model/queries/lazy.h"
 #include "model/queries/ledger_table.h"
+#include "model/queries/prompt_index.h"
 #include "model/queries/row_set.h"
 #include "model/queries/text_matches.h"
 #include "model/store/names.h"
@@ -39,6 +41,7 @@ struct RowFacts
 {
     LazyLedger* ledger = nullptr;
     TextMatches* texts = nullptr;
+    Lazy<PromptIndex>* prompts = nullptr;
 };
 
 /// Lays dimensions out and answers which rows a filter holds. Made for one question; reads texts from the workspace.
@@ -72,6 +75,8 @@ private:
     Result<> layOutMetadata(const std::string& key, DimensionCodes& into, const StopToken& stop);
     /// Those of some rows that a condition on a field holds for, which no column is laid out for.
     Result<RowSet> rowsWithField(const RowSet& rows, const Condition& condition, const StopToken& stop);
+    /// Those sent with some instructions, or with some tools.
+    Result<RowSet> rowsSentWith(const RowSet& rows, const Condition& condition, const StopToken& stop);
     /// Which entries a condition accepts: 1 or 0.
     Result<std::vector<std::uint8_t>> acceptedEntries(const Condition& condition, DimensionCodes& dimension);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <unordered_map>
 
 #include "model/analysis/drain.h"
+#include "model/core/ascii.h"
 #include "model/queries/selection.h"
 #include "model/store/external_id.h"
 
@@ -93,6 +95,8 @@ Result<RowSet> Selector::rowsWithField(const RowSet& rows, const Condition& cond
             return (std::find(codes.begin(), codes.end(), traces.codes()[row]) != codes.end()) == isWanted;
         });
     }
+    if (field == Dimension::SystemPrompt || field == Dimension::ToolSet || field == Dimension::OfferedTool)
+        return rowsSentWith(rows, condition, stop);
     if (field == Dimension::Drain || field == Dimension::Waste) {
         const LedgerTable& ledger = *TRY(m_facts.ledger->of(*m_workspace, table, stop));
         if (field == Dimension::Drain) {
@@ -121,6 +125,42 @@ Result<RowSet> Selector::rowsWithField(const RowSet& rows, const Condition& cond
     return rows.where([&](std::size_t row) {
         const auto amount = figureOf(table, row, field);
         return (amount && holds(condition.match, *amount, bound)) == isWanted;
+    });
+}
+
+Result<RowSet> Selector::rowsSentWith(const RowSet& rows, const Condition& condition, const StopToken& stop)
+{
+    const PromptIndex& index =
+        *TRY(m_facts.prompts->made([&] { return PromptIndex::load(*m_workspace, *m_table, stop); }));
+    const Dimension field = condition.of.dimension;
+    const auto isNamed = [&](const std::string& value) {
+        return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& one) {
+            return condition.match == Match::Contains ? lowerCase(value).find(lowerCase(one)) != std::string::npos
+                                                      : value == one;
+        });
+    };
+    // Of each distinct set of instructions or tools once; the number 0 stands for none.
+    std::vector<std::uint8_t> isMeant = {isNamed(std::string(missingValue(field)))};
+    if (field == Dimension::SystemPrompt) {
+        for (std::size_t number = 1; number < index.instructions().size(); ++number)
+            isMeant.push_back(isNamed(digestValue(index.instructions()[number].stable)));
+    } else {
+        std::unordered_map<std::uint32_t, bool> known; // by name of a tool
+        for (std::size_t number = 1; number < index.toolSets().size(); ++number) {
+            const PromptIndex::ToolSet& set = index.toolSets()[number];
+            bool holdsAny = field == Dimension::ToolSet && isNamed(digestValue(set.digest));
+            for (const std::uint32_t tool : field == Dimension::OfferedTool ? set.tools : std::vector<std::uint32_t>()) {
+                const auto [at, isNew] = known.emplace(tool, false);
+                if (isNew)
+                    at->second = isNamed(TRY(m_reader.textOf(tool)));
+                holdsAny |= at->second;
+            }
+            isMeant.push_back(holdsAny);
+        }
+    }
+    return rows.where([&](std::size_t row) {
+        const std::uint32_t number = field == Dimension::SystemPrompt ? index.instructionsOf(row) : index.toolSetOf(row);
+        return (isMeant[number] != 0) != condition.isExcluded;
     });
 }
 

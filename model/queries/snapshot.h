@@ -41,7 +41,7 @@ struct Queries::Snapshot
     /// As long as the snapshot.
     Result<queries::Selector> selector(const store::Workspace& workspace) const
     {
-        return queries::Selector::open(workspace, table, calendar, {&lazyLedger, &textMatches});
+        return queries::Selector::open(workspace, table, calendar, {&lazyLedger, &textMatches, &lazyPrompts});
     }
 
     /// A connection of its own for one question.

@@ -67,6 +67,7 @@ Result<std::vector<ToolSetVersion>> toolSetVersions(const std::unordered_map<std
             return row < started.size() ? std::optional(Timestamp(started[row])) : std::nullopt;
         };
         ToolSetVersion version{.number = static_cast<std::int32_t>(i + 1),
+                               .digest = digestValue(set.digest),
                                .calls = of.calls,
                                .callsSplit = of.callsSplit,
                                .tokens = of.tokens,

@@ -72,6 +72,40 @@ private slots:
         QVERIFY(later.toolSets[0].lastSeen == time("2026-10-02T10:00:00Z"));
         QCOMPARE(later.toolSets[0].calls, std::int64_t{1});
     }
+
+    void callsAreAskedForByWhatTheyWereOffered()
+    {
+        const TemporaryWorkspace workspace;
+        const QString search = QStringLiteral("search:finds"), mail = QStringLiteral("mail:sends");
+        QVERIFY(workspace.import({workspace.write("calls.jsonl", call(1, {search, mail}) + call(2, {search, mail}) +
+                                                                     call(3, {mail, search}) + call(4, {search}) +
+                                                                     call(5, {}))}));
+        const auto queries = workspace.queries();
+        const auto callsOf = [&](const Condition& condition) {
+            std::string ids;
+            const auto calls = queries->calls({.conditions = {condition}}, CallOrder::Newest, 10, StopToken());
+            for (const CallRow& row : calls->rows)
+                ids = std::to_string(civilDate(static_cast<std::int32_t>(row.start.microseconds() / 86'400'000'000)).day) +
+                      ids;
+            return QString::fromStdString(ids);
+        };
+        const PromptRow row = queries->prompts({}, StopToken())->rows.at(0);
+        QCOMPARE(row.toolSets.size(), std::size_t{3});
+        const auto ofSet = [&](std::size_t i) {
+            return callsOf({.of = {Dimension::ToolSet, {}}, .values = {row.toolSets[i].digest}});
+        };
+        QCOMPARE(ofSet(0), QStringLiteral("12"));
+        QCOMPARE(ofSet(1), QStringLiteral("3")); // the same in another order is another set
+        QCOMPARE(ofSet(2), QStringLiteral("4"));
+        QCOMPARE(callsOf(*conditionFromText("tool-set=" + row.toolSets[0].digest + "," + row.toolSets[2].digest)),
+                 QStringLiteral("124"));
+        QCOMPARE(callsOf(*conditionFromText("tool-set=(none)")), QStringLiteral("5"));
+        QCOMPARE(callsOf(*conditionFromText("offered-tool=mail")), QStringLiteral("123"));
+        QCOMPARE(callsOf(*conditionFromText("offered-tool~SEA")), QStringLiteral("1234"));
+        QCOMPARE(callsOf(*conditionFromText("offered-tool!=mail")), QStringLiteral("45"));
+        QCOMPARE(callsOf(*conditionFromText("offered-tool=nobody's")), QString());
+        QVERIFY(!conditionFromText("tool-set~12"));
+    }
 };
 
 QTEST_GUILESS_MAIN(ToolSetsTest)

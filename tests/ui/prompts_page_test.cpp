@@ -121,6 +121,35 @@ private slots:
         QFAIL("every prompt has one version");
     }
 
+    /// A double click on a version, a tool or a set of tools opens its calls, and no others.
+    void everyFigureLeadsToItsCalls()
+    {
+        QSignalSpy asked(&page(), &Page::callsRequested);
+        const auto callsBehind = [&](const QString& table, int row) {
+            for (DataTable* one : page().findChildren<DataTable*>())
+                if (one->accessibleName() == table)
+                    emit one->rowActivated(row);
+            const auto filter = asked.isEmpty() ? Filter() : asked.takeLast().at(0).value<Filter>();
+            asked.clear();
+            return queries().calls(filter, CallOrder::Newest, 1, StopToken())->total;
+        };
+        int versions = 0, tools = 0;
+        for (int at = 0; at < page().prompts().rowCount(); ++at) {
+            const PromptRow prompt = page().prompts().rowAt(at);
+            page().list().selectRow(at);
+            const auto newestFirst = static_cast<int>(prompt.versions.size());
+            for (int i = 0; i < newestFirst; ++i, ++versions)
+                QCOMPARE(callsBehind(u"Versions of the prompt"_s, i),
+                         prompt.versions[static_cast<std::size_t>(newestFirst - 1 - i)].figures.calls);
+            for (int i = 0; i < page().tools().rowCount(); ++i, ++tools)
+                QCOMPARE(callsBehind(u"Tools that are offered"_s, i), page().tools().rowAt(i).offered);
+            for (int i = 0; i < page().toolSets().rowCount(); ++i)
+                QCOMPARE(callsBehind(u"Versions of the tool set"_s, i), page().toolSets().rowAt(i).calls);
+        }
+        QVERIFY(versions > 8);
+        QVERIFY(tools > 5);
+    }
+
     void anEditIsCountedAndTriedInWhatIf()
     {
         choose(u"support-chat / answer"_s);

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -132,8 +133,13 @@ PromptTextCard::PromptTextCard(WindowMemory& memory, QWidget* parent)
     connect(m_reset, &QPushButton::clicked, this, [this] { m_editor->setPlainText(m_original); });
     connect(m_whatIf, &QPushButton::clicked, this,
             [this] { emit whatIfRequested(static_cast<double>(std::max<TokenCount>(1, m_edit.after))); });
-    connect(m_table, &DataTable::rowActivated, this,
-            [this](int row) { emit callRequested(static_cast<qint64>(m_versions.rowAt(row).latest)); });
+    connect(m_table, &DataTable::rowActivated, this, &PromptTextCard::openCalls);
+    connect(m_table, &DataTable::conditionChosen, this, &PromptTextCard::conditionChosen);
+    m_table->setRowActions([this](QMenu& menu, int row) {
+        menu.addAction(tr("Show its calls"), this, [this, row] { openCalls(row); });
+        menu.addAction(tr("Explain its latest call"), this,
+                       [this, row] { emit callRequested(static_cast<qint64>(m_versions.rowAt(row).latest)); });
+    });
     connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         const int version = m_versions.rowAt(index.row()).number;
         if (m_versions.rowAt(index.row()).isOlder)
@@ -240,6 +246,21 @@ void PromptTextCard::compare()
                 m_diff->showText(toQt(diff.error().text()));
             emit settled();
         });
+}
+
+void PromptTextCard::openCalls(int row)
+{
+    const PromptVersion& version = m_versions.rowAt(row);
+    Condition condition{.of = {Dimension::SystemPrompt, {}}};
+    if (!version.isOlder) {
+        condition.values = {version.digest};
+    } else {
+        condition.isExcluded = true;
+        for (const PromptVersion& other : m_prompt.versions)
+            if (!other.isOlder)
+                condition.values.push_back(other.digest);
+    }
+    emit callsRequested(condition, version.isOlder ? tr("older versions") : u"v%1"_s.arg(version.number));
 }
 
 void PromptTextCard::beginEdit()

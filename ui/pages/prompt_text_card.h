@@ -41,6 +41,9 @@ public:
 signals:
     void settled();
     void callRequested(qint64 call);
+    /// The calls that were sent with one version, or with any but these.
+    void callsRequested(const plumbline::Condition& version, const QString& name);
+    void conditionChosen(const plumbline::Condition& condition);
     void whatIfRequested(double tokens);
 
 private:
@@ -55,6 +58,7 @@ private:
     void recount();
     void showEffect(const PromptEdit& edit);
     double meanTokens() const;
+    void openCalls(int row);
     const PromptVersion* versionOf(const QComboBox& box) const;
 
     std::optional<Queries> m_queries;

@@ -65,21 +65,40 @@ PromptsPage::PromptsPage(WindowMemory& memory, QWidget* parent)
                 if (current.isValid())
                     lookAt(current.row());
             });
-    const auto openCalls = [this](int row) {
-        const PromptRow& prompt = m_prompts.rowAt(row);
-        std::vector<Condition> conditions = {{.of = {Dimension::Feature, {}}, .values = {prompt.feature}}};
-        if (!prompt.step.empty())
-            conditions.push_back({.of = {Dimension::Step, {}}, .values = {prompt.step}});
-        emit callsRequested(filterWith(conditions), promptName(prompt));
+    connect(m_list, &DataTable::rowActivated, this, [this](int row) { openCalls(row, {}, {}); });
+    const auto openShown = [this](const Condition& condition, const QString& name) {
+        openCalls(m_list->currentIndex().row(), condition, name);
     };
-    connect(m_list, &DataTable::rowActivated, this, openCalls);
+    connect(m_toolsTable, &DataTable::rowActivated, this, [this, openShown](int row) {
+        const std::string& tool = m_tools.rowAt(row).name;
+        openShown({.of = {Dimension::OfferedTool, {}}, .values = {tool}}, toQt(tool));
+    });
+    connect(m_toolSetsTable, &DataTable::rowActivated, this, [this, openShown](int row) {
+        const ToolSetVersion& set = m_toolSets.rowAt(row);
+        openShown({.of = {Dimension::ToolSet, {}}, .values = {set.digest}}, tr("tool set v%1").arg(set.number));
+    });
+    connect(m_text, &PromptTextCard::callsRequested, this, openShown);
     for (const DataTable* table : {m_toolsTable, m_toolSetsTable})
-        connect(table, &DataTable::rowActivated, this, [this, openCalls] { openCalls(m_list->currentIndex().row()); });
+        connect(table, &DataTable::conditionChosen, this, &Page::conditionChosen);
+    connect(m_text, &PromptTextCard::conditionChosen, this, &Page::conditionChosen);
     connect(m_text, &PromptTextCard::callRequested, this, &Page::callRequested);
     connect(m_text, &PromptTextCard::whatIfRequested, this, [this](double tokens) {
         if (m_list->currentIndex().isValid())
             emit whatIfRequested(m_prompts.rowAt(m_list->currentIndex().row()), tokens);
     });
+}
+
+void PromptsPage::openCalls(int row, const std::optional<Condition>& of, const QString& part)
+{
+    if (row < 0)
+        return;
+    const PromptRow& prompt = m_prompts.rowAt(row);
+    std::vector<Condition> conditions = {{.of = {Dimension::Feature, {}}, .values = {prompt.feature}}};
+    if (!prompt.step.empty())
+        conditions.push_back({.of = {Dimension::Step, {}}, .values = {prompt.step}});
+    if (of)
+        conditions.push_back(*of);
+    emit callsRequested(filterWith(conditions), of ? promptName(prompt) + u" · "_s + part : promptName(prompt));
 }
 
 void PromptsPage::beginSearch()

@@ -44,6 +44,8 @@ protected:
 
 private:
     void show(const PromptsAnswer& answer);
+    /// The calls of a prompt; of one version, tool or set of it, which is named `part`.
+    void openCalls(int row, const std::optional<Condition>& of, const QString& part);
     void lookAt(int row);
     void showToolSets(bool areSeveral);
 
