@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "importers/detect.h"
+#include "importers/file_preview.h"
 #include "importers/mapped/mapped_reader.h"
 #include "importers/mapped/propose.h"
 #include "importers/recording_sink.h"
@@ -19,23 +20,6 @@ namespace fs = std::filesystem;
 /// Between two looks at the clock, so that a file of small records does not spend its time there.
 constexpr std::uint64_t recordsPerTick = 256;
 constexpr auto progressInterval = std::chrono::milliseconds(50);
-
-/// What files unpack to, about, where they are packed: exports repeat themselves.
-constexpr std::uint64_t unpackedPerPacked = 8;
-constexpr std::size_t previewedRecords = 200;
-constexpr std::string_view mappedFormat = "usage-log";
-
-std::uint64_t sizeOf(const fs::path& path)
-{
-    std::error_code error;
-    const std::uint64_t size = path == "-" ? 0 : fs::file_size(path, error);
-    return error ? 0 : size;
-}
-
-bool isPacked(const fs::path& path)
-{
-    return path.extension() == ".gz" || path.extension() == ".zst";
-}
 
 /// `a.jsonl`, `a.jsonl and b.csv`, `exports (31 files)`.
 std::string nameOf(const std::vector<fs::path>& asked, const std::vector<fs::path>& files)
@@ -105,7 +89,8 @@ Result<> Run::tick(const std::string& name, std::uint64_t position)
 Result<> Run::readFile(const fs::path& path)
 {
     const std::string name = path == "-" ? "standard input" : path.filename().string();
-    auto file = RecognisedFile::open(path, request.mapping ? std::string(mappedFormat) : request.format.value_or(""));
+    auto file =
+        RecognisedFile::open(path, request.mapping ? std::string(mapped::formatId) : request.format.value_or(""));
     if (!file) {
         if (file.error().kind == ErrorKind::Usage)
             return tl::unexpected(std::move(file).error());
@@ -154,7 +139,7 @@ Result<> Run::readFile(const fs::path& path)
     }
     reader->finish(sink);
     report.bytes += file->position();
-    bytesBefore += sizeOf(path);
+    bytesBefore += sizeOnDisk(path);
     return {};
 }
 
@@ -171,8 +156,8 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
     std::uint64_t expected = 0;
     std::string detail;
     for (const fs::path& file : files) {
-        bytesInAll += sizeOf(file);
-        expected += sizeOf(file) * (isPacked(file) ? unpackedPerPacked : 1);
+        bytesInAll += sizeOnDisk(file);
+        expected += unpackedSize(file);
         if (detail.size() < 2000)
             detail += (detail.empty() ? "" : "\n") + file.string();
     }
@@ -201,115 +186,12 @@ Result<ImportReport> FileImport::import(const fs::path& workspace, const ImportR
     return recorder.finish(std::move(report), progress);
 }
 
-/// Looks at what a preview has to say.
-class PreviewSink : public RecordSink
-{
-public:
-    explicit PreviewSink(FilePreview& preview) : m_preview(preview) {}
-    Result<> add(const ObservedSpan& span) override
-    {
-        ++m_spans;
-        spread(span.start);
-        m_hasSession |= !span.session.empty();
-        m_hasUser |= !span.user.empty();
-        m_hasRelease |= !span.release.empty();
-        m_hasBodies |= !span.blocks.empty();
-        m_hasUsage |= span.usage.isKnown();
-        return {};
-    }
-    Result<> add(const ObservedTrace& trace) override
-    {
-        spread(trace.start);
-        return {};
-    }
-    Result<> add(const ObservedScore&) override { return {}; }
-    Result<> add(const ObservedBillLine& line) override
-    {
-        m_isBill = true;
-        spread(line.start);
-        return {};
-    }
-    void skip(std::string_view) override {}
-    void note(std::string_view text) override { addOnce(m_preview.missing, std::string(text)); }
-
-    void finish()
-    {
-        if (m_isBill) {
-            addOnce(m_preview.missing, "calls: a bill is kept beside the traces");
-            return;
-        }
-        if (m_spans == 0) {
-            addOnce(m_preview.missing, "calls: this file completes others");
-            return;
-        }
-        if (!m_hasUsage)
-            addOnce(m_preview.missing, "token usage");
-        if (!m_hasBodies)
-            addOnce(m_preview.missing, "prompt bodies");
-        if (!m_hasSession)
-            addOnce(m_preview.missing, "session ids (add the traces export)");
-        if (!m_hasUser)
-            addOnce(m_preview.missing, "users");
-        if (!m_hasRelease)
-            addOnce(m_preview.missing, "releases");
-    }
-
-private:
-    void spread(const std::optional<Timestamp>& time) { reachTo(time, m_preview.first, m_preview.last); }
-
-    FilePreview& m_preview;
-    std::uint64_t m_spans = 0;
-    bool m_hasSession = false, m_hasUser = false, m_hasRelease = false, m_hasBodies = false, m_hasUsage = false,
-         m_isBill = false;
-};
-
-Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopToken& stop)
-{
-    PreviewSink sink(preview);
-    json::Parser parser;
-    const std::unique_ptr<FormatReader> reader = file.format().reader();
-    std::uint64_t records = 0;
-    std::uint64_t bytes = 0;
-    bool isWhole = false;
-    while (records < previewedRecords) {
-        TRY(stop.check());
-        const auto found = file.next();
-        if (!found || !*found) {
-            isWhole = true;
-            break;
-        }
-        ++records;
-        if (!(*found)->record)
-            continue;
-        const input::Record& record = *(*found)->record;
-        bytes += record.text.size() + 1;
-        const auto value = parser.parse(record.text);
-        if (!value)
-            continue;
-        if (file.format().id == mappedFormat && preview.mapping.empty())
-            preview.mapping = mapped::propose(*value).text();
-        TRY(reader->read(record, *value, sink));
-    }
-    sink.finish();
-    const std::uint64_t unpacked = preview.bytes * (isPacked(preview.path) ? unpackedPerPacked : 1);
-    preview.estimatedRecords = isWhole || bytes == 0 ? records : std::max(records, unpacked * records / bytes);
-    return {};
-}
-
 Result<std::vector<FilePreview>> FileImport::preview(const std::vector<fs::path>& paths, const StopToken& stop)
 {
     std::vector<FilePreview> previews;
     for (const fs::path& path : TRY(filesUnder(paths))) {
         TRY(stop.check());
-        FilePreview preview{.path = path, .bytes = sizeOf(path)};
-        if (auto file = RecognisedFile::open(path, {})) {
-            preview.formatId = file->format().id;
-            preview.formatTitle = file->format().title;
-            TRY(previewRecords(*file, preview, stop));
-        } else {
-            preview.error = std::move(file).error();
-        }
-        previews.push_back(std::move(preview));
+        previews.push_back(TRY(previewOf(path, stop)));
     }
     return previews;
 }

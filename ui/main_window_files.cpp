@@ -138,7 +138,8 @@ void MainWindow::importFiles(const std::vector<std::filesystem::path>& paths)
 
 void MainWindow::confirmImport(const std::vector<FilePreview>& files)
 {
-    ImportPreviewDialog dialog(files, m_services.memory, this);
+    const ReportingCalendar calendar = m_session.queries() ? m_session.queries()->calendar() : ReportingCalendar();
+    ImportPreviewDialog dialog(files, calendar, m_services.memory, this);
     if (dialog.exec() != QDialog::Accepted)
         return;
     std::filesystem::path workspace = m_session.path();

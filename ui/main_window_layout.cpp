@@ -192,7 +192,7 @@ void MainWindow::buildPages()
     connect(m_sources, &SourcesPage::sourceChosen, this, [this](const std::string& source, const std::string& against) {
         const DimensionChoice of{Dimension::Source, {}};
         const Scope scope{.filter = {.conditions = {{.of = of, .values = {source}}}}};
-        setScope(against.empty() ? scope : comparedWith(scope, of, against));
+        setScope(against.empty() ? scope : comparedWith(scope, of, {against}));
         showPage(m_overview->id());
     });
     connect(m_sources, &SourcesPage::reportingChosen, &m_session, &WorkspaceSession::setReporting);
@@ -221,12 +221,8 @@ void MainWindow::addPage(Page* page)
     connect(page, &Page::importRequested, this, &MainWindow::askForFiles);
     connect(page, &Page::annotationWanted, this, [this](std::int32_t day) { editAnnotations(day); });
     connect(page, &Page::periodChosen, this, [this](const Period& period) {
-        Scope scope = m_history.current();
-        scope.filter.period = period;
-        if (scope.baseline)
-            scope.baseline =
-                comparablePeriod(period, m_session.queries()->extent()->end, m_session.queries()->calendar());
-        setScope(scope);
+        setScope(withPeriod(m_history.current(), period, m_session.queries()->extent()->end,
+                            m_session.queries()->calendar()));
     });
     connect(page, &Page::scopeResetRequested, this, [this] { setScope({}); });
     connect(page, &Page::settled, this, [this, page] {

@@ -19,7 +19,7 @@ Certainty sniff(const Sniffed& record)
 Format usage_log()
 {
     return {
-        .id = "usage-log",
+        .id = mapped::formatId,
         .title = "Usage log, by mapping",
         .sniff = sniff,
         .reader = []() -> std::unique_ptr<FormatReader> { return std::make_unique<mapped::MappedReader>(); },

@@ -92,6 +92,7 @@ struct FilePreview
     std::uint64_t estimatedRecords = 0;
     std::optional<Timestamp> first = {};
     std::optional<Timestamp> last = {};
+    bool isPeriodKnown = false;            ///< by its end too: else it goes on, or began before, unseen
     std::string mapping = {};              ///< of a log that is read by mapping: the one proposed
     std::vector<std::string> missing = {}; ///< `session ids`, `prompt bodies`, …
 };

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/filter_completion.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 #include "model/analysis/drain.h"
 #include "model/core/filter_expression.h"
 #include "model/items/format.h"
+#include "model/items/scope.h"
 
 namespace plumbline {
 
@@ -83,6 +86,25 @@ QStringList fixedValues(const DimensionChoice& field)
     default:
         return {};
     }
+}
+
+QString problemOf(const std::vector<Condition>& conditions)
+{
+    for (const Condition& condition : conditions) {
+        const Dimension dimension = condition.of.dimension;
+        if (dimension != Dimension::Drain && dimension != Dimension::Status && dimension != Dimension::Weekday)
+            continue;
+        const QStringList known = fixedValues(condition.of);
+        for (const std::string& value : condition.values) {
+            const bool isPart = condition.match == Match::Contains;
+            if (std::none_of(known.begin(), known.end(), [&](const QString& one) {
+                    return isPart ? one.contains(toQt(value), Qt::CaseInsensitive) : one == toQt(value);
+                }))
+                return QCoreApplication::translate("FilterCompletion", "There is no %1 “%2”; there are %3.")
+                    .arg(dimensionTitle(condition.of).toLower(), toQt(value), known.join(u", "_s));
+        }
+    }
+    return {};
 }
 
 } // namespace plumbline

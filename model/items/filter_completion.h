@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 #include "model/core/filter.h"
 
@@ -24,5 +25,9 @@ CompletionPlace completionPlace(const QString& text, qsizetype cursor);
 QStringList fieldCompletions(const QString& typed, const QStringList& metadataKeys);
 /// Values of a field that need no looking up: statuses, drains, weekdays; empty where they must be asked for.
 QStringList fixedValues(const DimensionChoice& field);
+
+/// Why no call can have what conditions ask for: a value of a field whose values are known beforehand, and that is none
+/// of them. Empty: nothing is wrong.
+QString problemOf(const std::vector<Condition>& conditions);
 
 } // namespace plumbline

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "model/items/format.h"
 
@@ -45,13 +46,13 @@ std::optional<Filter> comparedCalls(const Scope& scope)
     return filter;
 }
 
-Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value)
+Scope comparedWith(Scope scope, const DimensionChoice& of, const std::vector<std::string>& values)
 {
     scope = withoutComparison(std::move(scope));
-    scope.against = Condition{.of = of, .values = {value}};
+    scope.against = Condition{.of = of, .values = values};
     const auto& chips = scope.filter.conditions;
     if (std::none_of(chips.begin(), chips.end(), [&](const Condition& chip) { return chip.of == of; }))
-        scope.filter.conditions.push_back({.of = of, .isExcluded = true, .values = {value}});
+        scope.filter.conditions.push_back({.of = of, .isExcluded = true, .values = values});
     return scope;
 }
 
@@ -154,6 +155,19 @@ Period comparablePeriod(const Period& period, Timestamp lastCall, const Reportin
     if (calendar.startOfDay(dayOf(period.first) + passed) < period.end)
         before.end = std::min(before.end, calendar.startOfDay(dayOf(before.first) + passed));
     return before;
+}
+
+Scope withPeriod(Scope scope, const std::optional<Period>& period, Timestamp lastCall,
+                 const ReportingCalendar& calendar)
+{
+    const std::optional<Period> before = std::exchange(scope.filter.period, period);
+    const bool goesAlong = scope.baseline && before &&
+                           (*scope.baseline == comparablePeriod(*before, lastCall, calendar) ||
+                            *scope.baseline == previousPeriod(*before, calendar));
+    // What is compared with itself tells nothing.
+    if (goesAlong || (scope.baseline && scope.baseline == period))
+        scope.baseline = period ? std::optional(comparablePeriod(*period, lastCall, calendar)) : std::nullopt;
+    return scope;
 }
 
 std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today,

@@ -23,9 +23,9 @@ struct Scope
 
 /// The calls that the scope is compared with; nothing where it is with none.
 std::optional<Filter> comparedCalls(const Scope& scope);
-/// The scope compared with another value of a dimension. Where its filter holds no value of it, all others are
-/// compared with that one.
-Scope comparedWith(Scope scope, const DimensionChoice& of, const std::string& value);
+/// The scope compared with other values of a dimension. Where its filter holds no value of it, all others are compared
+/// with those.
+Scope comparedWith(Scope scope, const DimensionChoice& of, const std::vector<std::string>& values);
 /// The scope compared with nothing: without the exclusion that comparing brought.
 Scope withoutComparison(Scope scope);
 /// `release: v1`, or the period; empty where it is compared with nothing.
@@ -57,6 +57,10 @@ Period previousPeriod(const Period& period, const ReportingCalendar& calendar);
 /// What a period that is not over yet is fairly compared with: as many days of the one before as have passed by
 /// `lastCall`. The whole period before where it is over.
 Period comparablePeriod(const Period& period, Timestamp lastCall, const ReportingCalendar& calendar);
+/// The scope over another period, or over all time. A comparison with what lay before goes along; one with a period
+/// that somebody chose stays. `lastCall` as above.
+Scope withPeriod(Scope scope, const std::optional<Period>& period, Timestamp lastCall,
+                 const ReportingCalendar& calendar);
 /// Where a workspace opens: this month if it has calls, else the month of its last call; nothing without calls.
 std::optional<Period> openingPeriod(const std::optional<Period>& extent, std::int32_t today,
                                     const ReportingCalendar& calendar);

@@ -148,8 +148,9 @@ void SourcesTable::show(std::vector<SourceRow> sources, const ReportingCalendar&
 
 PreviewTable::PreviewTable(QObject* parent) : RowTable(parent) {}
 
-void PreviewTable::show(std::vector<FilePreview> files)
+void PreviewTable::show(std::vector<FilePreview> files, const ReportingCalendar& calendar)
 {
+    m_calendar = calendar;
     using enum ColumnKind;
     std::vector<Column> columns = {
         {.id = u"file"_s,
@@ -192,14 +193,25 @@ void PreviewTable::show(std::vector<FilePreview> files)
              },
          .toolTip = tr("Records in the file, whatever they hold")},
         {.id = u"period"_s,
-         .title = tr("Begins"),
+         .title = tr("Period"),
          .kind = Text,
          .cell =
-             [](const FilePreview& file, const Previews&) {
-                 return Cell{.text = file.first ? format::minute(*file.first, ReportingCalendar()) : format::unknown(),
-                             .value =
-                                 file.first ? QVariant(static_cast<qlonglong>(file.first->microseconds())) : QVariant(),
-                             .toolTip = tr("The earliest of the first records, in UTC: the file goes on from there")};
+             [](const FilePreview& file, const Previews& table) {
+                 const ReportingCalendar& calendar = static_cast<const PreviewTable&>(table).calendar();
+                 if (!file.first || !file.last)
+                     return Cell{.text = format::unknown(), .toolTip = tr("Its first records name no time")};
+                 const QString begin = format::minute(*file.first, calendar),
+                               end = format::minute(*file.last, calendar);
+                 const Period days{calendar.startOfDay(calendar.dayOf(*file.first)),
+                                   calendar.startOfDay(calendar.dayOf(*file.last) + 1)};
+                 const QString text = format::period(days, calendar);
+                 return Cell{.text = file.isPeriodKnown ? text : u"%1 …"_s.arg(text),
+                             .value = static_cast<qlonglong>(file.first->microseconds()),
+                             .toolTip = file.isPeriodKnown
+                                            ? tr("From %1 to %2, by its first and its last records").arg(begin, end)
+                                            : tr("From %1 to %2 in its first records: how far it reaches beyond them "
+                                                 "is known when it was read")
+                                                  .arg(begin, end)};
              }},
         {.id = u"missing"_s, .title = tr("Will be missing"), .kind = Pill, .cell = missingCell},
     };

@@ -32,7 +32,11 @@ class PreviewTable : public RowTable<FilePreview>
 public:
     explicit PreviewTable(QObject* parent = nullptr);
 
-    void show(std::vector<FilePreview> files);
+    void show(std::vector<FilePreview> files, const ReportingCalendar& calendar);
+    const ReportingCalendar& calendar() const { return m_calendar; }
+
+private:
+    ReportingCalendar m_calendar;
 };
 
 /// One line of an import report: a reason, how often, where first.

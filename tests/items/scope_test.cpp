@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "model/items/format.h"
 #include "model/items/scope.h"
 
 using namespace plumbline;
@@ -26,10 +27,10 @@ private slots:
     {
         const DimensionChoice release{Dimension::Release, {}};
         const Scope plain{.filter = {.conditions = {*conditionFromText("feature=chat")}}};
-        const Scope first = comparedWith(plain, release, "v1");
+        const Scope first = comparedWith(plain, release, {"v1"});
         QCOMPARE(first.filter.conditions.size(), std::size_t{2});
         // From one to another: all but that one are compared with it, and nothing is left of the first.
-        const Scope second = comparedWith(first, release, "v2");
+        const Scope second = comparedWith(first, release, {"v2"});
         QVERIFY(second.filter.conditions ==
                 (std::vector<Condition>{*conditionFromText("feature=chat"), *conditionFromText("release!=v2")}));
         QVERIFY(comparedCalls(second)->conditions ==
@@ -38,8 +39,27 @@ private slots:
         // What the user chose stays.
         Scope chosen = plain;
         chosen.filter.conditions.push_back(*conditionFromText("release=v3"));
-        QVERIFY(withoutComparison(comparedWith(chosen, release, "v1")) == chosen);
+        QVERIFY(withoutComparison(comparedWith(chosen, release, {"v1"})) == chosen);
     }
+    void aChosenComparisonStaysWithAnotherPeriod()
+    {
+        const ReportingCalendar calendar;
+        const auto month = [&](int number) { return calendar.month(2026 * 12 + number - 1); };
+        const Timestamp lastCall(month(10).end.microseconds() - 1);
+        QCOMPARE(format::period(month(9), calendar), QStringLiteral("September 2026"));
+        // What lay before goes along with the period.
+        const Scope october{.filter = {.period = month(10)}, .baseline = month(9)};
+        QVERIFY(withPeriod(october, month(9), lastCall, calendar).baseline == month(8));
+        QVERIFY(!withPeriod(october, {}, lastCall, calendar).baseline);
+        // What somebody chose stays, but for the period it is.
+        const Scope chosen{.filter = {.period = month(10)}, .baseline = month(6)};
+        QVERIFY(withPeriod(chosen, month(9), lastCall, calendar).baseline == month(6));
+        QVERIFY(withPeriod(chosen, {}, lastCall, calendar).baseline == month(6));
+        QVERIFY(withPeriod(chosen, month(6), lastCall, calendar).baseline == month(5));
+        // Where nothing is compared nothing comes to be.
+        QVERIFY(!withPeriod({.filter = {.period = month(10)}}, month(9), lastCall, calendar).baseline);
+    }
+
     void aConditionOnAnotherDimensionIsAnotherChip()
     {
         QCOMPARE(narrowed(scopeOf({"model=a"}), conditionFromText("feature=x").value()),

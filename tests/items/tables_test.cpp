@@ -264,7 +264,19 @@ private slots:
                         .bytes = 2048,
                         .estimatedRecords = 10,
                         .missing = {"session ids"}},
-                       {.path = "folder/y.bin", .error = Error{ErrorKind::Unsupported, "no known format"}}});
+                       {.path = "folder/y.bin", .error = Error{ErrorKind::Unsupported, "no known format"}},
+                       {.path = "folder/z.jsonl",
+                        .first = parseTimestamp("2026-09-30T20:00:00Z"),
+                        .last = parseTimestamp("2026-10-30T10:00:00Z"),
+                        .isPeriodKnown = true},
+                       {.path = "folder/a.jsonl",
+                        .first = parseTimestamp("2026-10-01T20:00:00Z"),
+                        .last = parseTimestamp("2026-10-02T10:00:00Z")}},
+                      *ReportingCalendar::open("Asia/Kolkata", 1));
+        // Half past one in the night of October, where the workspace is.
+        QCOMPARE(cellOf(previews, 2, "period").data().toString(), "Oct 1 – 30, 2026");
+        QCOMPARE(cellOf(previews, 3, "period").data().toString(), "Oct 2, 2026 …");
+        QCOMPARE(cellOf(previews, 0, "period").data().toString(), format::unknown());
         QCOMPARE(cellOf(previews, 0, "missing").data().toString(), "session ids");
         QCOMPARE(cellOf(previews, 1, "missing").data().toString(), "no known format");
         SkippedTable skipped;

@@ -95,7 +95,7 @@ private slots:
         CallCompareTable compared;
         look(u"Calls compared"_s, compared, PromptAnswer(), PromptAnswer());
         PreviewTable previews;
-        look(u"Files to import"_s, previews, std::vector<FilePreview>());
+        look(u"Files to import"_s, previews, std::vector<FilePreview>(), ReportingCalendar());
         SkippedTable skipped;
         look(u"Skipped records"_s, skipped, std::vector<Skipped>());
         QCOMPARE(silent.join(u'\n'), QString());

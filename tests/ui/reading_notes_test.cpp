@@ -95,7 +95,7 @@ private slots:
         const auto models = *queries().values({Dimension::Model, {}}, 2, StopToken());
         Scope scope = window().scope();
         scope.filter.conditions = {{.of = {Dimension::Model, {}}, .values = {models[0]}}};
-        scope = comparedWith(scope, {Dimension::Model, {}}, models[1]);
+        scope = comparedWith(scope, {Dimension::Model, {}}, {models[1]});
         QVERIFY(!scope.baseline);
         const Filter other = *comparedCalls(scope);
         QVERIFY(other.period == scope.filter.period);
@@ -104,7 +104,7 @@ private slots:
         QVERIFY(*answer.totalBaseline == alone.total);
         // Of no value: all others against that one.
         scope.filter.conditions.clear();
-        scope = comparedWith(scope, {Dimension::Model, {}}, models[1]);
+        scope = comparedWith(scope, {Dimension::Model, {}}, {models[1]});
         const Breakdown all = *queries().breakdown({.filter = {.period = scope.filter.period}}, StopToken());
         const Breakdown split =
             *queries().breakdown({.filter = scope.filter, .baseline = comparedCalls(scope)}, StopToken());

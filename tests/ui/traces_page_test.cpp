@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <fstream>
@@ -110,6 +111,14 @@ private slots:
         QVERIFY(page().filter().toolTip().contains(u"colour"_s));
         QTest::keyClick(&page().filter(), Qt::Key_Return);
         QVERIFY(window().scope() == before);
+        // A name that no drain has, though the field has.
+        type("drain:system-bloat");
+        QCOMPARE(page().filter().property("judged").toString(), u"bad"_s);
+        QVERIFY(page().filter().toolTip().contains(u"resent-history"_s));
+        QTest::keyClick(&page().filter(), Qt::Key_Return);
+        QVERIFY(window().scope() == before);
+        type("drain~history status:error");
+        QCOMPARE(page().filter().property("judged").toString(), u"good"_s);
         type("model~gpt");
         QCOMPARE(page().filter().property("judged").toString(), u"good"_s);
         QTest::keyClick(&page().filter(), Qt::Key_Escape);
@@ -326,6 +335,33 @@ private slots:
         QVERIFY(!dialog->steps().rows().empty());
         QCOMPARE(test::unnamedControls(*dialog).join(u", "_s), QString());
         dialog->close();
+    }
+
+    void twoChosenTracesAreCompared()
+    {
+        DataTable& list = page().list();
+        list.selectRow(2);
+        list.selectionModel()->select(list.model()->index(5, 0),
+                                      QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QMenu menu;
+        page().addRowActions(menu, 5);
+        QCOMPARE(menu.actions().first()->text(), u"Compare the two traces"_s);
+        const CallRow one = page().requests().rowAt(2)->call, other = page().requests().rowAt(5)->call;
+        menu.actions().first()->trigger();
+        auto* dialog = page().findChild<CompareCallsDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->windowTitle(), u"Compare two traces"_s);
+        QSignalSpy settled(dialog, &CompareCallsDialog::settled);
+        QVERIFY(settled.wait(60'000));
+        const CallRow& earlier = one.start < other.start ? one : other;
+        for (const CallFigure& figure : dialog->figures().rows())
+            if (figure.name == u"Cost"_s)
+                QVERIFY(figure.left == earlier.cost->picodollars());
+        dialog->close();
+        list.selectRow(2);
+        QMenu ofOne;
+        page().addRowActions(ofOne, 2);
+        QVERIFY(!ofOne.actions().first()->text().startsWith(u"Compare"_s));
     }
 
     void aNumberLeadsToItsBytes()

@@ -10,6 +10,7 @@
 #include <QTableWidget>
 
 #include <fstream>
+#include <set>
 
 #include "model/simulation/lever.h"
 #include "support/csv_fields.h"
@@ -19,6 +20,7 @@
 #include "ui/pages/annotations_dialog.h"
 #include "ui/pages/calls_dialog.h"
 #include "ui/pages/import_dialogs.h"
+#include "ui/pages/overview_page.h"
 #include "ui/pages/page.h"
 #include "ui/pages/request_export.h"
 #include "ui/pages/scenario_card.h"
@@ -216,6 +218,43 @@ private slots:
             shown.selectRow(0);
             QVERIFY2(opens(shown), qPrintable(name));
         }
+    }
+
+    /// What a cell of the list of calls narrows can be taken back, and never widens what the figure is about.
+    void callsAreNarrowedAndWidened()
+    {
+        m_sample->showPage(u"overview"_s);
+        const Filter filter{.conditions = {*conditionFromText("feature=support-chat,doc-search")}};
+        emit window().findChild<OverviewPage*>()->callsRequested(filter, u"two"_s);
+        auto* dialog = window().findChild<CallsDialog*>();
+        QVERIFY(dialog);
+        QSignalSpy settled(dialog, &CallsDialog::settled);
+        QVERIFY(settled.wait(patience));
+        const auto features = [&] {
+            std::set<std::string> all;
+            for (const CallRow& row : dialog->calls().rows())
+                all.insert(row.feature);
+            return all;
+        };
+        QCOMPARE(features().size(), std::size_t{2});
+        emit dialog->table().conditionChosen(*conditionFromText("feature=doc-search"));
+        QVERIFY(settled.wait(patience));
+        QVERIFY(features() == std::set<std::string>{"doc-search"});
+        emit dialog->table().conditionChosen(*conditionFromText("feature!=doc-search"));
+        QVERIFY(settled.wait(patience));
+        QVERIFY(features().empty());
+        const auto takeBack = [&](const QString& name) {
+            for (QPushButton* chip : dialog->findChildren<QPushButton*>())
+                if (chip->isVisible() && chip->accessibleName() == u"Remove filter "_s + name)
+                    chip->click();
+            QVERIFY(settled.wait(patience));
+        };
+        takeBack(u"not feature: doc-search"_s);
+        QVERIFY(features() == std::set<std::string>{"doc-search"});
+        QCOMPARE(test::unnamedControls(*dialog).join(u", "_s), QString());
+        takeBack(u"feature: doc-search"_s);
+        QCOMPARE(features().size(), std::size_t{2});
+        dialog->close();
     }
 
     void thePaletteOpensScenariosAndTraces()

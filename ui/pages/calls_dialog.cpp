@@ -13,6 +13,7 @@
 #include "ui/pages/explain_cost_dialog.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/chip_row.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/small_button.h"
@@ -35,6 +36,7 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     , m_filter(std::move(filter))
     , m_memory(memory)
     , m_note(quietLabel(QString(), this))
+    , m_chips(new ChipRow(this))
     , m_order(new ChoiceBox(this))
     , m_table(new DataTable(u"calls"_s, tr("Calls"), m_calls, memory, this))
 {
@@ -51,12 +53,13 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     header->addStretch();
     QPushButton* open = smallButton(tr("Show in Traces"), tr("Show these calls on the page Traces"), *header);
     connect(open, &QPushButton::clicked, this, [this] {
-        emit requestsRequested(m_filter);
+        emit requestsRequested(narrowedFilter());
         close();
     });
     header->addWidget(m_order);
     layout->addLayout(header);
     layout->addWidget(m_note);
+    layout->addWidget(m_chips);
     layout->addWidget(m_table, 1);
 
     m_order->setAccessibleName(tr("Order"));
@@ -66,11 +69,8 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     m_order->addItem(tr("Slowest first"), static_cast<int>(CallOrder::Slowest));
     connect(m_order, &QComboBox::currentIndexChanged, this, &CallsDialog::ask);
     connect(m_table, &DataTable::rowActivated, this, &CallsDialog::explain);
-    connect(m_table, &DataTable::conditionChosen, this, [this](const Condition& condition) {
-        Scope scope{.filter = m_filter};
-        m_filter = narrowed(scope, condition).filter;
-        ask();
-    });
+    connect(m_table, &DataTable::conditionChosen, this, &CallsDialog::narrow);
+    m_chips->hide();
     m_table->setRowActions([this](QMenu& menu, int row) {
         menu.addAction(tr("Explain cost"), this, [this, row] { explain(row); });
         menu.addAction(tr("Show its trace"), this, [this, call = static_cast<qint64>(m_calls.rowAt(row).id)] {
@@ -82,10 +82,50 @@ CallsDialog::CallsDialog(const Queries& queries, Filter filter, const QString& t
     ask();
 }
 
+Filter CallsDialog::narrowedFilter() const
+{
+    // Beside what the figure is about, never in place of it.
+    Filter both = m_filter;
+    both.conditions.insert(both.conditions.end(), m_narrowed.begin(), m_narrowed.end());
+    return both;
+}
+
+void CallsDialog::narrow(const Condition& condition)
+{
+    m_narrowed = narrowed({.filter = {.conditions = m_narrowed}}, condition).filter.conditions;
+    showChips();
+    ask();
+}
+
+void CallsDialog::showChips()
+{
+    while (QLayoutItem* item = m_chips->chips().takeAt(0)) {
+        item->widget()->hide(); // it may be the sender of the click that removes it
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (std::size_t i = 0; i < m_narrowed.size(); ++i) {
+        const QString text = chipText(m_narrowed[i]);
+        auto* chip = new QPushButton(text + u"  ✕"_s, m_chips);
+        chip->setProperty("chip", true);
+        chip->setAutoDefault(false);
+        chip->setAccessibleName(tr("Remove filter %1").arg(text));
+        connect(chip, &QPushButton::clicked, this, [this, i] {
+            m_narrowed.erase(m_narrowed.begin() + static_cast<std::ptrdiff_t>(i));
+            showChips();
+            ask();
+            m_table->setFocus();
+        });
+        m_chips->chips().addWidget(chip);
+    }
+    m_chips->setVisible(!m_narrowed.empty());
+    m_chips->fit();
+}
+
 void CallsDialog::ask()
 {
     const auto order = static_cast<CallOrder>(m_order->currentData().toInt());
-    m_job.start([queries = m_queries, filter = m_filter,
+    m_job.start([queries = m_queries, filter = narrowedFilter(),
                  order](const StopToken& stop) { return queries.calls(filter, order, listed, stop); },
                 [this](Result<CallList> calls) {
                     if (calls) {

@@ -12,6 +12,7 @@ class QLabel;
 
 namespace plumbline {
 
+class ChipRow;
 class DataTable;
 class WindowMemory;
 
@@ -25,6 +26,7 @@ public:
 
     const CallsTable& calls() const { return m_calls; }
     void explain(int row);
+    DataTable& table() { return *m_table; }
 
 signals:
     /// The calls, or why there are none, are shown.
@@ -38,11 +40,17 @@ signals:
 
 private:
     void ask();
+    /// What is asked for: the figure's calls, and what was narrowed here.
+    Filter narrowedFilter() const;
+    void narrow(const Condition& condition);
+    void showChips();
 
     Queries m_queries;
-    Filter m_filter;
+    Filter m_filter;                   ///< of the figure
+    std::vector<Condition> m_narrowed; ///< by cells of the table
     WindowMemory& m_memory;
     QLabel* m_note;
+    ChipRow* m_chips;
     QComboBox* m_order;
     CallsTable m_calls;
     DataTable* m_table;

@@ -30,8 +30,8 @@ QString titleOf(const CallRow& call, const ReportingCalendar& calendar)
 
 } // namespace
 
-CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, CallId right, WindowMemory& memory,
-                                       QWidget* parent)
+CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, CallId right, RequestUnit unit,
+                                       WindowMemory& memory, QWidget* parent)
     : QDialog(parent)
     , m_tabs(new TabHeading(QString(), {tr("Figures"), tr("Prompts"), tr("Steps")}, this))
     , m_about(quietLabel(tr("Reading both…"), this))
@@ -41,7 +41,7 @@ CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, Call
     , m_stepsTable(new DataTable(u"compare-steps"_s, tr("Steps of both traces"), m_steps, memory, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Compare two calls"));
+    setWindowTitle(unit == RequestUnit::Traces ? tr("Compare two traces") : tr("Compare two calls"));
     resize(1080, 640);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 14);
@@ -58,6 +58,11 @@ CompareCallsDialog::CompareCallsDialog(const Queries& queries, CallId left, Call
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(m_tabs, &TabHeading::chosen, m_stack, &QStackedWidget::setCurrentIndex);
+    if (unit == RequestUnit::Traces) {
+        constexpr int steps = 2;
+        m_tabs->choose(steps);
+        m_stack->setCurrentIndex(steps);
+    }
 
     struct Both
     {

@@ -6,6 +6,7 @@
 #include "model/items/trace_compare.h"
 #include "model/jobs/job_runner.h"
 #include "model/queries/queries.h"
+#include "model/queries/request_list.h"
 
 class QLabel;
 class QStackedWidget;
@@ -17,14 +18,16 @@ class PromptDiffView;
 class TabHeading;
 class WindowMemory;
 
-/// Two calls beside one another: their figures, their prompts and the traces they belong to, with what differs. Deletes
-/// itself when closed.
+/// Two calls, or two traces, beside one another: their figures, their prompts and the traces they belong to, with what
+/// differs. Deletes itself when closed.
 class CompareCallsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    CompareCallsDialog(const Queries& queries, CallId left, CallId right, WindowMemory& memory, QWidget* parent);
+    /// `unit`: whether the calls stand for themselves, or each for its trace.
+    CompareCallsDialog(const Queries& queries, CallId left, CallId right, RequestUnit unit, WindowMemory& memory,
+                       QWidget* parent);
 
     const CallCompareTable& figures() const { return m_figures; }
     const TraceCompareTable& steps() const { return m_steps; }

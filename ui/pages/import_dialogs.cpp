@@ -26,7 +26,8 @@ bool ImportPreviewDialog::isAnyReadable(const std::vector<FilePreview>& files)
     return std::any_of(files.begin(), files.end(), [](const FilePreview& file) { return !file.error; });
 }
 
-ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, WindowMemory& memory, QWidget* parent)
+ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, const ReportingCalendar& calendar,
+                                         WindowMemory& memory, QWidget* parent)
     : QDialog(parent)
     , m_table(new DataTable(u"import-preview"_s, tr("Files to import"), m_previews, memory, this))
     , m_privacy(new QButtonGroup(this))
@@ -40,7 +41,7 @@ ImportPreviewDialog::ImportPreviewDialog(const std::vector<FilePreview>& files, 
         new QLabel(files.size() == 1 ? tr("Import this file?") : tr("Import these %1 files?").arg(files.size()), this);
     title->setFont(fonts::title());
     layout->addWidget(title);
-    m_previews.show(files);
+    m_previews.show(files, calendar);
     layout->addWidget(m_table, 1);
 
     auto* mappingPlace = new QVBoxLayout;

@@ -22,7 +22,8 @@ class ImportPreviewDialog : public QDialog
     Q_OBJECT
 
 public:
-    ImportPreviewDialog(const std::vector<FilePreview>& files, WindowMemory& memory, QWidget* parent);
+    ImportPreviewDialog(const std::vector<FilePreview>& files, const ReportingCalendar& calendar, WindowMemory& memory,
+                        QWidget* parent);
 
     Privacy privacy() const;
     /// The mapping if the user corrected the one proposed; empty as long as it stands, or where none is needed.

@@ -15,7 +15,6 @@
 #include "model/items/mean_changes.h"
 #include "ui/charts/flame_view.h"
 #include "ui/pages/call_card.h"
-#include "ui/pages/compare_calls_dialog.h"
 #include "ui/pages/flame_card.h"
 #include "ui/pages/request_export.h"
 #include "ui/pages/trace_card.h"
@@ -133,22 +132,7 @@ void TracesPage::buildList()
         else
             m_trace->table().setFocus();
     });
-    m_list->setRowActions([this](QMenu& actions, int at) {
-        const RequestRow* shown = m_requests.rowAt(at);
-        if (!shown)
-            return;
-        const auto call = static_cast<qint64>(shown->call.id);
-        actions.addAction(m_unit == RequestUnit::Calls ? tr("Explain cost") : tr("Explain the cost of its first call"),
-                          this, [this, call] { emit callRequested(call); });
-        for (const auto& [title, dimension, value] :
-             {std::tuple{tr("Only this session"), Dimension::Session, shown->call.session},
-              std::tuple{tr("Only this user"), Dimension::User, shown->call.user},
-              std::tuple{tr("Only this trace"), Dimension::Trace, shown->call.traceId}})
-            if (!value.empty())
-                actions.addAction(title, this, [this, dimension = dimension, value = value] {
-                    emit conditionChosen({.of = {dimension, {}}, .values = {value}});
-                });
-    });
+    m_list->setRowActions([this](QMenu& menu, int row) { addRowActions(menu, row); });
 }
 
 void TracesPage::buildDetails()
@@ -160,10 +144,8 @@ void TracesPage::buildDetails()
     connect(m_trace, &TraceCard::conditionChosen, this, &Page::conditionChosen);
     connect(m_trace, &TraceCard::compareRequested, m_call, &CallCard::markOrCompare);
     connect(m_call, &CallCard::explainRequested, this, &Page::callRequested);
-    connect(m_call, &CallCard::compareRequested, this, [this](qint64 left, qint64 right) {
-        auto* dialog = new CompareCallsDialog(queries(), CallId(left), CallId(right), m_memory, this);
-        dialog->show();
-    });
+    connect(m_call, &CallCard::compareRequested, this,
+            [this](qint64 left, qint64 right) { compareTwo(CallId(left), CallId(right), RequestUnit::Calls); });
     connect(m_call, &CallCard::drainChosen, this, &TracesPage::drainRequested);
     connect(m_call, &CallCard::settled, this, &TracesPage::detailsSettled);
 }

@@ -39,6 +39,9 @@ public:
     /// Filters that are kept have changed.
     void readAgain();
 
+    /// What can be done with a row of the list, and with the two that are chosen.
+    void addRowActions(QMenu& menu, int row);
+
     const RequestTable& requests() const { return m_requests; }
     DataTable& list() { return *m_list; }
     TraceCard& trace() { return *m_trace; }
@@ -79,6 +82,8 @@ private:
     };
     void buildList();
     void buildDetails();
+    void addComparing(QMenu& menu, int row, int other);
+    void compareTwo(CallId left, CallId right, RequestUnit unit);
     void show(Answers answers);
     void fetchPage(int first);
     void reorder();

@@ -2,14 +2,22 @@
 #include "ui/widgets/chip_row.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <tuple>
 
 namespace plumbline {
 
-ChipRow::ChipRow(QWidget* parent) : QScrollArea(parent), m_chips(new QHBoxLayout)
+using namespace Qt::StringLiterals;
+
+ChipRow::ChipRow(QWidget* parent)
+    : QScrollArea(parent)
+    , m_chips(new QHBoxLayout)
+    , m_before(new QPushButton(u"‹"_s, this))
+    , m_behind(new QPushButton(u"›"_s, this))
 {
     auto* row = new QWidget(this);
     row->setLayout(m_chips);
@@ -22,6 +30,39 @@ ChipRow::ChipRow(QWidget* parent) : QScrollArea(parent), m_chips(new QHBoxLayout
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    for (const auto& [button, name, pages] :
+         {std::tuple{m_before, tr("Earlier filters"), -1}, std::tuple{m_behind, tr("More filters"), 1}}) {
+        button->setProperty("chip", true);
+        button->setFocusPolicy(Qt::NoFocus); // the keyboard goes from chip to chip
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        button->setFixedWidth(20);
+        button->setStyleSheet(u"padding: 4px 0"_s);
+        button->hide();
+        connect(button, &QPushButton::clicked, this, [this, pages = pages] {
+            QScrollBar* bar = horizontalScrollBar();
+            bar->setValue(bar->value() + pages * std::max(bar->pageStep() * 3 / 4, 1));
+        });
+    }
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &ChipRow::showEnds);
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &ChipRow::showEnds);
+}
+
+void ChipRow::showEnds()
+{
+    const QScrollBar* bar = horizontalScrollBar();
+    m_before->setGeometry(0, 0, m_before->width(), height());
+    m_behind->setGeometry(width() - m_behind->width(), 0, m_behind->width(), height());
+    m_before->setVisible(bar->value() > bar->minimum());
+    m_behind->setVisible(bar->value() < bar->maximum());
+    m_before->raise();
+    m_behind->raise();
+}
+
+void ChipRow::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    showEnds();
 }
 
 void ChipRow::fit()

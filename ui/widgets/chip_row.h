@@ -4,11 +4,12 @@
 #include <QScrollArea>
 
 class QHBoxLayout;
+class QPushButton;
 
 namespace plumbline {
 
 /// Chips side by side, as wide as they are where there is room. Where there is not, they are scrolled: by the wheel,
-/// and to the one that has the focus. A window is never wider for them.
+/// by arrows at the ends that hide some, and to the one that has the focus. A window is never wider for them.
 class ChipRow : public QScrollArea
 {
     Q_OBJECT
@@ -24,9 +25,15 @@ public:
 
 protected:
     void wheelEvent(QWheelEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// An arrow at each end behind which chips are hidden.
+    void showEnds();
+
     QHBoxLayout* m_chips;
+    QPushButton* m_before;
+    QPushButton* m_behind;
 };
 
 } // namespace plumbline

@@ -59,6 +59,7 @@ FilterBar::FilterBar(QWidget* parent)
     , m_compareMenu(new QMenu(this))
     , m_dimensionMenu(new QMenu(this))
     , m_picker(new ValuePicker(this))
+    , m_against(new ValuePicker(this))
 {
     setAccessibleName(tr("Filter"));
     auto* layout = new QHBoxLayout(this);
@@ -92,6 +93,11 @@ FilterBar::FilterBar(QWidget* parent)
     connect(m_compareMenu, &QMenu::aboutToShow, this, &FilterBar::fillComparisons);
     connect(m_dimensionMenu, &QMenu::aboutToShow, this, &FilterBar::fillDimensions);
     connect(m_picker, &ValuePicker::chosen, this, &FilterBar::replaceChip);
+    m_against->setForComparing();
+    connect(m_against, &ValuePicker::chosen, this, [this](const Condition& against) {
+        emit scopeChosen(against.values.empty() ? withoutComparison(m_scope)
+                                                : plumbline::comparedWith(m_scope, against.of, against.values));
+    });
     setQueries({});
 }
 
@@ -121,10 +127,13 @@ void FilterBar::setQueries(std::optional<Queries> queries)
     m_job.start(
         [queries = *m_queries](const StopToken& stop) -> Result<Facts> {
             Facts facts{.keys = TRY(queries.metadataKeys(stop))};
-            constexpr std::size_t most = 20;
+            constexpr std::size_t most = comparedInMenu + 1;
             for (const Dimension dimension :
-                 {Dimension::Release, Dimension::Model, Dimension::Environment, Dimension::Prompt, Dimension::Source})
-                facts.others.emplace_back(dimension, TRY(queries.values({dimension, {}}, most, stop)));
+                 {Dimension::Release, Dimension::Model, Dimension::Environment, Dimension::Prompt, Dimension::Source}) {
+                const bool isDated = dimension == Dimension::Release || dimension == Dimension::Source;
+                facts.others.emplace_back(dimension, isDated ? TRY(queries.newestValues({dimension, {}}, most, stop))
+                                                             : TRY(queries.values({dimension, {}}, most, stop)));
+            }
             return facts;
         },
         [this](Result<Facts> facts) {

@@ -70,7 +70,9 @@ private:
     std::unique_ptr<Queries> m_queries;
     std::int32_t m_today = 0;
     std::vector<std::string> m_metadataKeys;
-    /// What the scope may be compared with beside periods: values by falling cost.
+    /// What the scope may be compared with beside periods: releases and sources the newest first, the others by falling
+    /// cost, and one more than the menu shows where there are more.
+    static constexpr std::size_t comparedInMenu = 20;
     std::vector<std::pair<Dimension, std::vector<std::string>>> m_comparable;
     ChipRow* m_chips;
     QPushButton* m_period;
@@ -84,6 +86,7 @@ private:
     QMenu* m_compareMenu;
     QMenu* m_dimensionMenu;
     ValuePicker* m_picker;
+    ValuePicker* m_against; ///< of what the menu has no room for
     JobRunner m_job;
 };
 

@@ -17,12 +17,8 @@ namespace plumbline {
 
 void FilterBar::choosePeriod(const std::optional<Period>& period)
 {
-    Scope scope = m_scope;
-    scope.filter.period = period;
-    // A comparison goes along: it is with what lies before.
-    if (scope.baseline)
-        scope.baseline = period ? std::optional(comparedWith(*period)) : std::nullopt;
-    emit scopeChosen(scope);
+    const auto extent = m_queries->extent();
+    emit scopeChosen(withPeriod(m_scope, period, extent ? extent->end : Timestamp(), m_queries->calendar()));
 }
 
 void FilterBar::fillPeriods()
@@ -118,13 +114,19 @@ void FilterBar::fillComparisons()
             continue;
         const DimensionChoice of{dimension, {}};
         QMenu* menu = m_compareMenu->addMenu(tr("Another %1").arg(dimensionTitle(of).toLower()));
-        for (const std::string& value : values) {
-            QAction* action = menu->addAction(toQt(value), this, [this, of, value] {
-                emit scopeChosen(plumbline::comparedWith(m_scope, of, value));
+        for (std::size_t i = 0; i < std::min(values.size(), comparedInMenu); ++i) {
+            QAction* action = menu->addAction(toQt(values[i]), this, [this, of, value = values[i]] {
+                emit scopeChosen(plumbline::comparedWith(m_scope, of, {value}));
             });
             action->setCheckable(true);
-            action->setChecked(m_scope.against && *m_scope.against == Condition{.of = of, .values = {value}});
+            action->setChecked(m_scope.against && *m_scope.against == Condition{.of = of, .values = {values[i]}});
         }
+        if (values.size() > comparedInMenu)
+            menu->addAction(tr("More…"), this, [this, of] {
+                const bool isKnown = m_scope.against && m_scope.against->of == of;
+                m_against->open(*m_queries, isKnown ? *m_scope.against : Condition{.of = of},
+                                m_compare->mapToGlobal(QPoint(0, m_compare->height() + 4)));
+            });
     }
     m_compareMenu->addSeparator();
     add(tr("No comparison"), {});

@@ -84,12 +84,13 @@ void FilterEdit::showConditions(const std::vector<Condition>& conditions)
 void FilterEdit::judge()
 {
     const FilterExpression expression = readExpression(fromQt(text()));
-    const char* state = text().isEmpty() ? "" : expression.isValid() ? "good" : "bad";
-    setToolTip(expression.isValid()
+    const QString problem = expression.isValid() ? problemOf(expression.conditions) : toQt(expression.problem);
+    const char* state = text().isEmpty() ? "" : problem.isEmpty() ? "good" : "bad";
+    setToolTip(problem.isEmpty()
                    ? tr("Parts that all hold: field:value, field~part, cost>0.10, -field:value, \"words\"")
-                   : toQt(expression.problem));
+                   : problem);
     // In words, for who does not see the colour.
-    setAccessibleDescription(expression.isValid() ? QString() : toQt(expression.problem));
+    setAccessibleDescription(problem);
     if (property("judged").toString() == QLatin1String(state))
         return;
     setProperty("judged", QString::fromLatin1(state));
@@ -103,10 +104,12 @@ void FilterEdit::apply()
     m_values.cancel();
     ++m_asked;
     const FilterExpression expression = readExpression(fromQt(text()));
-    if (!expression.isValid()) {
-        QToolTip::showText(mapToGlobal(QPoint(8, height())), toQt(expression.problem).toHtmlEscaped(), this);
-        setCursorPosition(
-            static_cast<int>(toQt(std::string_view(fromQt(text())).substr(0, expression.problemAt)).size()));
+    const QString problem = expression.isValid() ? problemOf(expression.conditions) : toQt(expression.problem);
+    if (!problem.isEmpty()) {
+        QToolTip::showText(mapToGlobal(QPoint(8, height())), problem.toHtmlEscaped(), this);
+        if (!expression.isValid())
+            setCursorPosition(
+                static_cast<int>(toQt(std::string_view(fromQt(text())).substr(0, expression.problemAt)).size()));
         return;
     }
     const QString typed = text().trimmed();

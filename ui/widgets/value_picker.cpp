@@ -69,11 +69,19 @@ ValuePicker::ValuePicker(QWidget* parent)
     connect(m_apply, &QPushButton::clicked, this, &ValuePicker::apply);
 }
 
+void ValuePicker::setForComparing()
+{
+    m_isForComparing = true;
+    m_excludes->hide();
+    m_apply->setText(tr("Compare"));
+}
+
 void ValuePicker::open(const Queries& queries, const Condition& condition, const QPoint& position)
 {
     m_condition = condition;
-    m_title->setText(dimensionTitle(condition.of));
-    setAccessibleName(tr("Filter by %1").arg(dimensionTitle(condition.of)));
+    const QString title = dimensionTitle(condition.of);
+    m_title->setText(m_isForComparing ? tr("Compare with %1").arg(title.toLower()) : title);
+    setAccessibleName(m_isForComparing ? m_title->text() : tr("Filter by %1").arg(title));
     m_excludes->setChecked(condition.isExcluded);
     m_search->clear();
     fill(condition.values);

@@ -24,6 +24,8 @@ class ValuePicker : public QFrame
 public:
     explicit ValuePicker(QWidget* parent = nullptr);
 
+    /// It chooses what something is compared with: nothing can be excluded.
+    void setForComparing();
     /// Opens below `position` with what `condition` has ticked already.
     void open(const Queries& queries, const Condition& condition, const QPoint& position);
 
@@ -35,6 +37,7 @@ private:
     void fill(const std::vector<std::string>& values);
     void apply();
 
+    bool m_isForComparing = false;
     Condition m_condition;
     QLabel* m_title;
     QLineEdit* m_search;
