@@ -37,13 +37,13 @@ enum class Dimension
     HourOfDay, ///< 00 to 23
     Metadata,  ///< the value of one metadata key
     // Calls are filtered by these, and not grouped:
-    Trace, ///< its id, as its source spells it
-    Drain, ///< one that claims something of the call
+    Trace,        ///< its id, as its source spells it
+    Drain,        ///< one that claims something of the call
     SystemPrompt, ///< a version of the instructions it was sent with, by its digest in this workspace
     ToolSet,      ///< the definitions it was offered, likewise
     OfferedTool,  ///< one of them, by its name
     Text,         ///< words of its prompt or its answer
-    Cost,  ///< dollars
+    Cost,         ///< dollars
     Tokens,
     InputTokens,
     OutputTokens,

@@ -245,11 +245,10 @@ void VersionsTable::show(const PromptRow& prompt, const ReportingCalendar& calen
                       if (row.variants > 1)
                           toolTip += u'\n' + tr("%1 texts that differ in times, ids or large numbers only")
                                                  .arg(format::count(row.variants));
-                      return Cell{
-                          .text = versionText(row.number) + (row.variants > 1 ? u" *"_s : QString()),
-                          .value = row.number,
-                          .toolTip = toolTip,
-                          .condition = Condition{.of = {Dimension::SystemPrompt, {}}, .values = {row.digest}}};
+                      return Cell{.text = versionText(row.number) + (row.variants > 1 ? u" *"_s : QString()),
+                                  .value = row.number,
+                                  .toolTip = toolTip,
+                                  .condition = Condition{.of = {Dimension::SystemPrompt, {}}, .values = {row.digest}}};
                   }},
              {.id = u"first-seen"_s,
               .title = tr("First seen"),

@@ -70,6 +70,18 @@ Cell statusCell(const StandingRow& row)
             .picture = QVariant::fromValue(Pill{standingTone(standing.state)})};
 }
 
+/// Of what was spent, against the period it is compared with.
+Cell changeCell(MoneySum now, const std::optional<MoneySum>& before)
+{
+    if (!before || *before == MoneySum())
+        return {.text = Texts::tr("new"),
+                .value = now.dollars(),
+                .toolTip = Texts::tr("Nothing was spent then, and %1 now").arg(format::money(now))};
+    return {.text = format::change(now.dollars(), before->dollars()),
+            .value = (now - *before).dollars(),
+            .toolTip = Texts::tr("From %1 to %2").arg(format::money(*before), format::money(now))};
+}
+
 Cell differenceCell(const ReconciliationRow& row)
 {
     if (!row.billed)
@@ -222,12 +234,16 @@ std::vector<StandingRow> standingsOf(const SpendAnswer& answer)
                         .standing = centre.standing,
                         .shared = centre.shared,
                         .isShared = centre.split != SplitKey::None};
+        if (answer.earlier)
+            row.before = answer.earlier->of(centre.standing.scope);
         if (i < answer.plan.centres.size())
             row.conditions = answer.plan.centres[i].conditions;
         rows.push_back(std::move(row));
     }
     for (const BudgetStanding& standing : answer.budgets) {
         StandingRow row{.name = budgetTitle(standing.scope), .standing = standing};
+        if (answer.earlier)
+            row.before = answer.earlier->of(standing.scope);
         if (const auto of = dimensionFromId(standing.scope.of))
             row.conditions = {{.of = *of, .values = {standing.scope.value}}};
         rows.push_back(std::move(row));
@@ -247,7 +263,7 @@ void StandingTable::show(const SpendAnswer& answer)
     m_printed.clear();
     for (std::size_t i = 0; i < answer.centres.size(); ++i)
         m_printed.insert(budgetTitle(answer.centres[i].standing.scope), printed[static_cast<qsizetype>(i)]);
-    const std::vector<Column> columns = {
+    std::vector<Column> columns = {
         {u"name"_s, Texts::tr("Cost centre"), ColumnKind::Name,
          [](const StandingRow& row, const RowTable&) {
              QStringList rules;
@@ -281,19 +297,33 @@ void StandingTable::show(const SpendAnswer& answer)
          Texts::tr("What is spent to date, of the budget")},
         {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const StandingRow& row, const RowTable&) { return statusCell(row); }}};
-    setRows(columns, standingsOf(answer), StandingRow{.name = Texts::tr("All spend"), .standing = answer.budget});
+    StandingRow all{.name = Texts::tr("All spend"), .standing = answer.budget};
+    if (answer.earlier) {
+        all.before = answer.earlier->all;
+        constexpr int behindSpent = 3;
+        columns.insert(columns.begin() + behindSpent,
+                       {u"change"_s, Texts::tr("Δ"), ColumnKind::Figure,
+                        [](const StandingRow& row, const RowTable&) {
+                            return row.isShared || row.isAdjustment ? Cell{}
+                                                                    : changeCell(row.standing.spent, row.before);
+                        },
+                        Texts::tr("What is spent, against the period it is compared with")});
+    }
+    setRows(columns, standingsOf(answer), all);
 }
 
-void ReconciliationTable::show(std::vector<ReconciliationRow> rows, MoneySum spent)
+void ReconciliationTable::show(const SpendAnswer& answer)
 {
+    const std::vector<ReconciliationRow>& rows = answer.reconciliation;
+    m_earlier = answer.earlier.value_or(EarlierSpend());
     std::vector<MoneySum> traced;
     for (const ReconciliationRow& row : rows)
         traced.push_back(row.traced);
-    const QStringList printed = footedMoney(traced, spent);
+    const QStringList printed = footedMoney(traced, answer.budget.spent);
     m_printed.clear();
     for (std::size_t i = 0; i < rows.size(); ++i)
         m_printed.insert(toQt(rows[i].provider), printed[static_cast<qsizetype>(i)]);
-    const std::vector<Column> columns = {
+    std::vector<Column> columns = {
         {u"provider"_s, Texts::tr("Provider"), ColumnKind::Text,
          [](const ReconciliationRow& row, const RowTable&) {
              return Cell{.text = toQt(row.provider),
@@ -315,7 +345,16 @@ void ReconciliationTable::show(std::vector<ReconciliationRow> rows, MoneySum spe
          Texts::tr("What is traced against the invoice, in percent of the invoice")},
         {u"status"_s, Texts::tr("Status"), ColumnKind::Pill,
          [](const ReconciliationRow& row, const RowTable&) { return reconciliationCell(row); }}};
-    setRows(columns, std::move(rows));
+    if (answer.earlier) {
+        constexpr int behindTraced = 3;
+        columns.insert(columns.begin() + behindTraced,
+                       {u"change"_s, Texts::tr("Δ"), ColumnKind::Figure,
+                        [](const ReconciliationRow& row, const RowTable& table) {
+                            return changeCell(row.traced, static_cast<const ReconciliationTable&>(table).before(row));
+                        },
+                        Texts::tr("What is traced, against the period it is compared with")});
+    }
+    setRows(columns, rows);
 }
 
 void AnomalyTable::show(std::vector<AnomalyRow> rows)

@@ -49,6 +49,7 @@ struct StandingRow
     QString name = {};
     BudgetStanding standing = {};
     MoneySum shared = {};
+    std::optional<MoneySum> before = {};    ///< what it spent in the period it is compared with; none: nothing
     std::vector<Condition> conditions = {}; ///< of its calls; empty: those that nobody has, or all
     bool isShared = false;                  ///< its spend is borne by the others
     bool isAdjustment = false;              ///< what came after the month was closed
@@ -78,11 +79,13 @@ class ReconciliationTable : public RowTable<ReconciliationRow>
 
 public:
     using RowTable::RowTable;
-    /// What was traced adds up as printed, to what `spent` is in all.
-    void show(std::vector<ReconciliationRow> rows, MoneySum spent);
+    /// What was traced adds up as printed, to what is spent in all.
+    void show(const SpendAnswer& answer);
     QString printed(const ReconciliationRow& row) const { return m_printed.value(toQt(row.provider)); }
+    std::optional<MoneySum> before(const ReconciliationRow& row) const { return m_earlier.ofProvider(row.provider); }
 
 private:
+    EarlierSpend m_earlier;
     QHash<QString, QString> m_printed; ///< by provider
 };
 

@@ -47,7 +47,8 @@ struct PromptVersion
     std::string digest = {}; ///< what calls are asked for by: the value of Dimension::SystemPrompt
     CallId latest = {};      ///< the last call that was sent with it: its texts are this version's
     std::int64_t variants = 1;
-    bool isOlder = false; ///< without a digest: all that are older than the others, together: of texts that are others for every call
+    bool isOlder = false; ///< without a digest: all that are older than the others, together: of texts that are others
+                          ///< for every call
     bool isVolatile = false;
     std::uint32_t volatilePart = 0; ///< which of its texts holds the first time, UUID or large number
     std::uint32_t volatileAt = 0;   ///< byte of that text at which it begins

@@ -149,7 +149,8 @@ Result<RowSet> Selector::rowsSentWith(const RowSet& rows, const Condition& condi
         for (std::size_t number = 1; number < index.toolSets().size(); ++number) {
             const PromptIndex::ToolSet& set = index.toolSets()[number];
             bool holdsAny = field == Dimension::ToolSet && isNamed(digestValue(set.digest));
-            for (const std::uint32_t tool : field == Dimension::OfferedTool ? set.tools : std::vector<std::uint32_t>()) {
+            for (const std::uint32_t tool :
+                 field == Dimension::OfferedTool ? set.tools : std::vector<std::uint32_t>()) {
                 const auto [at, isNew] = known.emplace(tool, false);
                 if (isNew)
                     at->second = isNamed(TRY(m_reader.textOf(tool)));
@@ -159,7 +160,8 @@ Result<RowSet> Selector::rowsSentWith(const RowSet& rows, const Condition& condi
         }
     }
     return rows.where([&](std::size_t row) {
-        const std::uint32_t number = field == Dimension::SystemPrompt ? index.instructionsOf(row) : index.toolSetOf(row);
+        const std::uint32_t number =
+            field == Dimension::SystemPrompt ? index.instructionsOf(row) : index.toolSetOf(row);
         return (isMeant[number] != 0) != condition.isExcluded;
     });
 }

@@ -7,6 +7,7 @@
 #include "model/queries/snapshot.h"
 #include "model/queries/spend_anomalies.h"
 #include "model/queries/spend_closing.h"
+#include "model/queries/spend_earlier.h"
 #include "model/spend/saved_spend_plan.h"
 
 namespace plumbline {
@@ -358,6 +359,14 @@ Result<SpendAnswer> Queries::spend(const SpendQuestion& question, const StopToke
     answer.reconciliation = queries::reconciled(billed, traced, answer.plan.rates, answer.month, answer.period);
     if (!closed.empty())
         answer.adjusted = TRY(adjustments(stop));
+    if (question.before) {
+        const std::int32_t month = calendar.monthOf(question.before->first);
+        const spend::ClosedMonth* then =
+            *question.before == calendar.month(month) ? queries::closedMonth(closed, month) : nullptr;
+        answer.earlier =
+            then ? queries::earlierSpend(*question.before, then->figures)
+                 : TRY(queries::earlierSpend(*question.before, answer, m_snapshot->table, calendar, selector, stop));
+    }
     return answer;
 }
 

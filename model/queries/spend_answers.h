@@ -24,6 +24,8 @@ struct SpendQuestion
     spend::VarianceMethod method = spend::VarianceMethod::Shapley;
     std::optional<Timestamp> now = {}; ///< the clock's time unless another is given: days after it are to come
     bool wantsTodaysRows = false;      ///< also of months that are closed
+    /// What cost centres, other budgets and providers spent then is to stand beside what they did in the month.
+    std::optional<Period> before = {};
     /// Why some calls cost other than others, where the two are no months: of two periods, two releases, two models.
     /// First what is explained, then what it is compared with.
     std::optional<std::pair<Filter, Filter>> change = {};
@@ -141,6 +143,19 @@ struct PastForecast
     bool operator==(const PastForecast&) const = default;
 };
 
+/// What was spent in the period that a month is compared with.
+struct EarlierSpend
+{
+    Period period = {};
+    MoneySum all = {};
+    std::vector<std::pair<BudgetScope, MoneySum>> standings = {}; ///< of every cost centre and every other budget
+    std::vector<std::pair<std::string, MoneySum>> providers = {}; ///< as traced
+
+    /// Nothing: there was none of it.
+    std::optional<MoneySum> of(const BudgetScope& scope) const;
+    std::optional<MoneySum> ofProvider(const std::string& provider) const;
+};
+
 struct SpendAnswer
 {
     std::int32_t month = 0, against = 0;
@@ -160,6 +175,7 @@ struct SpendAnswer
     std::vector<BudgetStanding> budgets = {};  ///< those for anything else
     std::vector<AnomalyRow> anomalies = {};
     std::vector<ReconciliationRow> reconciliation = {}; ///< by falling spend
+    std::optional<EarlierSpend> earlier = {};           ///< where it was asked for
     SpendPlan plan = {};
     spend::VarianceSide after = {}, before = {}; ///< of the month and the one compared with, by feature and model
     SpendUnits units = {};

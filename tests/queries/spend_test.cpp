@@ -33,6 +33,8 @@ private slots:
     void centresHaveWhatIsTheirs();
     void sharedCostIsBorneToTheLastPicodollar_data();
     void sharedCostIsBorneToTheLastPicodollar();
+    void whatWasSpentBeforeStandsBesideIt_data();
+    void whatWasSpentBeforeStandsBesideIt();
     void budgetsOfAnything();
     void atRiskAndOver();
     void aHalfHourZoneDecidesTheMonth();
@@ -178,6 +180,43 @@ void SpendTest::sharedCostIsBorneToTheLastPicodollar()
         all += of.standing.spent;
     QCOMPARE(all, answer.budget.spent);
     QCOMPARE(answer.centres[3].standing.spent, millions(2)); // what nobody has bears nothing
+}
+
+void SpendTest::whatWasSpentBeforeStandsBesideIt_data()
+{
+    sharedCostIsBorneToTheLastPicodollar_data();
+}
+
+/// What stands beside a month is what the other month says of itself, shared cost and all.
+void SpendTest::whatWasSpentBeforeStandsBesideIt()
+{
+    QFETCH(QString, key);
+    const TemporaryWorkspace workspace;
+    const std::string text = call(1, "2026-09-01T00:00:00Z", "a", 1) + call(2, "2026-09-30T23:59:59Z", "b", 5) +
+                             call(3, "2026-09-03T00:00:00Z", "platform", 7) +
+                             call(4, "2026-09-04T00:00:00Z", "nobody", 2) + call(5, "2026-10-02T00:00:00Z", "a", 4) +
+                             call(6, "2026-10-03T00:00:00Z", "platform", 3);
+    QVERIFY(workspace.import({workspace.write("a.jsonl", text)}));
+    setPlan(workspace, {.centres = {centre("A", "feature=a"), centre("B", "feature=b"),
+                                    centre("P", "feature=platform", *splitKeyFromId(key.toStdString()))},
+                        .budgets = {{.scope = {"feature", "platform"}, .from = september, .cents = 500}}});
+    const Timestamp now = at("2026-11-20T00:00:00Z");
+    const ReportingCalendar calendar;
+    const SpendAnswer before = ask(workspace, {.month = september, .now = now});
+    const SpendAnswer answer = ask(workspace, {.month = october, .now = now, .before = calendar.month(september)});
+    QVERIFY(answer.earlier);
+    QCOMPARE(answer.earlier->all, before.budget.spent);
+    QCOMPARE(answer.earlier->standings.size(), 5U);
+    for (const CostCentreSpend& of : before.centres)
+        QCOMPARE(*answer.earlier->of(of.standing.scope), of.standing.spent);
+    QCOMPARE(*answer.earlier->of({"feature", "platform"}), millions(7));
+    QCOMPARE(*answer.earlier->ofProvider("openai"), before.budget.spent);
+    QVERIFY(!answer.earlier->ofProvider("anthropic"));
+    // Of some days: the last second of September is not among them.
+    const Period days{at("2026-09-01T00:00:00Z"), at("2026-09-30T23:59:59Z")};
+    const SpendAnswer ofDays = ask(workspace, {.month = october, .now = now, .before = days});
+    QCOMPARE(ofDays.earlier->all, millions(10));
+    QVERIFY(!ask(workspace, {.month = october, .now = now}).earlier);
 }
 
 void SpendTest::budgetsOfAnything()

@@ -77,15 +77,16 @@ private slots:
     {
         const TemporaryWorkspace workspace;
         const QString search = QStringLiteral("search:finds"), mail = QStringLiteral("mail:sends");
-        QVERIFY(workspace.import({workspace.write("calls.jsonl", call(1, {search, mail}) + call(2, {search, mail}) +
-                                                                     call(3, {mail, search}) + call(4, {search}) +
-                                                                     call(5, {}))}));
+        QVERIFY(workspace.import(
+            {workspace.write("calls.jsonl", call(1, {search, mail}) + call(2, {search, mail}) +
+                                                call(3, {mail, search}) + call(4, {search}) + call(5, {}))}));
         const auto queries = workspace.queries();
         const auto callsOf = [&](const Condition& condition) {
             std::string ids;
             const auto calls = queries->calls({.conditions = {condition}}, CallOrder::Newest, 10, StopToken());
             for (const CallRow& row : calls->rows)
-                ids = std::to_string(civilDate(static_cast<std::int32_t>(row.start.microseconds() / 86'400'000'000)).day) +
+                ids = std::to_string(
+                          civilDate(static_cast<std::int32_t>(row.start.microseconds() / 86'400'000'000)).day) +
                       ids;
             return QString::fromStdString(ids);
         };

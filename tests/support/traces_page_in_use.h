@@ -4,7 +4,10 @@
 #include <QPushButton>
 
 #include "support/sample_window.h"
+#include "ui/pages/call_card.h"
+#include "ui/pages/trace_card.h"
 #include "ui/pages/traces_page.h"
+#include "ui/widgets/data_table.h"
 
 namespace plumbline::test {
 
@@ -30,6 +33,16 @@ public:
         QSignalSpy settled(&page(), &Page::settled);
         act();
         QVERIFY(settled.wait(30'000));
+    }
+    /// Chooses a row of the list, until its trace and its call are shown.
+    void choose(int row)
+    {
+        constexpr int patience = 30'000;
+        page().list().selectRow(row);
+        QTRY_VERIFY_WITH_TIMEOUT(page().requests().rowAt(row), patience);
+        const CallRow& call = page().requests().rowAt(row)->call;
+        QTRY_VERIFY_WITH_TIMEOUT(page().trace().trace().traceId == call.traceId, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(page().call().prompt().call.id == call.id, patience);
     }
     static QPushButton& button(QWidget& in, const QString& name)
     {

@@ -67,7 +67,7 @@ private slots:
         m_periods = {.filter = {.period = last}, .baseline = previousPeriod(last, calendar)};
         const auto models = queries().values({Dimension::Model, {}}, 10, StopToken());
         m_models = comparedWith({.filter = {.conditions = {{.of = {Dimension::Model, {}}, .values = {models->at(0)}}}}},
-                                {Dimension::Model, {}}, models->at(1));
+                                {Dimension::Model, {}}, {models->at(1)});
     }
 
     void drainsSayWhatTheyWere()
@@ -90,6 +90,38 @@ private slots:
             QVERIFY(heatHover(grid, 0, 0).contains(u"was "_s));
         }
         window().setScope({.filter = m_periods.filter});
+    }
+
+    void spendSaysWhatCentresAndProvidersSpentThen()
+    {
+        showCompared(u"spend"_s, m_periods);
+        const auto spent = [&](const std::optional<Period>& period, std::vector<Condition> conditions) {
+            return queries()
+                .breakdown({.filter = {.period = period, .conditions = std::move(conditions)}}, StopToken())
+                ->total.cost.value_or(MoneySum());
+        };
+        const auto verify = [&](const QString& name, const QString& row, std::vector<Condition> conditions) {
+            const QAbstractItemModel& shown = *table(page<SpendPage>(), name).model();
+            const int change = columnOf(shown, u"Δ"_s);
+            QVERIFY2(change > 0, qPrintable(name));
+            for (int at = 0; at < shown.rowCount(); ++at)
+                if (shown.index(at, 0).data().toString() == row) {
+                    const MoneySum before = spent(m_periods.baseline, conditions);
+                    const Period month =
+                        queries().calendar().month(queries().calendar().monthOf(m_periods.filter.period->first));
+                    const MoneySum now = spent(month, conditions);
+                    QVERIFY(before > MoneySum());
+                    QCOMPARE(shown.index(at, change).data().toString(),
+                             format::change(now.dollars(), before.dollars()));
+                    return;
+                }
+            QFAIL(qPrintable(row));
+        };
+        verify(u"Cost centres and budgets"_s, u"All spend"_s, {});
+        verify(u"Reconciliation with invoices"_s, u"openai"_s, {*conditionFromText("provider=openai")});
+        // Without a comparison there is no such column.
+        showCompared(u"spend"_s, {.filter = m_periods.filter});
+        QCOMPARE(columnOf(*table(page<SpendPage>(), u"Cost centres and budgets"_s).model(), u"Δ"_s), -1);
     }
 
     void spendSaysWhyOneModelCostsOtherThanAnother()

@@ -172,7 +172,7 @@ void SpendPageTest::aPlanIsEditedAndKept()
     QAbstractItemModel& shown = table(u"Cost centres and budgets"_s).facts();
     QCOMPARE(shown.rowCount(), 4); // two, unallocated, and all
     QCOMPARE(shown.index(1, 0).data().toString(), u"Support"_s);
-    QCOMPARE(shown.index(1, 6).data().toString(), u"on track"_s);
+    QCOMPARE(shown.index(1, shown.columnCount() - 1).data().toString(), u"on track"_s);
     QCOMPARE(shown.index(3, 0).data().toString(), u"All spend"_s);
     QCOMPARE(shown.index(3, 2).data().toString(), format::money(spend.budget.spent));
     if (const QString folder = qEnvironmentVariable("PLUMBLINE_PICTURES"); !folder.isEmpty())

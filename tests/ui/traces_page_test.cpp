@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
-#include <QItemSelectionModel>
 #include <QMenu>
 #include <QPlainTextEdit>
+
 #include <fstream>
 
 #include "model/core/filter_expression.h"
@@ -11,7 +11,6 @@
 #include "support/unnamed_controls.h"
 #include "ui/pages/call_card.h"
 #include "ui/pages/calls_dialog.h"
-#include "ui/pages/compare_calls_dialog.h"
 #include "ui/pages/explain_cost_dialog.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/request_export.h"
@@ -41,14 +40,7 @@ private:
     {
         m_used->andSettle(act);
     }
-    /// Chooses a row of the list, until its trace and its call are shown.
-    void choose(int row)
-    {
-        page().list().selectRow(row);
-        QTRY_VERIFY(page().requests().rowAt(row));
-        QTRY_COMPARE(page().trace().trace().traceId, page().requests().rowAt(row)->call.traceId);
-        QTRY_VERIFY(page().call().prompt().call.id == page().requests().rowAt(row)->call.id);
-    }
+    void choose(int row) { m_used->choose(row); }
     void type(const char* expression)
     {
         page().filter().setFocus();
@@ -310,58 +302,6 @@ private slots:
         QVERIFY(settled.wait());
         QVERIFY(dialog->text().contains(format::money(MoneySum(*page().call().prompt().call.cost))));
         dialog->close();
-    }
-
-    void twoCallsAreCompared()
-    {
-        choose(5);
-        const CallRow first = page().call().prompt().call;
-        QPushButton& compare = m_used->button(page().call(), u"Mark the call to compare it with another one"_s);
-        compare.click();
-        choose(6);
-        const CallRow second = page().call().prompt().call;
-        QCOMPARE(compare.text(), u"Compare with the marked call"_s);
-        compare.click();
-        auto* dialog = page().findChild<CompareCallsDialog*>();
-        QVERIFY(dialog);
-        QSignalSpy settled(dialog, &CompareCallsDialog::settled);
-        QVERIFY(settled.wait());
-        for (const CallFigure& figure : dialog->figures().rows())
-            if (figure.name == u"Cost"_s) {
-                QVERIFY(figure.left == first.cost->picodollars());
-                QVERIFY(figure.right == second.cost->picodollars());
-            }
-        QVERIFY(dialog->figures().rows().size() > 5);
-        QVERIFY(!dialog->steps().rows().empty());
-        QCOMPARE(test::unnamedControls(*dialog).join(u", "_s), QString());
-        dialog->close();
-    }
-
-    void twoChosenTracesAreCompared()
-    {
-        DataTable& list = page().list();
-        list.selectRow(2);
-        list.selectionModel()->select(list.model()->index(5, 0),
-                                      QItemSelectionModel::Select | QItemSelectionModel::Rows);
-        QMenu menu;
-        page().addRowActions(menu, 5);
-        QCOMPARE(menu.actions().first()->text(), u"Compare the two traces"_s);
-        const CallRow one = page().requests().rowAt(2)->call, other = page().requests().rowAt(5)->call;
-        menu.actions().first()->trigger();
-        auto* dialog = page().findChild<CompareCallsDialog*>();
-        QVERIFY(dialog);
-        QCOMPARE(dialog->windowTitle(), u"Compare two traces"_s);
-        QSignalSpy settled(dialog, &CompareCallsDialog::settled);
-        QVERIFY(settled.wait(60'000));
-        const CallRow& earlier = one.start < other.start ? one : other;
-        for (const CallFigure& figure : dialog->figures().rows())
-            if (figure.name == u"Cost"_s)
-                QVERIFY(figure.left == earlier.cost->picodollars());
-        dialog->close();
-        list.selectRow(2);
-        QMenu ofOne;
-        page().addRowActions(ofOne, 2);
-        QVERIFY(!ofOne.actions().first()->text().startsWith(u"Compare"_s));
     }
 
     void aNumberLeadsToItsBytes()

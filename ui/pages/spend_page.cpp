@@ -14,6 +14,7 @@
 #include "ui/pages/change_notes_dialog.h"
 #include "ui/pages/report_dialog.h"
 #include "ui/pages/spend_charts.h"
+#include "ui/pages/spend_notes.h"
 #include "ui/pages/spend_plan_dialog.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
@@ -23,47 +24,6 @@
 namespace plumbline {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QString forecastNote(const SpendAnswer& answer)
-{
-    const QString month = format::month(answer.month);
-    if (answer.forecast && answer.forecast->low)
-        return SpendPage::tr("%1: forecast %2, 80% between %3 and %4")
-            .arg(month, format::shortMoney(answer.forecast->total), format::shortMoney(*answer.forecast->low),
-                 format::shortMoney(*answer.forecast->high));
-    if (answer.forecast)
-        return SpendPage::tr("%1: forecast %2").arg(month, format::shortMoney(answer.forecast->total));
-    if (answer.year)
-        return SpendPage::tr("year %1: forecast %2")
-            .arg(toQt(yearName(answer.plan, answer.month)), format::shortMoney(answer.year->total));
-    return {};
-}
-
-QString forecastHelp(const SpendAnswer& answer)
-{
-    const std::optional<SpendForecast>& forecast = answer.forecast ? answer.forecast : answer.year;
-    if (!forecast)
-        return {};
-    return forecast->method == spend::ForecastMethod::HoltWinters
-               ? SpendPage::tr("Damped Holt–Winters on daily spend with a weekly season; the range is by how far the "
-                               "method was off on the days before")
-               : SpendPage::tr("Fewer than four weeks are known: their mean by weekday");
-}
-
-QString billsNote(const SpendAnswer& answer)
-{
-    int billed = 0;
-    for (const ReconciliationRow& row : answer.reconciliation)
-        billed += row.billed || !row.foreign.empty();
-    return SpendPage::tr("bills of %1 of %2 providers, %3")
-        .arg(billed)
-        .arg(answer.reconciliation.size())
-        .arg(format::month(answer.month));
-}
-
-} // namespace
 
 SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     : Page(u"spend"_s, tr("Spend"), parent)
@@ -173,8 +133,10 @@ SpendQuestion SpendPage::question() const
         scope().filter.period ? Timestamp(scope().filter.period->end.microseconds() - 1) : queries().extent()->end;
     SpendQuestion question{.month = calendar.monthOf(std::min(end, queries().extent()->end)),
                            .method = static_cast<spend::VarianceMethod>(m_methods->currentData().toInt())};
-    if (scope().baseline)
+    if (scope().baseline) {
         question.against = calendar.monthOf(scope().baseline->first);
+        question.before = scope().baseline;
+    }
     if (question.against == question.month)
         question.against.reset();
     // Any two periods can be compared, and any two releases; whole months are what the rest of the page is about.
@@ -234,7 +196,7 @@ void SpendPage::show(const SpendAnswer& answer)
     m_centresCard->setNote(
         answer.isOver ? tr("budget, spent")
                       : tr("budget, month to date (%1 of %2 days), forecast").arg(answer.knownDays).arg(answer.days));
-    m_reconciliation.show(answer.reconciliation, answer.budget.spent);
+    m_reconciliation.show(answer);
     m_reconciliationCard->setNote(billsNote(answer),
                                   tr("Import a provider's usage or cost export, or add the total of an invoice"));
     m_anomalies.show(answer.anomalies);
@@ -247,40 +209,9 @@ void SpendPage::show(const SpendAnswer& answer)
     const QString month = format::month(answer.month);
     m_close->setText(answer.adjustment ? tr("Reopen %1").arg(month) : tr("Close %1…").arg(month));
     m_close->setEnabled(answer.adjustment || answer.period.end <= currentTime());
-    m_completeness->setText(remarksOn(answer).join(u" · "_s));
+    m_completeness->setText(remarksOn(answer, scope(), queries().calendar()).join(u" · "_s));
     if (m_wantsReport)
         makeReport();
-}
-
-QStringList SpendPage::remarksOn(const SpendAnswer& answer) const
-{
-    QStringList remarks;
-    if (!scope().filter.conditions.empty())
-        remarks += scope().against
-                       ? tr("All but what changed is of all calls: the filter's conditions do not apply there")
-                       : tr("Of all calls: the filter's conditions do not apply here");
-    if (const auto currency = currencyOf(answer.plan.rates, answer.plan.currency, answer.month);
-        currency && currency->rate)
-        remarks +=
-            tr("%1 in %2, at %3 a dollar (%4, %5)")
-                .arg(centsText(centsOf(currency->of(answer.budget.spent)), toQt(currency->code)), toQt(currency->code),
-                     toQt(rateText(currency->rate->nanos)), toQt(currency->rate->date), toQt(currency->rate->source));
-    else if (!currency)
-        remarks += toQt(currency.error().text());
-    if (answer.adjustment)
-        remarks +=
-            tr("closed on %1").arg(format::minute(answer.adjustment->closed, queries().calendar())) +
-            (answer.adjustment->calendar.empty() ? QString() : tr(" (%1)").arg(toQt(answer.adjustment->calendar)));
-    for (const SpendAdjustment& of : answer.adjusted)
-        remarks += tr("%1 since it was closed: %2").arg(format::month(of.month), stepText(centsOf(of.amount)));
-    if (answer.isOver && answer.knownDays < answer.days)
-        remarks += tr("no calls after day %1 of %2").arg(answer.knownDays).arg(answer.days);
-    if (answer.total.callsWithoutUsage > 0)
-        remarks +=
-            tr("%1 calls without usage: their cost is unknown").arg(format::count(answer.total.callsWithoutUsage));
-    if (answer.total.unpricedCalls > 0)
-        remarks += tr("%1 calls without a price: their cost is unknown").arg(format::count(answer.total.unpricedCalls));
-    return remarks;
 }
 
 void SpendPage::openCallsOfStanding(int row)

@@ -66,7 +66,6 @@ private:
     void explainChange();
     void closeOrReopen();
     void addBill();
-    QStringList remarksOn(const SpendAnswer& answer) const;
 
     std::optional<SpendAnswer> m_answer;
     bool m_wantsReport = false; ///< when there is an answer
