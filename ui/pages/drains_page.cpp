@@ -51,6 +51,10 @@ DrainsPage::DrainsPage(WindowMemory& memory, QWidget* parent)
     layout->setContentsMargins(18, 16, 18, 12);
     layout->setSpacing(gap);
     m_heatCard->setHeading(m_views);
+    m_heatCard->setHelp(
+        tr("What drains away in each row and for each drain, at the prices the tokens were billed at. A "
+           "picodollar belongs to one drain at most: rows and columns add up to the totals at the "
+           "edges. What is less certain than chosen, and what is muted, is left out and summed below."));
     m_heatCard->setNote(tr("each dollar counts once"));
     buildChoices();
     m_heatCard->body().addWidget(m_plot, 1);

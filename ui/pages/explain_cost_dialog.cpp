@@ -24,7 +24,11 @@ namespace {
 
 FactList::Fact reportedFact(const CostExplanation& explanation)
 {
-    FactList::Fact fact{.name = ExplainCostDialog::tr("Source reported"), .text = format::unknown()};
+    FactList::Fact fact{.name = ExplainCostDialog::tr("Source reported"),
+                        .text = format::unknown(),
+                        .help =
+                            ExplainCostDialog::tr("What the source itself said the call cost; it is compared, never "
+                                                  "added")};
     const CallRow& call = explanation.call;
     if (!call.reportedCost) {
         fact.text = ExplainCostDialog::tr("no cost of its own");

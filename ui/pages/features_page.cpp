@@ -39,6 +39,12 @@ FeaturesPage::FeaturesPage(WindowMemory& memory, QWidget* parent)
     layout->setContentsMargins(18, 16, 18, 16);
     layout->setSpacing(gap);
     m_card->setHeading(m_by);
+    m_inputCard->setHelp(tr("Calls by the number of their input tokens, in ranges of equal width; the colours are what "
+                            "the inputs of a range are made of. Half of the calls have at most as many as P50, 95 of a "
+                            "hundred at most as many as P95."));
+    m_growthCard->setHelp(
+        tr("What the first, the second and every later call of a session is made of, on average of all "
+           "sessions that have more than one call and came so far."));
     m_card->setNote(tr("per call averages · double-click a row for its calls"));
     m_card->body().addWidget(m_legend);
     m_card->body().addWidget(m_table, 1);

@@ -119,22 +119,30 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
 
     QList<FactList::Fact> facts;
     facts += {.name = tr("Calls affected"),
-              .text = tr("%1 of %2").arg(format::count(answer.callsAffected), format::count(answer.calls))};
+              .text = tr("%1 of %2").arg(format::count(answer.callsAffected), format::count(answer.calls)),
+              .help = tr("Calls here of whose cost or tokens the drain claims something, of all calls here")};
     const auto share =
         answer.ledger.tokens > 0 ? static_cast<double>(answer.tokens) / static_cast<double>(answer.ledger.tokens) : 0;
     const QString tokens = !of.isQuantity()                     ? tr("Affected tokens")
                            : of.best == Confidence::Opportunity ? tr("Tokens to spare")
                                                                 : tr("Wasted tokens");
     facts +=
-        {.name = tokens, .text = tr("%1 (%2 of all)").arg(format::shortCount(answer.tokens), format::percent(share))};
+        {.name = tokens,
+         .text = tr("%1 (%2 of all)").arg(format::shortCount(answer.tokens), format::percent(share)),
+         .help =
+             tr("Tokens that the drain claims, of all tokens of the calls here that were split into segments; a token "
+                "belongs to one drain at most")};
     for (const DrainCell& cell : answer.byConfidence)
         facts += {.name = tr("Cost, %1").arg(confidenceTitle(cell.confidence)),
                   .text = format::money(cell.money),
                   .pill = confidenceTitle(cell.confidence),
-                  .tone = confidenceTone(cell.confidence)};
+                  .tone = confidenceTone(cell.confidence),
+                  .help = tr("What the claimed tokens cost as they were billed, cached ones at the cache's price")};
     if (answer.cached > 0)
-        facts += {.name = tr("Of it read from cache"),
-                  .text = tr("%1 tokens, at the cache's price").arg(format::shortCount(answer.cached))};
+        facts +=
+            {.name = tr("Of it read from cache"),
+             .text = tr("%1 tokens, at the cache's price").arg(format::shortCount(answer.cached)),
+             .help = tr("Claimed tokens that were read from a cache: they cost less, and count as what they cost")};
     const FindingState state = this->state();
     const auto day = [&](Timestamp time) { return format::minute(time, calendar).section(u' ', 0, 2); };
     switch (state.state) {
@@ -148,19 +156,25 @@ void FindingPanel::show(const QString& where, const std::vector<Choice>& choices
         facts += {.name = tr("Fixed"),
                   .text = state.fixed ? tr("from %1").arg(day(*state.fixed)) : QString(),
                   .pill = tr("fixed"),
-                  .tone = Tone::Good};
+                  .tone = Tone::Good,
+                  .help = tr("From when on it should be gone, as somebody said")};
         if (state.promised)
-            facts += {.name = tr("Promised"), .text = tr("%1 / month").arg(format::money(*state.promised))};
+            facts += {.name = tr("Promised"),
+                      .text = tr("%1 / month").arg(format::money(*state.promised)),
+                      .help = tr("What it cost in 30 days when it was said to be fixed")};
         facts +=
             {.name = tr("Realised"),
              .text =
                  state.realised
                      ? tr("%1 / month, by %2 days").arg(format::money(*state.realised), format::count(state.daysSince))
-                     : tr("– no calls since then")};
+                     : tr("– no calls since then"),
+             .help = tr("What it cost in 30 days before the fix, less what it costs now")};
         break;
     case FindingState::State::Open:
         if (state.firstSeen)
-            facts += {.name = tr("First seen"), .text = day(*state.firstSeen)};
+            facts += {.name = tr("First seen"),
+                      .text = day(*state.firstSeen),
+                      .help = tr("When the first call came of which the drain claims something")};
     }
     facts += {.name = tr("Needs"), .text = drainText(of.needs)};
     m_facts->setFacts(facts);

@@ -23,6 +23,9 @@ FlameCard::FlameCard(QWidget* parent)
     , m_found(quietLabel(QString(), this))
     , m_path(quietLabel(QString(), this))
 {
+    setHelp(
+        tr("A bar is as wide as its share of the cost, or of the tokens, of the filter's calls: features below all, "
+           "steps below their feature, segments of the prompts below their step."));
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     m_measure->setAccessibleName(tr("Unit"));

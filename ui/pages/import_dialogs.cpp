@@ -146,19 +146,28 @@ ImportReportDialog::ImportReportDialog(const QString& title, const ImportReport&
     QList<FactList::Fact> lines = {
         {.name = tr("Read"),
          .text = tr("%1 records in %2 files, %3")
-                     .arg(count(report.records), count(report.files), format::bytes(report.bytes))},
+                     .arg(count(report.records), count(report.files), format::bytes(report.bytes)),
+         .help = tr("What the files hold, used or not; bytes as they lie on the disk")},
         {.name = tr("Format"), .text = formats.isEmpty() ? format::unknown() : formats.join(u", "_s)},
         {.name = tr("Brought"),
          .text =
-             tr("%1 spans, %2 traces, %3 scores").arg(count(report.spans), count(report.traces), count(report.scores))},
-        {.name = tr("Billed calls"), .text = tr("%1 in the traces it touched").arg(count(report.calls))},
-        {.name = tr("Here already"), .text = tr("%1 records").arg(count(report.duplicates))},
-        {.name = tr("Skipped"), .text = tr("%1 records").arg(count(report.skippedRecords()))},
+             tr("%1 spans, %2 traces, %3 scores").arg(count(report.spans), count(report.traces), count(report.scores)),
+         .help = tr("New or changed, of all that was read")},
+        {.name = tr("Billed calls"),
+         .text = tr("%1 in the traces it touched").arg(count(report.calls)),
+         .help = tr("Each call once, however many sources told of it; parents' sums are no calls")},
+        {.name = tr("Here already"),
+         .text = tr("%1 records").arg(count(report.duplicates)),
+         .help = tr("Equal to what an import brought before: they change nothing")},
+        {.name = tr("Skipped"),
+         .text = tr("%1 records").arg(count(report.skippedRecords())),
+         .help = tr("They could not be used, for the reasons below")},
     };
     if (report.first && report.last)
         lines += FactList::Fact{.name = tr("Period"),
                                 .text = format::minute(*report.first, calendar) + u" – "_s +
-                                        format::minute(*report.last, calendar)};
+                                        format::minute(*report.last, calendar),
+                                .help = tr("From the first to the last time in the files, where the workspace is")};
     for (const std::string& note : report.notes)
         lines += FactList::Fact{.name = tr("Note"), .text = toQt(note)};
     for (const Error& error : report.failedFiles)

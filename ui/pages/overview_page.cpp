@@ -72,6 +72,13 @@ OverviewPage::OverviewPage(WindowMemory& memory, QWidget* parent)
     charts->setSpacing(gap);
     m_spendCard->setNote(tr("stacked · hover for exact figures · drag to select a range"));
     m_spendCard->body().addWidget(m_spend, 1);
+    m_spendCard->setHelp(
+        tr("What the calls of the filter cost in each step of the reporting time zone, each at the prices "
+           "of its day. Calls whose cost is unknown are in no bar: the line below the table counts "
+           "them."));
+    m_rightCard->setHelp(
+        tr("Waste by drain, certain or likely: a picodollar belongs to one drain at most, so the bars add "
+           "up to the waste. By model: what the calls of each cost."));
     m_rightCard->setHeading(m_rightTabs);
     m_right->addWidget(m_drainsPlot);
     m_right->addWidget(m_modelsPlot);

@@ -54,6 +54,13 @@ SpendPage::SpendPage(WindowMemory& memory, QWidget* parent)
     constexpr int lowestChart = 110;
     m_months->setMinimumHeight(lowestChart);
     m_change->setMinimumHeight(lowestChart);
+    m_monthsCard->setHelp(
+        tr("What the calls of each reporting month cost, each at the prices of its day; a closed month "
+           "as it was closed. The line is the month's budget; the pale part of a bar is what is "
+           "expected until the month is over."));
+    m_changeCard->setHelp(tr("From one spend to the other, factor by factor. Each factor's part is its mean over all "
+                             "orders in which the factors could have changed (Shapley), or what it changes in their "
+                             "fixed order; features that are new or gone stand apart. In whole cents, which add up."));
     m_monthsCard->body().addWidget(m_months, 1);
     m_changeCard->body().addWidget(m_change, 1);
     charts->addWidget(m_monthsCard, 1);

@@ -41,6 +41,12 @@ WhatIfPage::WhatIfPage(WindowMemory& memory, QWidget* parent)
     right->setSpacing(gap);
     buildResult();
     auto* waterfall = new Card(tr("Savings waterfall"), this);
+    m_result->setHelp(
+        tr("The calls of the filter as they were billed, and as the scenario's levers would have had them: "
+           "every call is replayed with its blocks, caches and prices. A month has 30 days."));
+    waterfall->setHelp(
+        tr("What each lever saves on top of those above it in the stack: in another order the parts would "
+           "be others, their sum is the same. The last bar is the bill with all of them."));
     waterfall->body().addWidget(m_waterfall, 1);
     for (Card* card : {static_cast<Card*>(m_card), m_result, waterfall})
         card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);

@@ -77,7 +77,16 @@ void Card::setTitle(const QString& title)
 void Card::setNote(const QString& note, const QString& toolTip)
 {
     m_note->setText(note);
-    m_note->setToolTip(toolTip);
+    m_note->setToolTip(toolTip.isEmpty() ? whatsThis() : toolTip);
+}
+
+void Card::setHelp(const QString& help)
+{
+    setWhatsThis(help);
+    setAccessibleDescription(help);
+    (m_heading ? m_heading : m_title)->setToolTip(help);
+    if (m_note->toolTip().isEmpty())
+        m_note->setToolTip(help);
 }
 
 void Card::setHeading(QWidget* heading)
@@ -85,6 +94,8 @@ void Card::setHeading(QWidget* heading)
     // The layout hands out the item of what it gives up.
     delete m_header->replaceWidget(m_title, heading);
     m_title->hide();
+    m_heading = heading;
+    heading->setToolTip(whatsThis());
 }
 
 void Card::showContent()

@@ -23,6 +23,8 @@ public:
 
     void setTitle(const QString& title);
     void setNote(const QString& note, const QString& toolTip = {});
+    /// What its figures are and how they are made: said where one points at the heading, by Shift+F1, and aloud.
+    void setHelp(const QString& help);
     /// Put in place of the title, for headings that can be clicked.
     void setHeading(QWidget* heading);
     QVBoxLayout& body() { return *m_body; }
@@ -35,6 +37,7 @@ protected:
 
 private:
     QHBoxLayout* m_header;
+    QWidget* m_heading = nullptr; ///< in place of the title
     ElidedLabel* m_title;
     ElidedLabel* m_note;
     QStackedLayout* m_stack;

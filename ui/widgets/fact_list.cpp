@@ -52,6 +52,8 @@ public:
         m_text->setWordWrap(true);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         m_text->setAccessibleName(fact.name);
+        setToolTip(fact.help);
+        m_text->setAccessibleDescription(fact.help);
         if (fact.isCode)
             m_text->setFont(fonts::mono());
     }

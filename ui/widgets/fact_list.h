@@ -22,6 +22,7 @@ public:
         bool isCode = false;
         QString pill = {}; ///< after the text, where it is not empty
         Tone tone = Tone::Neutral;
+        QString help = {}; ///< what it is and how it is made; every figure has one
     };
 
     explicit FactList(QWidget* parent = nullptr);
