@@ -124,9 +124,17 @@ Value Value::operator[](std::string_view key) const
 Value Object::operator[](std::string_view key) const
 {
     Value found;
-    for (const auto [name, value] : *this)
-        if (name == key)
-            found = value;
+    if (!m_object)
+        return found;
+    // Names of one length seldom begin alike: most are told apart without a call.
+    const auto end = m_object->end();
+    for (auto at = m_object->begin(); at != end; ++at) {
+        if (at.key_length() != key.size())
+            continue;
+        const char* name = at.key_c_str();
+        if (key.empty() || (*name == key.front() && std::memcmp(name, key.data(), key.size()) == 0))
+            found = Value(at.value());
+    }
     return found;
 }
 

@@ -79,20 +79,23 @@ Recorder::~Recorder()
 Result<Recorder> Recorder::open(const std::filesystem::path& path, const std::string& purpose)
 {
     // A path that cannot be a workspace is refused before a lock file is left beside it.
+    bool isNew = false;
     {
         const auto existing = Database::open(path, store::OpenMode::Create);
         if (!existing)
             return tl::unexpected(existing.error());
-        if (auto fits = store::checkVersion(*existing);
-            !fits && fits.error().kind != ErrorKind::Unsupported &&
-            TRY(existing->integer("SELECT count(*) FROM sqlite_schema")) != 0)
-            return tl::unexpected(std::move(fits).error());
+        if (auto fits = store::checkVersion(*existing); !fits && fits.error().kind != ErrorKind::Unsupported) {
+            isNew = TRY(existing->integer("SELECT count(*) FROM sqlite_schema")) == 0;
+            if (!isNew)
+                return tl::unexpected(std::move(fits).error());
+        }
     }
     store::RecorderLock lock = TRY(store::RecorderLock::acquire(path, purpose));
     store::Workspace workspace = TRY(store::Workspace::open(path, store::OpenMode::ReadWrite));
     TRY(discardUnfinished(workspace.database()));
     TRY(store::createIndexes(workspace.database()));
-    return Recorder(std::make_unique<State>(State{.lock = std::move(lock), .workspace = std::move(workspace)}));
+    return Recorder(
+        std::make_unique<State>(State{.lock = std::move(lock), .workspace = std::move(workspace), .isNew = isNew}));
 }
 
 Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
@@ -114,6 +117,8 @@ Result<> Recorder::begin(const ImportSetup& setup, const StopToken& stop)
 
     const auto rows = static_cast<std::uint64_t>(TRY(highestId(database, "observation")));
     const bool isBulk = setup.expectedBytes / bytesPerRecord >= rows;
+    if (state.isNew)
+        store::leaveLog(database);
     state.transaction.emplace(TRY(Transaction::begin(database)));
     state.writer.emplace(
         TRY(record::ObservationWriter::open(state.workspace, state.import, setup.privacy, record::textReader, isBulk)));
@@ -196,9 +201,9 @@ Result<ImportReport> Recorder::finish(ImportReport report, const ProgressSink& p
     TRY(countRevision(state.database()));
     TRY(state.stop.check());
     TRY(state.transaction->commit());
-    state.forgetImport();
     // What the log holds goes into the file, so that a copy of the one file is a copy of the workspace.
     TRY(state.database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    state.forgetImport();
     return report;
 }
 

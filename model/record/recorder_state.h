@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/record/observation_writer.h"
 #include "model/record/recorder.h"
 #include "model/store/recorder_lock.h"
+#include "model/store/schema.h"
 
 namespace plumbline {
 
@@ -18,6 +20,7 @@ struct Recorder::State
 {
     store::RecorderLock lock;
     store::Workspace workspace;
+    bool isNew = false; ///< this recorder made the file: nobody else reads it yet
     // Of the import begun:
     std::int64_t import = 0;
     std::string floors = {};
@@ -31,6 +34,8 @@ struct Recorder::State
         writer.reset();
         transaction.reset();
         import = 0;
+        if (std::exchange(isNew, false))
+            store::keepLog(database());
     }
 };
 

@@ -30,6 +30,29 @@ std::vector<std::int64_t> sortedUnique(std::vector<std::int64_t> values)
     return values;
 }
 
+/// Those that are there twice, each once and in their order. Digests: their low bits tell most of them apart, so that
+/// only a few have to be sorted.
+std::vector<std::int64_t> repeatedOf(const std::vector<std::int64_t>& digests)
+{
+    constexpr std::size_t bitsADigest = 16;
+    const std::size_t mask = std::bit_ceil(digests.size() * bitsADigest) - 1;
+    std::vector<bool> isSeen(mask + 1), isSeenAgain(mask + 1);
+    for (const std::int64_t digest : digests) {
+        const std::size_t place = static_cast<std::size_t>(digest) & mask;
+        isSeenAgain[place] = isSeenAgain[place] || isSeen[place];
+        isSeen[place] = true;
+    }
+    std::vector<std::int64_t> candidates, repeated;
+    for (const std::int64_t digest : digests)
+        if (isSeenAgain[static_cast<std::size_t>(digest) & mask])
+            candidates.push_back(digest);
+    std::sort(candidates.begin(), candidates.end());
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        if (candidates[i] == candidates[i - 1] && (repeated.empty() || repeated.back() != candidates[i]))
+            repeated.push_back(candidates[i]);
+    return repeated;
+}
+
 } // namespace
 
 struct Witnesses::Candidate
@@ -185,22 +208,19 @@ Result<std::vector<Witnesses::Candidate>> Witnesses::candidatesOf(std::int64_t r
 Result<> Witnesses::dropSingles()
 {
     constexpr std::size_t many = 2'000; // a look at all of them is cheaper than one at each
-    if (m_noted.size() < many)
+    if (m_noted.size() < many) {
+        sortUnique(m_noted);
         return {};
-    std::vector<std::int64_t> all, repeated;
+    }
+    std::vector<std::int64_t> all;
     store::Statement query = TRY(m_database->prepare("SELECT response FROM call WHERE response IS NOT NULL"));
     while (TRY(query.next()))
         all.push_back(query.integer(0));
-    std::sort(all.begin(), all.end());
-    // One of each that is there twice.
-    for (std::size_t i = 1; i < all.size(); ++i)
-        if (all[i] == all[i - 1] && (repeated.empty() || repeated.back() != all[i]))
-            repeated.push_back(all[i]);
-    const auto notNoted = [this](std::int64_t response) {
-        return !std::binary_search(m_noted.begin(), m_noted.end(), response);
-    };
-    repeated.erase(std::remove_if(repeated.begin(), repeated.end(), notNoted), repeated.end());
-    m_noted = std::move(repeated);
+    const std::vector<std::int64_t> repeated = repeatedOf(all);
+    std::erase_if(m_noted, [&](std::int64_t response) {
+        return !std::binary_search(repeated.begin(), repeated.end(), response);
+    });
+    sortUnique(m_noted);
     return {};
 }
 
@@ -231,7 +251,6 @@ Result<> Witnesses::completeCost(const OtherWitness& other)
 
 Result<std::vector<OtherWitness>> Witnesses::decide()
 {
-    sortUnique(m_noted);
     TRY(dropSingles());
     if (!m_noted.empty())
         TRY(indexCalls());

@@ -66,7 +66,7 @@ private:
     /// Calls are found by their response ids from now on; a workspace of one source never needs it.
     Result<> indexCalls();
     Result<std::vector<Candidate>> candidatesOf(std::int64_t response);
-    /// Of many response ids noted, those that only one call has are forgotten at once.
+    /// Of many response ids noted, those that only one call has are forgotten at once; the others stand in their order.
     Result<> dropSingles();
 
     const store::Database* m_database;

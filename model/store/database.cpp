@@ -30,7 +30,9 @@ Error errorOf(sqlite3* database, int code)
         error = {.kind = ErrorKind::Unreadable, .reason = "cannot be opened"};
         break;
     case SQLITE_READONLY:
-        error = {.kind = ErrorKind::Unreadable, .reason = "may not be written to"};
+        error = code == SQLITE_READONLY_ROLLBACK
+                    ? Error{.kind = ErrorKind::Older, .reason = "an import was cut off and not taken back"}
+                    : Error{.kind = ErrorKind::Unreadable, .reason = "may not be written to"};
         break;
     case SQLITE_CORRUPT:
         error.reason = "the workspace file is damaged: " + error.reason;

@@ -308,6 +308,17 @@ Result<> checkVersion(const Database& database)
     return {};
 }
 
+void keepLog(const Database& database)
+{
+    // Where somebody reads at this moment it stays as it is until the next who writes.
+    (void)database.execute("PRAGMA journal_mode = WAL");
+}
+
+void leaveLog(const Database& database)
+{
+    (void)database.execute("PRAGMA journal_mode = TRUNCATE");
+}
+
 Result<> migrate(const Database& database)
 {
     std::int64_t version = TRY(versionOf(database));
@@ -316,7 +327,7 @@ Result<> migrate(const Database& database)
     if (version == 0) {
         // Before the first table: these cannot change later.
         TRY(database.execute("PRAGMA page_size = 8192"));
-        TRY(database.execute("PRAGMA journal_mode = WAL"));
+        keepLog(database);
     }
     Transaction transaction = TRY(Transaction::begin(database));
     version = TRY(versionOf(database)); // somebody may have been faster

@@ -10,6 +10,10 @@ constexpr std::int64_t applicationId = 0x504C4D42;
 /// The newest version this program writes.
 int schemaVersion();
 
+/// Changes go to a log beside the file first, so that who writes and who reads do not wait for one another.
+void keepLog(const Database& database);
+/// They go into the file at once, each page once and not twice: while it is made, and nobody reads it.
+void leaveLog(const Database& database);
 /// Creates the schema in an empty file, or brings an older one up to date in one transaction. Foreign, Newer or
 /// Database; a file that is refused is not changed.
 Result<> migrate(const Database& database);

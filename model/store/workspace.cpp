@@ -39,11 +39,14 @@ std::string newSecret()
     return {digits, end};
 }
 
-/// As the one who records: an older program may be writing.
+/// As the one who records: an older program may be writing, or an import that made the file was killed.
 Result<> bringUpToDate(const std::filesystem::path& path)
 {
     const RecorderLock lock = TRY(RecorderLock::acquire(path, "plumbline, bringing the workspace up to date"));
-    return migrate(TRY(Database::open(path, OpenMode::ReadWrite)));
+    const Database database = TRY(Database::open(path, OpenMode::ReadWrite));
+    TRY(migrate(database)); // reads, and so takes back what an import that was killed had begun
+    keepLog(database);
+    return {};
 }
 
 } // namespace
@@ -61,6 +64,7 @@ Result<Workspace> Workspace::open(const std::filesystem::path& path, OpenMode mo
         }
     } else {
         TRY(migrate(database));
+        keepLog(database);
         // Bulk writing: no overwriting of freed pages with zeros, checkpoints every 64 MB of log. Rows come in order: a
         // larger cache is only more memory to touch for the first time.
         TRY(database.execute("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; "

@@ -40,6 +40,7 @@ class KillTest : public QObject
 
 private slots:
     void aKilledImportLeavesNothingAndCanBeDoneAgain();
+    void aKilledFirstImportLeavesNothing();
     void aFullDiskIsAnErrorAndLosesNothing_data();
     void aFullDiskIsAnErrorAndLosesNothing();
     void aFolderWithoutRightsIsAnError();
@@ -89,6 +90,52 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
     QVERIFY(last.waitForFinished(60'000));
     QCOMPARE(last.exitCode(), 0);
     QCOMPARE(workspace.breakdown({Dimension::Feature, Dimension::Model}), answer);
+}
+
+/// The first import makes the file: until it is whole it is written without a log.
+void KillTest::aKilledFirstImportLeavesNothing()
+{
+    const TemporaryWorkspace files;
+    const auto file = files.write("traces.jsonl", sampleText());
+    const TemporaryWorkspace undisturbed;
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(undisturbed.import({file}));
+    const qint64 whole = std::max<qint64>(clock.elapsed(), 20);
+    const std::string answer = undisturbed.breakdown({Dimension::Feature, Dimension::Model});
+    constexpr int kills = 20;
+    int cutShort = 0, takenBack = 0;
+    for (int i = 0; i < kills; ++i) {
+        const TemporaryWorkspace workspace;
+        const QStringList arguments = {QStringLiteral("import"), QStringLiteral("--store"),
+                                       QString::fromStdString(workspace.path().string()),
+                                       QString::fromStdString(file.string())};
+        QProcess process;
+        process.start(test::program(), arguments);
+        QVERIFY(process.waitForStarted());
+        if (!process.waitForFinished(static_cast<int>(whole * (i + 1) / kills))) {
+            process.kill();
+            process.waitForFinished();
+            ++cutShort;
+        }
+        const std::filesystem::path journal = workspace.path().string() + "-journal";
+        std::error_code none;
+        const bool wasBegun = std::filesystem::exists(journal, none) && std::filesystem::file_size(journal, none) > 0;
+        // Who only reads finds all of it, a workspace without calls, or none yet.
+        const std::string visible = workspace.breakdown({Dimension::Feature, Dimension::Model});
+        const bool isNone = visible.find("not a Plumbline workspace") != std::string::npos ||
+                            visible.find("no such workspace") != std::string::npos;
+        QVERIFY2(visible.empty() || visible == answer || isNone, visible.c_str());
+        takenBack += wasBegun && visible.empty();
+        QProcess again;
+        again.start(test::program(), arguments);
+        QVERIFY(again.waitForFinished(60'000));
+        QCOMPARE(again.exitCode(), 0);
+        QVERIFY(!std::filesystem::exists(journal));
+        QCOMPARE(workspace.breakdown({Dimension::Feature, Dimension::Model}), answer);
+    }
+    QVERIFY(cutShort > 5);
+    QVERIFY(takenBack > 0);
 }
 
 void KillTest::aFullDiskIsAnErrorAndLosesNothing_data()
