@@ -331,7 +331,12 @@ void ReconciliationTable::show(const SpendAnswer& answer)
                          .condition = Condition{.of = {Dimension::Provider, {}}, .values = {row.provider}}};
          }},
         {u"billed"_s, Texts::tr("Invoice"), ColumnKind::Figure,
-         [](const ReconciliationRow& row, const RowTable&) { return moneyCell(row.billed); },
+         [](const ReconciliationRow& row, const RowTable&) {
+             Cell cell = moneyCell(row.billed);
+             for (const std::string& source : row.retold)
+                 cell.toolTip += u'\n' + Texts::tr("%1 tells the same again: it is counted once").arg(toQt(source));
+             return cell;
+         },
          Texts::tr("What the provider's bill says of the month")},
         {u"traced"_s, Texts::tr("Traced"), ColumnKind::Figure,
          [](const ReconciliationRow& row, const RowTable& table) {

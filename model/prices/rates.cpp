@@ -53,8 +53,8 @@ std::string_view describe(CostBucket bucket)
 
 std::optional<Money> costOf(const Usage& usage, const Rates& rates)
 {
-    if (!usage.isKnown())
-        return {};
+    if (!usage.input())
+        return {}; // no call is without: what it cost beside its output is not known
     std::int64_t total = 0;
     bool overflows = false;
     forEachBilled(usage, rates, [&](CostBucket, TokenCount quantity, Money rate) {

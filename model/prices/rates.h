@@ -55,7 +55,7 @@ struct CostLine
 /// input it is part of. Searches without a known fee have no line. Empty beyond nine million dollars.
 std::optional<std::vector<CostLine>> costLines(const Usage& usage, const Rates& rates);
 
-/// Each known bucket times its rate. Empty, which is unknown and not zero: no token bucket is known, or the cost is
+/// Each known bucket times its rate. Empty, which is unknown and not zero: no input bucket is known, or the cost is
 /// beyond nine million dollars.
 std::optional<Money> costOf(const Usage& usage, const Rates& rates);
 

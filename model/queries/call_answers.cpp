@@ -164,6 +164,8 @@ Result<CostExplanation> Queries::explain(CallId call, const StopToken& stop) con
             answer.whyNoCost = "the source gave no usage for this call";
         else if (answer.call.model.empty())
             answer.whyNoCost = "the source names no model";
+        else if (!answer.call.usage.input())
+            answer.whyNoCost = "the source does not say how many input tokens it had";
         else
             answer.whyNoCost = "no price is known for the model " + answer.call.model;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <set>
 
 #include "model/core/ascii.h"
 #include "model/queries/spend_budgets.h"
@@ -26,8 +27,9 @@ struct Billed
     MoneySum tax = {}, credits = {};
     std::map<std::string, MoneySum> converted = {}, foreign = {};
     bool hasCost = false;
-    std::int64_t lines = 0; ///< with a cost
-    bool isOfUtc = false;   ///< some of them by UTC, as providers bill
+    std::set<std::string> retold = {}; ///< imports that tell the same again
+    std::int64_t lines = 0;            ///< with a cost
+    bool isOfUtc = false;              ///< some of them by UTC, as providers bill
 };
 
 bool says(const BillRow& row, std::initializer_list<const char*> words)
@@ -42,9 +44,11 @@ std::map<std::string, Billed> byProvider(const BillsAnswer& bills, const std::ve
 {
     std::map<std::string, Billed> providers;
     for (const BillRow& row : bills.rows) {
-        if (row.isRetold)
-            continue;
         Billed& billed = providers[lowerCase(row.provider)]; // as traces name them
+        if (row.isRetold) {
+            billed.retold.insert(row.source);
+            continue;
+        }
         const Usage& usage = row.usage;
         TokenCount tokens = 0;
         for (const auto& count : {usage.uncachedInput, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,
@@ -112,6 +116,7 @@ std::vector<ReconciliationRow> reconciled(const BillsAnswer& bills, const Traced
         ReconciliationRow& row = rows[provider];
         row.converted.assign(billed.converted.begin(), billed.converted.end());
         row.foreign.assign(billed.foreign.begin(), billed.foreign.end());
+        row.retold.assign(billed.retold.begin(), billed.retold.end());
         if (!billed.hasCost)
             continue;
         row.billed = billed.cost;

@@ -107,6 +107,7 @@ struct ReconciliationRow
     /// Billed in other currencies: what the plan has a rate of the month for is part of `billed`, what it has none for
     /// is compared with nothing.
     std::vector<std::pair<std::string, MoneySum>> converted = {}, foreign = {};
+    std::vector<std::string> retold = {};         ///< imports that tell the bill again: they are not added
     MoneySum traced = {};                         ///< in the reporting month
     std::vector<ReconciliationCause> causes = {}; ///< with the rest, if any, they add up to billed − traced
     MoneySum unexplained = {};

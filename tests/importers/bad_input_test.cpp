@@ -69,13 +69,13 @@ void BadInputTest::strangeFiguresAreUnknown_data()
     const auto row = [](const char* title, const std::string& members, const char* figures) {
         QTest::newRow(title) << QString::fromStdString(members) << QString::fromUtf8(figures);
     };
-    row("negative", usage("{\"input\":-5,\"output\":7}"), "input ?, read ?, output 7, cost 0.0000042");
+    row("negative", usage("{\"input\":-5,\"output\":7}"), "input ?, read ?, output 7, cost ?");
     row("as text", usage("{\"input\":\"100\",\"output\":\"10\"}"), "input 100, read ?, output 10, cost 0.000021");
     row("whole decimals", usage("{\"input\":100.0,\"output\":1e1}"), "input 100, read ?, output 10, cost 0.000021");
-    row("fractions", usage("{\"input\":100.5,\"output\":10}"), "input ?, read ?, output 10, cost 0.000006");
+    row("fractions", usage("{\"input\":100.5,\"output\":10}"), "input ?, read ?, output 10, cost ?");
     row("beyond int64", usage("{\"input\":99999999999999999999,\"output\":10}"),
-        "input ?, read ?, output 10, cost 0.000006");
-    row("beyond any call", usage("{\"input\":5000000000,\"output\":10}"), "input ?, read ?, output 10, cost 0.000006");
+        "input ?, read ?, output 10, cost ?");
+    row("beyond any call", usage("{\"input\":5000000000,\"output\":10}"), "input ?, read ?, output 10, cost ?");
     row("beyond a double", usage("{\"input\":1,\"output\":1}") + ",\"totalCost\":1e308",
         "input 1, read ?, output 1, cost 0.00000075");
     row("booleans and null", usage("{\"input\":true,\"output\":null,\"total\":false}"),

@@ -343,6 +343,15 @@ private slots:
         QVERIFY(!costOf(sumBeyond, {.input = Money(1'000'000'000), .cacheRead = Money(1'000'000'000)}));
     }
 
+    void whatInputCostIsNotNothingWhereItIsUnknown()
+    {
+        const Rates rates{.input = Money(1), .output = Money(10)};
+        QVERIFY(!costOf({.visibleOutput = 9}, rates));
+        QVERIFY(!costLines({.visibleOutput = 9}, rates));
+        QCOMPARE(costOf({.uncachedInput = 0, .visibleOutput = 9}, rates)->picodollars(), 90);
+        QCOMPARE(costOf({.uncachedInput = 3}, rates)->picodollars(), 3); // as of embeddings
+    }
+
     void moreAudioThanInputIsOnlyInput()
     {
         const Rates rates{.input = Money(1), .audioInput = Money(10)};

@@ -33,6 +33,7 @@ private slots:
     void textsThatCameSinceDoNotHinderTheSearch();
     void partsOfStandInsAreNoParts();
     void whatIsUnknownCanBeAskedFor();
+    void anAnswerAloneHasNoCost();
 
 private:
     test::AnalysedSample m_sample;
@@ -134,6 +135,28 @@ void FieldsTest::whatIsUnknownCanBeAskedFor()
     // Amounts are still no values: neither one of several, nor a part of one.
     for (const char* wrong : {"tokens:unknown,5", "tokens~unknown", "tokens>unknown", "tokens=5"})
         QVERIFY2(!conditionsFromExpression(wrong), wrong);
+}
+
+/// A call whose source counts its answer alone cost something that nobody knows.
+void FieldsTest::anAnswerAloneHasNoCost()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import(
+        {workspace.write("a.jsonl", test::lineOf({.number = 1}) +
+                                        R"({"id":"half","traceId":"t2","model":"gpt-4o-mini","type":"GENERATION",)"
+                                        R"("startTime":"2026-08-20T10:00:00Z","usageDetails":{"output":500}})")}));
+    const Queries queries = *workspace.queries();
+    const Measures total = queries.breakdown({}, StopToken())->total;
+    QCOMPARE(total.calls, std::int64_t{2});
+    QCOMPARE(total.callsWithoutUsage, std::int64_t{0});
+    QCOMPARE(total.unpricedCalls, std::int64_t{1});
+    const Measures known =
+        queries.breakdown({.filter = {.conditions = *conditionsFromExpression("-cost:unknown")}}, StopToken())->total;
+    QCOMPARE(known.calls, std::int64_t{1});
+    QVERIFY(total.cost == known.cost);
+    const CostExplanation why = *queries.explain(*queries.callNamed("half", StopToken()), StopToken());
+    QVERIFY(!why.call.cost);
+    QCOMPARE(why.whyNoCost, std::string("the source does not say how many input tokens it had"));
 }
 
 void FieldsTest::wordsAgreeWithReadingEveryPrompt_data()

@@ -46,6 +46,7 @@ private slots:
     void aTypedInBillIsOfItsMonthInAnyZone();
     void aBillInEurosIsTakenAtTheMonthsRate();
     void theSameBillIsNotAddedTwice();
+    void aBillThatIsToldAgainIsNamed();
 };
 
 void ReconciliationTest::billsAreReconciled()
@@ -225,6 +226,28 @@ void ReconciliationTest::theSameBillIsNotAddedTwice()
     const SpendAnswer answer = ask(workspace, {.month = october});
     QCOMPARE(answer.reconciliation.size(), 1U);
     QCOMPARE(centsOf(*answer.reconciliation[0].billed), 6000);
+}
+
+void ReconciliationTest::aBillThatIsToldAgainIsNamed()
+{
+    const TemporaryWorkspace workspace;
+    QVERIFY(workspace.import({workspace.write("a.jsonl", twoMonths())}));
+    addBill(workspace, {.provider = "openai",
+                        .start = at("2026-10-01T00:00:00Z"),
+                        .model = "gpt-4o-mini",
+                        .meter = "input",
+                        .currency = "USD",
+                        .cost = Money(3000 * 10'000'000'000),
+                        .isStatement = true});
+    const auto billed = [&] { return ask(workspace, {.month = october}).reconciliation.at(0); };
+    QVERIFY(billed().retold.empty());
+    // The invoice of what the export told.
+    QVERIFY(workspaceChanges()->addBill(
+        workspace.path(),
+        {.provider = "OpenAI", .month = october, .amount = *moneyFromDecimal("30"), .invoice = "INV-9"}, StopToken()));
+    const ReconciliationRow row = billed();
+    QCOMPARE(centsOf(*row.billed), 3000);
+    QCOMPARE(row.retold.size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(ReconciliationTest)

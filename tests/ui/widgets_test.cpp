@@ -303,7 +303,7 @@ void WidgetsTest::aMappingIsCorrectedBeforeAnImport()
 {
     TransientMemory memory;
     const FilePreview file{.path = "log.jsonl", .formatId = "usage-log", .mapping = "time=ts,model=m,input=a"};
-    ImportPreviewDialog dialog({file}, memory, nullptr);
+    ImportPreviewDialog dialog({file}, ReportingCalendar(), memory, nullptr);
     auto* field = dialog.findChild<QLineEdit*>("mapping");
     QVERIFY(field);
     QVERIFY(!dialog.mapping()); // as proposed: nothing to say
@@ -320,7 +320,8 @@ void WidgetsTest::aMappingIsCorrectedBeforeAnImport()
     QVERIFY(import->isEnabled());
     QCOMPARE(dialog.mapping()->text(), std::string("time=ts,model=m,input=b,output=c"));
     // Files of a format that is known need none.
-    ImportPreviewDialog known({FilePreview{.path = "a.json", .formatId = "langfuse-api"}}, memory, nullptr);
+    ImportPreviewDialog known({FilePreview{.path = "a.json", .formatId = "langfuse-api"}}, ReportingCalendar(), memory,
+                              nullptr);
     QVERIFY(!known.findChild<QLineEdit*>("mapping"));
 }
 

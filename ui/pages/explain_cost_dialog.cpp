@@ -63,6 +63,8 @@ QString whyNoCostText(const CallRow& call)
 {
     if (!call.usage.isKnown())
         return ExplainCostDialog::tr("the source gave no usage for this call");
+    if (!call.model.empty() && !call.usage.input())
+        return ExplainCostDialog::tr("the source does not say how many input tokens it had");
     return call.model.empty() ? ExplainCostDialog::tr("the source names no model")
                               : ExplainCostDialog::tr("no price is known for the model %1").arg(toQt(call.model));
 }

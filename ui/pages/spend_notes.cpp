@@ -89,6 +89,10 @@ QStringList remarksOn(const SpendAnswer& answer, const Scope& scope, const Repor
     if (answer.total.unpricedCalls > 0)
         remarks += SpendNotes::tr("%1 calls without a price: their cost is unknown")
                        .arg(format::count(answer.total.unpricedCalls));
+    for (const ReconciliationRow& row : answer.reconciliation)
+        for (const std::string& source : row.retold)
+            remarks += SpendNotes::tr("the bill of %1 is told again by %2, and counted once")
+                           .arg(toQt(row.provider), toQt(source));
     if (answer.earlier)
         remarks += SpendNotes::tr("Δ is against %1").arg(format::period(answer.earlier->period, calendar));
     return remarks;
