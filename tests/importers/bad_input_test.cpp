@@ -73,8 +73,7 @@ void BadInputTest::strangeFiguresAreUnknown_data()
     row("as text", usage("{\"input\":\"100\",\"output\":\"10\"}"), "input 100, read ?, output 10, cost 0.000021");
     row("whole decimals", usage("{\"input\":100.0,\"output\":1e1}"), "input 100, read ?, output 10, cost 0.000021");
     row("fractions", usage("{\"input\":100.5,\"output\":10}"), "input ?, read ?, output 10, cost ?");
-    row("beyond int64", usage("{\"input\":99999999999999999999,\"output\":10}"),
-        "input ?, read ?, output 10, cost ?");
+    row("beyond int64", usage("{\"input\":99999999999999999999,\"output\":10}"), "input ?, read ?, output 10, cost ?");
     row("beyond any call", usage("{\"input\":5000000000,\"output\":10}"), "input ?, read ?, output 10, cost ?");
     row("beyond a double", usage("{\"input\":1,\"output\":1}") + ",\"totalCost\":1e308",
         "input 1, read ?, output 1, cost 0.00000075");
