@@ -65,6 +65,13 @@ void ChipRow::resizeEvent(QResizeEvent* event)
     showEnds();
 }
 
+bool ChipRow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+}
+
 void ChipRow::fit()
 {
     updateGeometry();

@@ -26,6 +26,8 @@ public:
 protected:
     void wheelEvent(QWheelEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    /// Chips that are shown later than they came make it larger.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     /// An arrow at each end behind which chips are hidden.
