@@ -6,6 +6,7 @@
 
 #include "importers/detect.h"
 #include "importers/mapped/propose.h"
+#include "importers/recording_sink.h"
 
 namespace plumbline {
 
