@@ -180,7 +180,7 @@ public:
         std::error_code error;
         fs::create_directories(workspace.parent_path(), error);
         const auto remove = [&](const fs::path& base) {
-            for (const char* suffix : {"", "-wal", "-shm", "-recorder"}) {
+            for (const char* suffix : {"", "-wal", "-shm", "-journal", "-recorder"}) {
                 fs::path path = base;
                 path += suffix;
                 fs::remove(path, error);

@@ -87,12 +87,14 @@ private:
 Result<bool> previewEnd(FormatReader& reader, FilePreview& preview)
 {
     constexpr std::uint64_t looked = 256 << 10;
-    if (isPacked(preview.path) || preview.bytes <= looked)
+    if (isPacked(preview.path))
         return false;
     std::ifstream in(preview.path, std::ios::binary);
-    in.seekg(static_cast<std::streamoff>(preview.bytes - looked));
     std::string line;
-    std::getline(in, line); // the rest of a record
+    if (preview.bytes > looked) {
+        in.seekg(static_cast<std::streamoff>(preview.bytes - looked));
+        std::getline(in, line); // the rest of a record
+    }
     FilePreview end;
     PreviewSink sink(end);
     json::Parser parser;
@@ -114,12 +116,13 @@ Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopTo
     const std::unique_ptr<FormatReader> reader = file.format().reader();
     std::uint64_t records = 0;
     std::uint64_t bytes = 0;
-    bool isWhole = false;
+    bool isWhole = false, isAtEnd = false;
     while (records < previewedRecords) {
         TRY(stop.check());
         const auto found = file.next();
         if (!found || !*found) {
-            isWhole = true;
+            isWhole = found.has_value();
+            isAtEnd = true;
             break;
         }
         ++records;
@@ -135,9 +138,9 @@ Result<> previewRecords(RecognisedFile& file, FilePreview& preview, const StopTo
         TRY(reader->read(record, *value, sink));
     }
     sink.finish();
-    preview.isPeriodKnown = isWhole || TRY(previewEnd(*reader, preview));
+    preview.isPeriodKnown = isWhole || (!isAtEnd && TRY(previewEnd(*reader, preview)));
     const std::uint64_t unpacked = unpackedSize(preview.path);
-    preview.estimatedRecords = isWhole || bytes == 0 ? records : std::max(records, unpacked * records / bytes);
+    preview.estimatedRecords = isAtEnd || bytes == 0 ? records : std::max(records, unpacked * records / bytes);
     return {};
 }
 

@@ -64,7 +64,9 @@ void CompletenessTable::show(const Completeness& completeness, const std::vector
         line(tr("Calls without usage"), c.callsWithoutUsage,
              tr("They count as calls; their tokens and cost are unknown"), About::WithoutUsage),
         line(tr("Unpriced calls"), c.unpricedCalls,
-             tr("Their model is in no price book: their cost is unknown, not zero"), About::Unpriced),
+             tr("Their model is in no price book, or their source does not say how much input they had: their "
+                "cost is unknown, not zero"),
+             About::Unpriced),
         line(tr("Wrapper spans not billed"), c.wrapperSpans, tr("Spans that repeat the usage of their children"),
              About::Wrappers, false),
         line(tr("Duplicates dropped"), c.duplicatesDropped, tr("Records that were here already, to the byte"),

@@ -161,9 +161,10 @@ Scope withPeriod(Scope scope, const std::optional<Period>& period, Timestamp las
                  const ReportingCalendar& calendar)
 {
     const std::optional<Period> before = std::exchange(scope.filter.period, period);
-    const bool goesAlong = scope.baseline && before &&
-                           (*scope.baseline == comparablePeriod(*before, lastCall, calendar) ||
-                            *scope.baseline == previousPeriod(*before, calendar));
+    // What lay before began with the period before; how far it reached depends on the calls there were then.
+    const std::optional<Period> previous = before ? std::optional(previousPeriod(*before, calendar)) : std::nullopt;
+    const bool goesAlong =
+        scope.baseline && previous && scope.baseline->first == previous->first && scope.baseline->end <= previous->end;
     // What is compared with itself tells nothing.
     if (goesAlong || (scope.baseline && scope.baseline == period))
         scope.baseline = period ? std::optional(comparablePeriod(*period, lastCall, calendar)) : std::nullopt;

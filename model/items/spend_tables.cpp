@@ -71,15 +71,17 @@ Cell statusCell(const StandingRow& row)
 }
 
 /// Of what was spent, against the period it is compared with.
-Cell changeCell(MoneySum now, const std::optional<MoneySum>& before)
+Cell changeCell(MoneySum now, MoneySum before)
 {
-    if (!before || *before == MoneySum())
+    if (before == MoneySum() && now == MoneySum())
+        return {};
+    if (before == MoneySum())
         return {.text = Texts::tr("new"),
                 .value = now.dollars(),
                 .toolTip = Texts::tr("Nothing was spent then, and %1 now").arg(format::money(now))};
-    return {.text = format::change(now.dollars(), before->dollars()),
-            .value = (now - *before).dollars(),
-            .toolTip = Texts::tr("From %1 to %2").arg(format::money(*before), format::money(now))};
+    return {.text = format::change(now.dollars(), before.dollars()),
+            .value = (now - before).dollars(),
+            .toolTip = Texts::tr("From %1 to %2").arg(format::money(before), format::money(now))};
 }
 
 Cell differenceCell(const ReconciliationRow& row)
@@ -304,8 +306,12 @@ void StandingTable::show(const SpendAnswer& answer)
         columns.insert(columns.begin() + behindSpent,
                        {u"change"_s, Texts::tr("Δ"), ColumnKind::Figure,
                         [](const StandingRow& row, const RowTable&) {
-                            return row.isShared || row.isAdjustment ? Cell{}
-                                                                    : changeCell(row.standing.spent, row.before);
+                            if (row.isShared || row.isAdjustment)
+                                return Cell{};
+                            return row.before
+                                       ? changeCell(row.standing.spent, *row.before)
+                                       : Cell{.text = format::unknown(),
+                                              .toolTip = Texts::tr("That month was closed before this was planned")};
                         },
                         Texts::tr("What is spent, against the period it is compared with")});
     }
@@ -355,7 +361,9 @@ void ReconciliationTable::show(const SpendAnswer& answer)
         columns.insert(columns.begin() + behindTraced,
                        {u"change"_s, Texts::tr("Δ"), ColumnKind::Figure,
                         [](const ReconciliationRow& row, const RowTable& table) {
-                            return changeCell(row.traced, static_cast<const ReconciliationTable&>(table).before(row));
+                            return changeCell(
+                                row.traced,
+                                static_cast<const ReconciliationTable&>(table).before(row).value_or(MoneySum()));
                         },
                         Texts::tr("What is traced, against the period it is compared with")});
     }

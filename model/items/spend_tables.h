@@ -49,7 +49,7 @@ struct StandingRow
     QString name = {};
     BudgetStanding standing = {};
     MoneySum shared = {};
-    std::optional<MoneySum> before = {};    ///< what it spent in the period it is compared with; none: nothing
+    std::optional<MoneySum> before = {};    ///< what it spent in the period it is compared with; none: nobody knows
     std::vector<Condition> conditions = {}; ///< of its calls; empty: those that nobody has, or all
     bool isShared = false;                  ///< its spend is borne by the others
     bool isAdjustment = false;              ///< what came after the month was closed

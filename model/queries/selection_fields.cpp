@@ -58,7 +58,7 @@ std::vector<bool> drainsOf(const Condition& condition)
     std::vector<bool> isMeant;
     for (const Drain& drain : allDrains())
         isMeant.push_back(std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& value) {
-            return condition.match == Match::Contains ? drain.id.find(value) != std::string_view::npos
+            return condition.match == Match::Contains ? drain.id.find(lowerCase(value)) != std::string_view::npos
                                                       : drain.id == value;
         }));
     return isMeant;
@@ -140,7 +140,9 @@ Result<RowSet> Selector::rowsSentWith(const RowSet& rows, const Condition& condi
         });
     };
     // Of each distinct set of instructions or tools once; the number 0 stands for none.
-    std::vector<std::uint8_t> isMeant = {isNamed(std::string(missingValue(field)))};
+    // What stands for no value is no text that something is part of.
+    std::vector<std::uint8_t> isMeant = {
+        std::find(condition.values.begin(), condition.values.end(), missingValue(field)) != condition.values.end()};
     if (field == Dimension::SystemPrompt) {
         for (std::size_t number = 1; number < index.instructions().size(); ++number)
             isMeant.push_back(isNamed(digestValue(index.instructions()[number].stable)));

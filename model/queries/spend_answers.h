@@ -152,8 +152,9 @@ struct EarlierSpend
     std::vector<std::pair<BudgetScope, MoneySum>> standings = {}; ///< of every cost centre and every other budget
     std::vector<std::pair<std::string, MoneySum>> providers = {}; ///< as traced
 
-    /// Nothing: there was none of it.
+    /// Nothing: the month was closed, and there was no such centre or budget.
     std::optional<MoneySum> of(const BudgetScope& scope) const;
+    /// Nothing: none of its calls were traced.
     std::optional<MoneySum> ofProvider(const std::string& provider) const;
 };
 

@@ -84,7 +84,9 @@ Result<Recorder> Recorder::open(const std::filesystem::path& path, const std::st
         const auto existing = Database::open(path, store::OpenMode::Create);
         if (!existing)
             return tl::unexpected(existing.error());
-        if (auto fits = store::checkVersion(*existing); !fits && fits.error().kind != ErrorKind::Unsupported) {
+        // Where another program makes the file right now its lock tells which.
+        if (auto fits = store::checkVersion(*existing);
+            !fits && fits.error().kind != ErrorKind::Unsupported && fits.error().kind != ErrorKind::Locked) {
             isNew = TRY(existing->integer("SELECT count(*) FROM sqlite_schema")) == 0;
             if (!isNew)
                 return tl::unexpected(std::move(fits).error());
@@ -201,9 +203,12 @@ Result<ImportReport> Recorder::finish(ImportReport report, const ProgressSink& p
     TRY(countRevision(state.database()));
     TRY(state.stop.check());
     TRY(state.transaction->commit());
-    // What the log holds goes into the file, so that a copy of the one file is a copy of the workspace.
-    TRY(state.database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    // From here on it is imported, whatever fails.
+    const bool hadLog = !state.isNew;
     state.forgetImport();
+    // What the log holds goes into the file, so that a copy of the one file is a copy of the workspace.
+    if (hadLog)
+        TRY(state.database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
     return report;
 }
 

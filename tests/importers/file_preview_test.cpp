@@ -49,6 +49,14 @@ private slots:
         QCOMPARE(preview->estimatedRecords, std::uint64_t{10});
     }
 
+    void aFileOfManyShortRecordsIsReadToItsEnd()
+    {
+        const auto preview = previewOf(m_files.write("many.jsonl", minutes(1000, "")), StopToken());
+        QVERIFY(preview->bytes < 200'000);
+        QVERIFY(preview->isPeriodKnown);
+        QCOMPARE(isoText(*preview->first), isoText(*parseTimestamp("2026-10-01T00:00:00Z")));
+    }
+
     void whatEndsInNoRecordIsNotKnown()
     {
         // Its last lines are one text, cut off in the middle.

@@ -51,6 +51,11 @@ private slots:
         const Scope october{.filter = {.period = month(10)}, .baseline = month(9)};
         QVERIFY(withPeriod(october, month(9), lastCall, calendar).baseline == month(8));
         QVERIFY(!withPeriod(october, {}, lastCall, calendar).baseline);
+        // Also where later calls have come since: what was the same days then.
+        const Period days{month(9).first, Timestamp(month(9).first.microseconds() + 12 * microsecondsPerDay)};
+        QVERIFY(
+            withPeriod({.filter = {.period = month(10)}, .baseline = days}, month(9), lastCall, calendar).baseline ==
+            month(8));
         // What somebody chose stays, but for the period it is.
         const Scope chosen{.filter = {.period = month(10)}, .baseline = month(6)};
         QVERIFY(withPeriod(chosen, month(9), lastCall, calendar).baseline == month(6));

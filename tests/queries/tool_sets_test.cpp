@@ -105,6 +105,7 @@ private slots:
         QCOMPARE(callsOf(*conditionFromText("offered-tool~SEA")), QStringLiteral("1234"));
         QCOMPARE(callsOf(*conditionFromText("offered-tool!=mail")), QStringLiteral("45"));
         QCOMPARE(callsOf(*conditionFromText("offered-tool=nobody's")), QString());
+        QCOMPARE(callsOf(*conditionFromText("offered-tool~one")), QString()); // no part of (none)
         QVERIFY(!conditionFromText("tool-set~12"));
     }
 };

@@ -8,6 +8,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "model/items/format.h"
 #include "model/items/scope.h"
 #include "ui/pages/explain_cost_dialog.h"
@@ -86,7 +88,9 @@ Filter CallsDialog::narrowedFilter() const
 {
     // Beside what the figure is about, never in place of it.
     Filter both = m_filter;
-    both.conditions.insert(both.conditions.end(), m_narrowed.begin(), m_narrowed.end());
+    for (const Condition& condition : m_narrowed)
+        if (std::find(both.conditions.begin(), both.conditions.end(), condition) == both.conditions.end())
+            both.conditions.push_back(condition);
     return both;
 }
 

@@ -256,6 +256,7 @@ void PromptTextCard::openCalls(int row)
         condition.values = {version.digest};
     } else {
         condition.isExcluded = true;
+        condition.values = {std::string(missingValue(Dimension::SystemPrompt))};
         for (const PromptVersion& other : m_prompt.versions)
             if (!other.isOlder)
                 condition.values.push_back(other.digest);

@@ -142,7 +142,11 @@ SpendQuestion SpendPage::question() const
                            .method = static_cast<spend::VarianceMethod>(m_methods->currentData().toInt())};
     if (scope().baseline) {
         question.against = calendar.monthOf(scope().baseline->first);
-        question.before = scope().baseline;
+        // Cost centres and bills are of the month, whatever the period: they are compared with one as long.
+        const Period month = calendar.month(question.month);
+        question.before = scope().filter.period == month
+                              ? scope().baseline
+                              : std::optional(comparablePeriod(month, queries().extent()->end, calendar));
     }
     if (question.against == question.month)
         question.against.reset();
