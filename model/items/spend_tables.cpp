@@ -139,49 +139,9 @@ std::vector<ChangeStep> changeSteps(const spend::Variance& variance)
     return steps;
 }
 
-bool isOfMonths(const SpendAnswer& answer)
-{
-    return answer.changed == Filter{.period = answer.period} && answer.changedFrom == Filter{.period = answer.baseline};
-}
-
-ChangeEnds changeEnds(const SpendAnswer& answer, const ReportingCalendar& calendar)
-{
-    const auto chips = [](const Filter& of, const Filter& other) {
-        QStringList chips;
-        for (const Condition& chip : of.conditions)
-            if (std::find(other.conditions.begin(), other.conditions.end(), chip) == other.conditions.end())
-                chips += chipText(chip);
-        return chips.join(u", "_s);
-    };
-    if (answer.changed.conditions != answer.changedFrom.conditions)
-        return {.from = chips(answer.changedFrom, answer.changed), .to = chips(answer.changed, answer.changedFrom)};
-    return {.from = format::period(answer.changedFrom.period.value_or(answer.baseline), calendar),
-            .to = format::period(answer.changed.period.value_or(answer.period), calendar)};
-}
-
 bool takesNotes(const SpendAnswer& answer)
 {
     return isOfMonths(answer) && answer.against + 1 == answer.month;
-}
-
-QString natureTitle(ChangeNature nature)
-{
-    switch (nature) {
-    case ChangeNature::Temporary:
-        return Texts::tr("temporary");
-    case ChangeNature::Structural:
-        return Texts::tr("structural");
-    case ChangeNature::Unsaid:
-        break;
-    }
-    return {};
-}
-
-QString noteText(const ChangeNote& note)
-{
-    QStringList parts{natureTitle(note.nature), toQt(note.owner), toQt(note.action)};
-    parts.removeAll(QString());
-    return parts.join(u" · "_s);
 }
 
 QString budgetTitle(const BudgetScope& scope)
