@@ -8,7 +8,6 @@
 
 #include "model/items/footed_money.h"
 #include "model/items/format.h"
-#include "model/items/scope.h"
 
 namespace plumbline {
 
