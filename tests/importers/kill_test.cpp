@@ -31,6 +31,24 @@ std::string sampleText()
     return written ? text : std::string();
 }
 
+struct Undisturbed
+{
+    std::string answer = {}; ///< empty: it could not be imported
+    qint64 milliseconds = 0;
+};
+
+/// An import into a workspace of its own: the answer, and how long it takes.
+Undisturbed undisturbed(const std::filesystem::path& file)
+{
+    const TemporaryWorkspace workspace;
+    QElapsedTimer clock;
+    clock.start();
+    if (!workspace.import({file}))
+        return {};
+    const qint64 took = std::max<qint64>(clock.elapsed(), 20);
+    return {workspace.breakdown({Dimension::Feature, Dimension::Model}), took};
+}
+
 } // namespace
 
 /// The import is killed at many moments; whatever was there before is what is there after.
@@ -57,13 +75,7 @@ void KillTest::aKilledImportLeavesNothingAndCanBeDoneAgain()
                                    QString::fromStdString(workspace.path().string()),
                                    QString::fromStdString(file.string())};
 
-    // Undisturbed, in a workspace of its own: the answer, and how long it takes.
-    const TemporaryWorkspace undisturbed;
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(undisturbed.import({file}));
-    const qint64 whole = std::max<qint64>(clock.elapsed(), 20);
-    const std::string answer = undisturbed.breakdown({Dimension::Feature, Dimension::Model});
+    const auto [answer, whole] = undisturbed(file);
     QVERIFY(!answer.empty());
 
     constexpr int kills = 20;
@@ -97,12 +109,8 @@ void KillTest::aKilledFirstImportLeavesNothing()
 {
     const TemporaryWorkspace files;
     const auto file = files.write("traces.jsonl", sampleText());
-    const TemporaryWorkspace undisturbed;
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(undisturbed.import({file}));
-    const qint64 whole = std::max<qint64>(clock.elapsed(), 20);
-    const std::string answer = undisturbed.breakdown({Dimension::Feature, Dimension::Model});
+    const auto [answer, whole] = undisturbed(file);
+    QVERIFY(!answer.empty());
     constexpr int kills = 20;
     int cutShort = 0, takenBack = 0;
     for (int i = 0; i < kills; ++i) {
